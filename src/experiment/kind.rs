@@ -1,0 +1,171 @@
+//! What the fields of an experiment take, and what is said of a value that does not fit.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde_json::{Value, json};
+
+use super::Field;
+use crate::{Error, Result};
+
+/// What a field takes. Ranges include their ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// A real number.
+    Number(f64, f64),
+    /// A whole number.
+    Integer(u32, u32),
+    /// Any `u32`, or nothing: then it is drawn.
+    Seed,
+    /// One of the words.
+    Choice(&'static [&'static str]),
+    /// Some of the words, at least one, none twice.
+    Choices(&'static [&'static str]),
+    /// A list of whole numbers, at most so many.
+    Integers(u32, u32, usize),
+    /// Inline data: `{x: [[x1, x2], ...], y: [...]}`, at most so many points.
+    Points(usize),
+    /// A list of finite numbers, at most so many.
+    Numbers(usize),
+    /// A list of `{step, field, value}`, at most so many.
+    Edits(usize),
+}
+
+impl Kind {
+    pub(super) fn check(&self, field: &str, value: &Value) -> Result<()> {
+        match *self {
+            Self::Number(min, max) => check_number(field, value, min, max, None),
+            Self::Integer(min, max) => check_integer(field, value, min, max, None),
+            Self::Seed if value.is_null() => Ok(()),
+            Self::Seed => check_integer(field, value, 0, u32::MAX, None),
+            Self::Choice(choices) => check_choice(field, value, choices, None),
+            Self::Choices(choices) => {
+                let list = check_list(field, value, 1, choices.len())?;
+                list.iter().enumerate().try_for_each(|(i, v)| {
+                    check_choice(field, v, choices, Some(i))?;
+                    if list[..i].contains(v) {
+                        Err(unknown_choice(field, v, choices, Some(i)))
+                    } else {
+                        Ok(())
+                    }
+                })
+            }
+            Self::Integers(min, max, length) => {
+                let list = check_list(field, value, 0, length)?;
+                list.iter().enumerate().try_for_each(|(i, v)| check_integer(field, v, min, max, Some(i)))
+            }
+            Self::Numbers(_) | Self::Points(_) if value.is_null() => Ok(()),
+            Self::Numbers(length) => {
+                let list = check_list(field, value, 1, length)?;
+                list.iter()
+                    .enumerate()
+                    .try_for_each(|(i, v)| check_number(field, v, f64::MIN, f64::MAX, Some(i)))
+            }
+            Self::Points(length) => check_points(value, length),
+            Self::Edits(length) => {
+                check_list(field, value, 0, length)?.iter().enumerate().try_for_each(check_edit)
+            }
+        }
+    }
+
+    pub(super) fn to_value(self) -> Value {
+        match self {
+            Self::Number(min, max) => json!({"kind": "number", "min": min, "max": max}),
+            Self::Integer(min, max) => json!({"kind": "integer", "min": min, "max": max}),
+            Self::Seed => json!({"kind": "seed", "min": 0, "max": u32::MAX}),
+            Self::Choice(choices) => json!({"kind": "choice", "choices": choices}),
+            Self::Choices(choices) => {
+                json!({"kind": "choices", "choices": choices, "min_length": 1, "max_length": choices.len()})
+            }
+            Self::Integers(min, max, length) => {
+                json!({"kind": "integers", "min": min, "max": max, "min_length": 0, "max_length": length})
+            }
+            Self::Points(length) => json!({"kind": "points", "max_length": length}),
+            Self::Numbers(length) => json!({"kind": "numbers", "max_length": length}),
+            Self::Edits(length) => json!({"kind": "edits", "max_length": length}),
+        }
+    }
+}
+
+fn check_number(field: &str, value: &Value, min: f64, max: f64, at: Option<usize>) -> Result<()> {
+    match value.as_f64() {
+        Some(number) if (min..=max).contains(&number) => Ok(()),
+        Some(_) => Err(Error::OutOfRange { field: field.to_string(), min, max, got: shown(value), at }),
+        None => Err(wrong_kind(field, "number", value, at)),
+    }
+}
+
+fn check_integer(field: &str, value: &Value, min: u32, max: u32, at: Option<usize>) -> Result<()> {
+    check_number(field, value, f64::from(min), f64::from(max), at)?;
+    // JavaScript has one kind of number: 8.0 is an integer, 8.5 is not.
+    if value.as_f64().is_some_and(|number| number % 1.0 != 0.0) {
+        return Err(wrong_kind(field, "integer", value, at));
+    }
+    Ok(())
+}
+
+fn check_choice(
+    field: &str,
+    value: &Value,
+    choices: &'static [&'static str],
+    at: Option<usize>,
+) -> Result<()> {
+    match value.as_str() {
+        Some(word) if choices.contains(&word) => Ok(()),
+        _ => Err(unknown_choice(field, value, choices, at)),
+    }
+}
+
+fn check_list<'a>(field: &str, value: &'a Value, min: usize, max: usize) -> Result<&'a [Value]> {
+    let list = value.as_array().ok_or_else(|| wrong_kind(field, "list", value, None))?;
+    if !(min..=max).contains(&list.len()) {
+        return Err(Error::WrongLength { field: field.to_string(), min, max, got: list.len() });
+    }
+    Ok(list)
+}
+
+fn check_points(value: &Value, length: usize) -> Result<()> {
+    if !value.is_object() {
+        return Err(wrong_kind("points", "object", value, None));
+    }
+    let x = check_list("points.x", &value["x"], 1, length)?;
+    let y = check_list("points.y", &value["y"], x.len(), x.len())?;
+    for (i, point) in x.iter().enumerate() {
+        let at = Some(i);
+        match point.as_array().map(Vec::as_slice) {
+            Some([x1, x2]) => {
+                [x1, x2].into_iter().try_for_each(|x| check_number("points.x", x, -1e6, 1e6, at))?
+            }
+            _ => return Err(wrong_kind("points.x", "list", point, at)),
+        }
+    }
+    y.iter().enumerate().try_for_each(|(i, y)| check_integer("points.y", y, 0, 1, Some(i)))
+}
+
+fn check_edit((i, value): (usize, &Value)) -> Result<()> {
+    let at = Some(i);
+    if !value.is_object() {
+        return Err(wrong_kind("edits", "object", value, at));
+    }
+    check_integer("edits.step", &value["step"], 0, u32::MAX, at)?;
+    let name = value["field"].as_str().unwrap_or_default();
+    match Field::named(name) {
+        Some(field) if field.live => field.kind.check(name, &value["value"]),
+        _ => Err(Error::UnknownField { field: shown(&value["field"]) }),
+    }
+}
+
+pub(super) fn wrong_kind(field: &str, expected: &'static str, value: &Value, at: Option<usize>) -> Error {
+    Error::WrongKind { field: field.to_string(), expected, got: shown(value), at }
+}
+
+fn unknown_choice(field: &str, value: &Value, choices: &'static [&'static str], at: Option<usize>) -> Error {
+    Error::UnknownChoice { field: field.to_string(), choices: choices.to_vec(), got: shown(value), at }
+}
+
+/// A value as a message shows it: short, whatever was given.
+fn shown(value: &Value) -> String {
+    const LONGEST: usize = 40;
+    let text = value.to_string();
+    if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).chain(['…']).collect() }
+}

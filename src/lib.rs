@@ -1,0 +1,27 @@
+//! Neurone: the numeric core of a neural-network playground.
+//!
+//! Everything is `f64`. As in the thesis that this crate follows, data `X` is `[n_in, m]`, weights
+//! `W` are `[n_out, n_in]`, activations `A` are `[n, m]`; the sample index is the contiguous one, so
+//! that every kernel is vector arithmetic across samples whatever the width of a layer.
+//!
+//! The same seed and the same experiment give the same bits in every browser and natively: all
+//! transcendental functions come from [`math`], and the order of every sum is fixed.
+#![no_std]
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod data;
+mod error;
+pub mod experiment;
+pub mod math;
+pub mod nn;
+#[cfg(feature = "plot")]
+pub mod plot;
+pub mod random;
+pub mod thesis;
+pub mod train;
+#[cfg(feature = "web")]
+pub mod web;
+
+pub use error::{Error, Result};

@@ -1,0 +1,14 @@
+//! The numbers that every run depends on: elementary functions, sums and matrix kernels.
+//!
+//! **Frozen.** A change of one bit here changes every run of every seed. No result depends on the
+//! machine, the build or how samples are cut into calls: plain loops over lanes, which the compiler
+//! turns into vector instructions, no fused multiply-add, and sums in one documented order.
+//!
+//! What has to be fast is ours; the rest comes from `libm`, which no other module names.
+
+mod exp;
+mod kernels;
+
+pub use exp::{exp, exp_in_place, sigmoid, sigmoid_in_place, tanh, tanh_in_place};
+pub use kernels::{BLOCK, LANES, affine, matmul_transposed, sum, weight_gradient};
+pub use libm::{cbrt, cos, log as ln, log1p as ln_1p, pow, sin, sqrt};

@@ -1,0 +1,48 @@
+//! A fully connected layer, (19) to (22) of the thesis and its general form in 6.2:
+//!
+//! `Z = W X + b`, `A = g(Z)`
+//!
+//! and backward, 6.3 (which corrects (25) to (29)), the factor 1/m left to the caller:
+//!
+//! `dZ = dA * g'(Z)`, `dW = dZ X^T`, `db = sum over samples of dZ`, `dX = W^T dZ`
+
+use crate::math;
+use crate::nn::Activation;
+
+/// The shape of a layer; its numbers stand in the network's flat buffers, `W` row by row, then `b`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dense {
+    /// Number of inputs.
+    pub n_in: usize,
+    /// Number of neurons.
+    pub n_out: usize,
+    /// Non-linearity.
+    pub activation: Activation,
+}
+
+impl Dense {
+    /// Number of weights and biases.
+    #[must_use]
+    pub fn n_params(&self) -> usize {
+        self.n_out * (self.n_in + 1)
+    }
+
+    /// `A [n_out, m]` from `X [n_in, m]`; `params` holds this layer's numbers alone.
+    pub fn forward(&self, params: &[f64], x: &[f64], a: &mut [f64], m: usize) {
+        let (w, b) = params.split_at(self.n_out * self.n_in);
+        math::affine(w, b, x, a, m);
+        self.activation.forward(a);
+    }
+
+    /// Turns `d_a` into `dZ` and adds `dW`, `db` to `grads`.
+    pub fn backward(&self, grads: &mut [f64], x: &[f64], a: &[f64], d_a: &mut [f64], m: usize) {
+        self.activation.backward(a, d_a);
+        let (d_w, d_b) = grads.split_at_mut(self.n_out * self.n_in);
+        math::weight_gradient(d_a, x, d_w, d_b, m);
+    }
+
+    /// `dX = W^T dZ`, left out for the first layer.
+    pub fn backward_input(&self, params: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
+        math::matmul_transposed(&params[..self.n_out * self.n_in], d_z, d_x, m);
+    }
+}

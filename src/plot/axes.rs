@@ -1,0 +1,144 @@
+//! Axes: two hairlines, a few round numbers, the names of the quantities.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, VPos};
+
+use super::{DrawResult, Figure};
+
+/// Length of a tick in CSS pixels.
+const TICK: f64 = 4.0;
+/// From a tick to its number.
+const GAP: f64 = 3.0;
+
+/// Draws the two axes with three to five ticks each. The name of the horizontal axis stands at its
+/// right end on a line of its own, the name of the vertical one above its top.
+///
+/// # Errors
+///
+/// The backend's.
+pub fn draw_axes<DB: DrawingBackend>(figure: &Figure<'_, DB>) -> DrawResult<DB> {
+    let (frame, color, width) = (figure.frame, figure.theme.hairline, figure.hairline());
+    let (left, bottom) = (figure.left - width, figure.bottom + width);
+    figure.fill([left, figure.top], [figure.left, bottom], color)?;
+    figure.fill([left, figure.bottom], [figure.right, bottom], color)?;
+    let (tick, label) = (figure.css(TICK), figure.css(TICK + GAP));
+
+    for (value, text) in ticks(frame.x, frame.decimal_comma) {
+        let x = figure.snap(figure.x(value));
+        figure.fill([x - width, bottom], [x, bottom + tick], color)?;
+        figure.text(&text, [x, bottom + label], (HPos::Center, VPos::Top))?;
+    }
+    for (value, text) in ticks(frame.y, frame.decimal_comma) {
+        let y = figure.snap(figure.y(value));
+        figure.fill([left - tick, y], [left, y + width], color)?;
+        figure.text(&text, [left - label, y], (HPos::Right, VPos::Center))?;
+    }
+    let below = bottom + label + figure.css(1.3 * frame.font_size);
+    figure.text(&frame.x_label, [figure.right, below], (HPos::Right, VPos::Top))?;
+    let above = figure.top - figure.css(0.6 * frame.font_size);
+    figure.text(&frame.y_label, [left - tick, above], (HPos::Left, VPos::Bottom))
+}
+
+/// Round values in a range with their numbers.
+///
+/// The steps are 1, 2, 2.5 and 5 times a power of ten, the largest first that gives three values.
+/// No step is less than half of the one that gave at most two, so it gives five at most.
+fn ticks(range: [f64; 2], decimal_comma: bool) -> Vec<(f64, String)> {
+    let exponent = exponent(range[1] - range[0]);
+    let steps = [exponent - 1, exponent - 2].into_iter().flat_map(|e| [50, 25, 20, 10].map(|m| (m, e)));
+    for (mantissa, exponent) in steps {
+        let values = multiples(f64::from(mantissa), exponent, range);
+        if values.len() >= 3 {
+            let digits = usize::try_from(-exponent - i32::from(mantissa % 10 == 0)).unwrap_or(0);
+            return values.into_iter().map(|v| (v, number(v, digits, decimal_comma))).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Multiples of `mantissa * 10^exponent` in a range, each the nearest `f64` to its decimal form: a
+/// product of integers divided once.
+#[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and the range is checked after it")]
+fn multiples(mantissa: f64, exponent: i32, [low, high]: [f64; 2]) -> Vec<f64> {
+    let power = (0..exponent.abs()).fold(1.0, |power, _| 10.0 * power);
+    let multiple = |n: f64| if exponent < 0 { n * mantissa / power } else { n * mantissa * power };
+    let slack = multiple(1e-9);
+    let first = (low / multiple(1.0)) as i64 as f64;
+    (-1..=8)
+        .map(|i| multiple(first + f64::from(i)))
+        .filter(|v| (low - slack..=high + slack).contains(v))
+        .collect()
+}
+
+/// Decimal exponent of a number, read off its shortest exact form: a logarithm can round up to the
+/// next power.
+fn exponent(value: f64) -> i32 {
+    format!("{value:e}").split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0)
+}
+
+/// A number with a true minus sign, from 10 000 on with thin spaces.
+fn number(value: f64, digits: usize, decimal_comma: bool) -> String {
+    let text = format!("{:.digits$}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::from(if value < 0.0 { "\u{2212}" } else { "" });
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && whole.len() > 4 && (whole.len() - i) % 3 == 0 {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push(if decimal_comma { ',' } else { '.' });
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(low: f64, high: f64) -> Vec<String> {
+        ticks([low, high], false).into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn ticks_are_round_and_few() {
+        assert_eq!(labels(0.0, 1.0), ["0.0", "0.5", "1.0"]);
+        assert_eq!(labels(0.1, 0.4), ["0.1", "0.2", "0.3", "0.4"]);
+        assert_eq!(labels(-1.3, 1.3), ["\u{2212}1", "0", "1"]);
+        assert_eq!(labels(-4.9, 9.9), ["\u{2212}2.5", "0.0", "2.5", "5.0", "7.5"]);
+        assert_eq!(labels(0.0, 30_000.0), ["0", "10\u{202f}000", "20\u{202f}000", "30\u{202f}000"]);
+        assert_eq!(labels(0.0, 2000.0), ["0", "1000", "2000"]);
+        assert_eq!(labels(0.0, 4e-4), ["0.0000", "0.0002", "0.0004"]);
+    }
+
+    #[test]
+    fn values_have_no_noise() {
+        let values: Vec<f64> = ticks([0.1, 0.4], false).into_iter().map(|(value, _)| value).collect();
+        assert_eq!(values, [0.1, 0.2, 0.3, 0.4]);
+    }
+
+    #[test]
+    fn every_range_has_three_to_five() {
+        for i in 1..2000 {
+            let low = f64::from(i * 37 % 1009) / 97.0 - 5.0;
+            let span = f64::from(i * 53 % 997 + 1) / 31.0;
+            let n = labels(low, low + span).len();
+            assert!((3..=5).contains(&n), "{n} ticks from {low} over {span}");
+        }
+    }
+
+    #[test]
+    fn odd_ranges_have_none() {
+        assert!(labels(1e300, 1e300).is_empty());
+        assert!(labels(0.0, f64::INFINITY).is_empty());
+        assert!(labels(f64::NAN, 1.0).is_empty());
+        labels(0.0, 5e-324);
+        labels(-f64::MAX / 2.0, f64::MAX / 2.0);
+    }
+}

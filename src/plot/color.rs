@@ -1,0 +1,160 @@
+//! Colours, and the diverging scale from the class 0 hue through paper to the class 1 hue.
+//!
+//! Mixing happens in OKLab (Björn Ottosson, "A perceptual color space for image processing", 2020,
+//! <https://bottosson.github.io/posts/oklab/>), where equal distances look equal.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use plotters::style::RGBColor;
+
+use super::Theme;
+use crate::math::{cbrt, pow};
+use crate::{Error, Result};
+
+/// A colour of the sRGB space; as text `#rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "web", derive(serde::Deserialize), serde(try_from = "String"))]
+pub struct Rgb(pub [u8; 3]);
+
+impl FromStr for Rgb {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let digits = text.strip_prefix('#').filter(|hex| hex.len() == 6 && !hex.starts_with('+'));
+        let value = digits.and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        let [_, r, g, b] = value.map(u32::to_be_bytes).ok_or_else(|| Error::WrongKind {
+            field: "color".into(),
+            expected: "#rrggbb",
+            got: text.into(),
+            at: None,
+        })?;
+        Ok(Self([r, g, b]))
+    }
+}
+
+impl TryFrom<String> for Rgb {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for Rgb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [r, g, b] = self.0;
+        write!(f, "#{r:02x}{g:02x}{b:02x}")
+    }
+}
+
+impl From<Rgb> for RGBColor {
+    fn from(Rgb([r, g, b]): Rgb) -> Self {
+        Self(r, g, b)
+    }
+}
+
+/// Lightness and the two opponent axes.
+type Lab = [f64; 3];
+
+/// How far the ends of the scale go from paper to the class colours: not all the way, so that
+/// points of a class can be told from their own ground.
+const SHARE: f64 = 0.6;
+
+/// Steps of the scale between paper and either end.
+const HALF: u8 = 128;
+
+/// The diverging colour scale. Both ends have the same lightness, so that neither class looks
+/// stronger, in grey print as for colour-blind eyes; the middle is paper itself.
+pub struct Scale {
+    ends: [Lab; 2],
+    paper: Lab,
+}
+
+impl Scale {
+    /// The scale of a theme.
+    #[must_use]
+    pub fn new(theme: &Theme) -> Self {
+        let paper = to_lab(theme.paper);
+        let classes = [theme.class0, theme.class1].map(to_lab);
+        let lightness = (classes[0][0] + classes[1][0]) / 2.0;
+        let ends = classes.map(|[_, a, b]| mix(paper, [lightness, a, b], SHARE));
+        Self { ends, paper }
+    }
+
+    /// The colour at `t`, 0 for class 0 to 1 for class 1, in 256 steps; paper where `t` is NaN.
+    #[must_use]
+    pub fn at(&self, t: f64) -> Rgb {
+        self.step(step(t))
+    }
+
+    fn step(&self, step: usize) -> Rgb {
+        let offset = step as f64 / f64::from(HALF) - 1.0;
+        let end = if offset < 0.0 { self.ends[0] } else { self.ends[1] };
+        from_lab(mix(self.paper, end, offset.abs()))
+    }
+
+    fn table(&self) -> Vec<Rgb> {
+        (0..=2 * usize::from(HALF)).map(|step| self.step(step)).collect()
+    }
+}
+
+fn step(t: f64) -> usize {
+    let t = if t.is_nan() { 0.5 } else { t.clamp(0.0, 1.0) };
+    super::length(t * 2.0 * f64::from(HALF) + 1.0) as usize - 1
+}
+
+/// The decision picture: four bytes, red, green, blue and opacity, for each value, by the place of
+/// the value between `low` and `high` on the scale.
+#[must_use]
+pub fn draw_boundary(theme: &Theme, values: &[f64], low: f64, high: f64) -> Vec<u8> {
+    let table = Scale::new(theme).table();
+    let color = |&value: &f64| {
+        let Rgb([r, g, b]) = table[step((value - low) / (high - low))];
+        [r, g, b, 255]
+    };
+    values.iter().flat_map(color).collect()
+}
+
+fn mix(from: Lab, to: Lab, share: f64) -> Lab {
+    [0, 1, 2].map(|i| from[i] + share * (to[i] - from[i]))
+}
+
+fn to_lab(color: Rgb) -> Lab {
+    let [r, g, b] = color.0.map(to_linear);
+    let l = cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
+    let m = cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
+    let s = cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);
+    [
+        0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s,
+        1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s,
+        0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s,
+    ]
+}
+
+fn from_lab([lightness, a, b]: Lab) -> Rgb {
+    let cube = |v: f64| v * v * v;
+    let l = cube(lightness + 0.396_337_777_4 * a + 0.215_803_757_3 * b);
+    let m = cube(lightness - 0.105_561_345_8 * a - 0.063_854_172_8 * b);
+    let s = cube(lightness - 0.089_484_177_5 * a - 1.291_485_548_0 * b);
+    Rgb([
+        4.076_741_662_1 * l - 3.307_711_591_3 * m + 0.230_969_929_2 * s,
+        -1.268_438_004_6 * l + 2.609_757_401_1 * m - 0.341_319_396_5 * s,
+        -0.004_196_086_3 * l - 0.703_418_614_7 * m + 1.707_614_701_0 * s,
+    ]
+    .map(to_byte))
+}
+
+/// The sRGB transfer function, IEC 61966-2-1.
+fn to_linear(byte: u8) -> f64 {
+    let c = f64::from(byte) / 255.0;
+    if c <= 0.040_45 { c / 12.92 } else { pow((c + 0.055) / 1.055, 2.4) }
+}
+
+fn to_byte(linear: f64) -> u8 {
+    let c = if linear <= 0.003_130_8 { 12.92 * linear } else { 1.055 * pow(linear, 1.0 / 2.4) - 0.055 };
+    u8::try_from(super::round(255.0 * c.clamp(0.0, 1.0))).unwrap_or(u8::MAX)
+}

@@ -1,0 +1,176 @@
+//! The line on which a network gives both classes the probability 0.5, by marching squares.
+
+use alloc::collections::BTreeMap;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use plotters::prelude::DrawingBackend;
+
+use super::{DrawResult, Figure, Point};
+use crate::math::ln;
+
+/// Widths in CSS pixels of the line and of the paper under it, which makes it read on any colour.
+const WIDTH: f64 = 2.0;
+const HALO: f64 = 4.0;
+
+/// Draws the line where `probability` is 0.5. The values are those at the centres of the cells of a
+/// grid that fills the plot area, in image order: row by row, the top row first.
+///
+/// # Errors
+///
+/// The backend's.
+pub fn draw_contour<DB: DrawingBackend>(
+    figure: &Figure<'_, DB>,
+    probability: &[f64],
+    columns: usize,
+    rows: usize,
+) -> DrawResult<DB> {
+    // The line is sought where the log odds are 0: those of one neuron are linear, so that its
+    // straight line comes out straight, however steep the sigmoid is between two cells.
+    let log_odds: Vec<f64> = probability
+        .iter()
+        .map(|p| p.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON))
+        .map(|p| ln(p / (1.0 - p)))
+        .collect();
+    let scale = [
+        (figure.right - figure.left) / columns as f64,
+        (figure.bottom - figure.top) / rows as f64,
+    ];
+    let place = |[x, y]: Point| [figure.left + scale[0] * x, figure.top + scale[1] * y];
+    let lines: Vec<Vec<Point>> =
+        zero_lines(&log_odds, columns, rows).into_iter().map(|line| line.into_iter().map(place).collect()).collect();
+    for (color, width) in [(figure.theme.paper, HALO), (figure.theme.ink, WIDTH)] {
+        for line in &lines {
+            figure.line(line, figure.stroke(color, width))?;
+        }
+    }
+    Ok(())
+}
+
+/// The lines on which the values change sign, in cells from the top left corner of the grid.
+fn zero_lines(values: &[f64], columns: usize, rows: usize) -> Vec<Vec<Point>> {
+    match Grid::new(values, columns, rows) {
+        Some(grid) => join(&grid.segments())
+            .iter()
+            .map(|line| line.iter().map(|&edge| grid.crossing(edge)).collect())
+            .collect(),
+        None => Vec::new(),
+    }
+}
+
+/// Values at the centres of the cells and, around them, at the border of the picture, where they
+/// are continued linearly.
+struct Grid {
+    values: Vec<f64>,
+    columns: usize,
+    rows: usize,
+}
+
+/// An edge between two neighbouring nodes: twice the number of the node from which it goes right,
+/// or that plus one where it goes down.
+type Edge = usize;
+
+impl Grid {
+    /// `None` where the values do not fill a grid of at least 2 by 2.
+    fn new(values: &[f64], columns: usize, rows: usize) -> Option<Self> {
+        if columns < 2 || rows < 2 || columns.checked_mul(rows) != Some(values.len()) {
+            return None;
+        }
+        let mut rows_out: Vec<Vec<f64>> = values.chunks_exact(columns).map(continued).collect();
+        let (first, last) = (half_before(&rows_out[0], &rows_out[1]), half_before(&rows_out[rows - 1], &rows_out[rows - 2]));
+        rows_out.insert(0, first);
+        rows_out.push(last);
+        Some(Self { values: rows_out.concat(), columns: columns + 2, rows: rows + 2 })
+    }
+
+    /// For each cell, which of its edges the line joins.
+    fn segments(&self) -> Vec<[Edge; 2]> {
+        let mut segments = Vec::new();
+        for row in 0..self.rows - 1 {
+            for column in 0..self.columns - 1 {
+                self.cell(row * self.columns + column, &mut segments);
+            }
+        }
+        segments
+    }
+
+    fn cell(&self, a: usize, segments: &mut Vec<[Edge; 2]>) {
+        let (b, c, d) = (a + 1, a + self.columns + 1, a + self.columns);
+        let corners = [a, b, c, d].map(|node| self.values[node]);
+        let center = corners.iter().sum::<f64>();
+        if !center.is_finite() {
+            return;
+        }
+        let [top, right, bottom, left] = [2 * a, 2 * b + 1, 2 * d, 2 * a + 1];
+        let inside = corners.map(|value| value >= 0.0);
+        let crossed = [
+            (top, inside[0] != inside[1]),
+            (right, inside[1] != inside[2]),
+            (bottom, inside[2] != inside[3]),
+            (left, inside[3] != inside[0]),
+        ];
+        let mut crossed = crossed.into_iter().filter_map(|(edge, is)| is.then_some(edge));
+        match (crossed.next(), crossed.next(), crossed.next()) {
+            (Some(one), Some(other), None) => segments.push([one, other]),
+            // A saddle: the centre decides which two corners are joined.
+            (Some(_), Some(_), Some(_)) if inside[0] == (center >= 0.0) => {
+                segments.extend([[top, right], [bottom, left]]);
+            }
+            (Some(_), Some(_), Some(_)) => segments.extend([[top, left], [right, bottom]]),
+            _ => {}
+        }
+    }
+
+    fn crossing(&self, edge: Edge) -> Point {
+        let from = edge / 2;
+        let to = if edge % 2 == 0 { from + 1 } else { from + self.columns };
+        let t = self.values[from] / (self.values[from] - self.values[to]);
+        let (p, q) = (self.position(from), self.position(to));
+        [p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])]
+    }
+
+    fn position(&self, node: usize) -> Point {
+        let along = |i: usize, n: usize| (i as f64 - 0.5).clamp(0.0, (n - 2) as f64);
+        [along(node % self.columns, self.columns), along(node / self.columns, self.rows)]
+    }
+}
+
+/// A row with half a cell more at either end.
+fn continued(row: &[f64]) -> Vec<f64> {
+    let n = row.len();
+    let mut out = half_before(&row[..1], &row[1..2]);
+    out.extend_from_slice(row);
+    out.extend(half_before(&row[n - 1..], &row[n - 2..n - 1]));
+    out
+}
+
+/// The values half a cell before `first`, on the other side of `second`.
+fn half_before(first: &[f64], second: &[f64]) -> Vec<f64> {
+    first.iter().zip(second).map(|(first, second)| 1.5 * first - 0.5 * second).collect()
+}
+
+/// Joins segments that share an edge: open lines, from border to border, then closed ones.
+fn join(segments: &[[Edge; 2]]) -> Vec<Vec<Edge>> {
+    let mut links: BTreeMap<Edge, Vec<Edge>> = BTreeMap::new();
+    for &[a, b] in segments {
+        links.entry(a).or_default().push(b);
+        links.entry(b).or_default().push(a);
+    }
+    let ends = links.iter().filter(|(_, to)| to.len() == 1).map(|(&edge, _)| edge);
+    let starts: Vec<Edge> = ends.chain(links.keys().copied()).collect();
+    starts.into_iter().map(|start| walk(start, &mut links)).filter(|line| line.len() > 1).collect()
+}
+
+/// Follows the links from an edge as far as they go, and uses them up.
+fn walk(start: Edge, links: &mut BTreeMap<Edge, Vec<Edge>>) -> Vec<Edge> {
+    let mut line = vec![start];
+    let mut here = start;
+    while let Some(next) = links.get_mut(&here).and_then(Vec::pop) {
+        if let Some(back) = links.get_mut(&next) {
+            back.retain(|&edge| edge != here);
+        }
+        line.push(next);
+        here = next;
+    }
+    line
+}

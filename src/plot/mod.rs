@@ -1,0 +1,180 @@
+//! Pictures: axes, points, the decision boundary, curves and the functions of Figures 1 and 2.
+//!
+//! Every function is generic over plotters' `DrawingBackend` and is fed with plain data, so that the
+//! same picture is a canvas in the page and an SVG in a test. What cannot be drawn is left out: a
+//! figure without room, a range that is empty or not finite, a value that is not finite.
+
+mod activations;
+mod axes;
+mod color;
+mod contour;
+mod curves;
+mod points;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::element::{PathElement, Rectangle, Text};
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle};
+
+pub use activations::{Function, draw_activations, softmax};
+pub use axes::draw_axes;
+pub use color::{Rgb, Scale, draw_boundary};
+pub use contour::draw_contour;
+pub use curves::{Curve, draw_curves};
+pub use points::draw_points;
+
+/// Backend units in a device pixel. Plotters counts in integers; in whole pixels every curve would
+/// be a staircase, and a line 1.75 pixels wide could not be had.
+pub const SUBPIXELS: u32 = 8;
+
+/// Result of a drawing function: an error is the backend's.
+pub type DrawResult<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// The window of a picture: what it shows and how it is labelled.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "web", derive(serde::Deserialize))]
+pub struct Frame {
+    /// Range of the horizontal axis.
+    pub x: [f64; 2],
+    /// Range of the vertical axis.
+    pub y: [f64; 2],
+    /// Space around the plot area in CSS pixels: top, right, bottom, left.
+    pub margin: [f64; 4],
+    /// Device pixels for each CSS pixel.
+    pub scale: f64,
+    /// Size of the labels in CSS pixels.
+    pub font_size: f64,
+    /// Whether numbers are written with a decimal comma.
+    pub decimal_comma: bool,
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+}
+
+/// The colours of a picture.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "web", derive(serde::Deserialize))]
+pub struct Theme {
+    /// What everything is drawn on.
+    pub paper: Rgb,
+    /// Lines that carry the message.
+    pub ink: Rgb,
+    /// Labels.
+    pub muted: Rgb,
+    /// Axes and guides.
+    pub hairline: Rgb,
+    /// Actions.
+    pub accent: Rgb,
+    /// Class 0, and the low end of the colour scale.
+    pub class0: Rgb,
+    /// Class 1, and the high end of the colour scale.
+    pub class1: Rgb,
+}
+
+/// A drawing area with its frame and its colours. Lengths named `css` are in CSS pixels, positions
+/// in backend units from the top left.
+pub struct Figure<'a, DB: DrawingBackend> {
+    area: &'a DrawingArea<DB, Shift>,
+    frame: &'a Frame,
+    theme: &'a Theme,
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+/// A position in backend units.
+type Point = [f64; 2];
+
+impl<'a, DB: DrawingBackend> Figure<'a, DB> {
+    /// Lays the plot area out on whole device pixels; `None` where there is nothing to draw on.
+    /// The area counts in units of one [`SUBPIXELS`]th of a device pixel.
+    #[must_use]
+    pub fn new(area: &'a DrawingArea<DB, Shift>, frame: &'a Frame, theme: &'a Theme) -> Option<Self> {
+        let (width, height) = area.dim_in_pixel();
+        let [top, right, bottom, left] =
+            frame.margin.map(|css| f64::from(round(css * frame.scale)) * f64::from(SUBPIXELS));
+        let (right, bottom) = (f64::from(width) - right, f64::from(height) - bottom);
+        let ordered = |[low, high]: [f64; 2]| low < high && (high - low).is_finite();
+        let sensible = [frame.x, frame.y, [left, right], [top, bottom], [0.0, frame.scale]];
+        let inside = left >= 0.0 && top >= 0.0;
+        (inside && sensible.into_iter().all(ordered)).then_some(Self {
+            area,
+            frame,
+            theme,
+            left,
+            top,
+            right,
+            bottom,
+        })
+    }
+
+    /// Backend units in a length.
+    fn css(&self, css: f64) -> f64 {
+        css * self.frame.scale * f64::from(SUBPIXELS)
+    }
+
+    /// One CSS pixel in whole device pixels: the width of an axis.
+    fn hairline(&self) -> f64 {
+        f64::from(SUBPIXELS) * f64::from(self.frame.scale as u32).max(1.0)
+    }
+
+    /// Where a value on the horizontal axis lies.
+    fn x(&self, value: f64) -> f64 {
+        let [low, high] = self.frame.x;
+        self.left + (value - low) / (high - low) * (self.right - self.left)
+    }
+
+    /// Where a value on the vertical axis lies.
+    fn y(&self, value: f64) -> f64 {
+        let [low, high] = self.frame.y;
+        self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
+    }
+
+    /// Whether a position lies in the plot area; false where it is not finite.
+    fn contains(&self, [x, y]: Point) -> bool {
+        (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
+    }
+
+    fn stroke(&self, color: Rgb, css: f64) -> ShapeStyle {
+        ShapeStyle { color: RGBColor::from(color).to_rgba(), filled: false, stroke_width: length(self.css(css)) }
+    }
+
+    fn line(&self, points: &[Point], style: ShapeStyle) -> DrawResult<DB> {
+        let points: Vec<_> = points.iter().map(|&point| pixel(point)).collect();
+        self.area.draw(&PathElement::new(points, style))
+    }
+
+    /// A filled rectangle between two corners: also what is sharp as a line along an axis.
+    fn fill(&self, from: Point, to: Point, color: Rgb) -> DrawResult<DB> {
+        self.area.draw(&Rectangle::new([pixel(from), pixel(to)], RGBColor::from(color).filled()))
+    }
+
+    fn text(&self, text: &str, at: Point, anchor: (HPos, VPos)) -> DrawResult<DB> {
+        let color = RGBColor::from(self.theme.muted);
+        let font = ("system-ui, sans-serif", self.css(self.frame.font_size));
+        let style = TextStyle::from(font).color(&color).pos(Pos::new(anchor.0, anchor.1));
+        self.area.draw(&Text::new(text, pixel(at), style))
+    }
+}
+
+fn pixel([x, y]: Point) -> (i32, i32) {
+    (round(x), round(y))
+}
+
+/// A length of at least one unit.
+fn length(value: f64) -> u32 {
+    round(value).max(1).unsigned_abs()
+}
+
+/// The nearest integer; the nearest that there is where the value is out of range, 0 for NaN.
+#[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
+fn round(value: f64) -> i32 {
+    (value + 0.5_f64.copysign(value)) as i32
+}

@@ -1,0 +1,53 @@
+//! Where training stands and stood.
+
+use alloc::vec::Vec;
+
+/// Where training stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Metrics {
+    /// Iterations done.
+    pub step: u64,
+    /// Mean loss over the training points.
+    pub loss: f64,
+    /// Share of the training points on the right side, 0 to 1.
+    pub accuracy: f64,
+}
+
+/// The metrics at recorded steps. Which steps are recorded depends on their number alone: every one at
+/// first, then, each time [`History::CAPACITY`] is reached, every other one of those.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    stride: u64,
+    /// The records, in order.
+    pub records: Vec<Metrics>,
+}
+
+impl Default for History {
+    fn default() -> Self {
+        Self { stride: 1, records: Vec::new() }
+    }
+}
+
+impl History {
+    /// Records kept at most.
+    pub const CAPACITY: usize = 1024;
+
+    /// The history that holds these records, as one that had grown to them.
+    #[must_use]
+    pub fn from_records(records: Vec<Metrics>) -> Self {
+        let stride = records.get(1).map_or(1, |second| second.step.max(1));
+        Self { stride, records }
+    }
+
+    pub(super) fn wants(&self, step: u64) -> bool {
+        step.is_multiple_of(self.stride)
+    }
+
+    pub(super) fn push(&mut self, metrics: Metrics) {
+        self.records.push(metrics);
+        if self.records.len() > Self::CAPACITY {
+            self.stride *= 2;
+            self.records.retain(|record| record.step.is_multiple_of(self.stride));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The functions that draw on a canvas, whose backing size the caller has set to its CSS size times
+//! the device pixels for each CSS pixel.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use js_sys::Float64Array;
+use plotters::drawing::IntoDrawingArea;
+use plotters_canvas::CanvasBackend;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+use super::JsResult;
+use crate::Error;
+use crate::plot::{self, Curve, DrawResult, Figure, Frame, Rgb, SUBPIXELS, Scale, Theme};
+
+/// Draws the axes with a few ticks and their labels, on a cleared canvas; the plot area stays
+/// transparent. The labels need a margin of 1.8 times their size at the top and of 3 times at the
+/// bottom.
+///
+/// # Errors
+/// `wrong_kind` for a frame, a theme or a canvas that is none.
+#[wasm_bindgen]
+pub fn draw_axes(
+    canvas: HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+) -> JsResult<()> {
+    clear(&canvas)?;
+    draw(canvas, frame, theme, |figure| plot::draw_axes(figure))
+}
+
+/// Draws the points, on a cleared canvas: `x` is `[2, m]`, row by row; `y` is 0 (a circle) or 1 (a
+/// square). `probability` has a value for each point, by which those on the wrong side of 0.5 get a
+/// ring, or is empty.
+///
+/// # Errors
+/// `wrong_length`; `wrong_kind` for a frame, a theme or a canvas that is none.
+#[wasm_bindgen]
+pub fn draw_points(
+    canvas: HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+    x: &[f64],
+    y: &[f64],
+    probability: &[f64],
+) -> JsResult<()> {
+    check_length("x", x, 2 * y.len())?;
+    if !probability.is_empty() {
+        check_length("probability", probability, y.len())?;
+    }
+    clear(&canvas)?;
+    draw(canvas, frame, theme, |figure| plot::draw_points(figure, x, y, probability))
+}
+
+/// Draws the line where the probability is 0.5 over what the canvas shows. The values are those of
+/// `predict_grid`.
+///
+/// # Errors
+/// `wrong_length`; `wrong_kind` for a frame, a theme or a canvas that is none.
+#[wasm_bindgen]
+pub fn draw_contour(
+    canvas: HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+    values: &[f64],
+    columns: usize,
+    rows: usize,
+) -> JsResult<()> {
+    check_length("values", values, columns.saturating_mul(rows))?;
+    draw(canvas, frame, theme, |figure| plot::draw_contour(figure, values, columns, rows))
+}
+
+#[derive(Deserialize)]
+struct JsCurve {
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    x: Float64Array,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    y: Float64Array,
+    color: Rgb,
+    dashed: bool,
+}
+
+/// Draws curves, on a cleared canvas, clipped to the frame and broken at values that are not finite.
+///
+/// # Errors
+/// `wrong_kind` for curves, a frame, a theme or a canvas that are none.
+#[wasm_bindgen]
+pub fn draw_curves(
+    canvas: HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "{ x: Float64Array; y: Float64Array; color: string; dashed: boolean }[]")]
+    curves: JsValue,
+) -> JsResult<()> {
+    let curves: Vec<JsCurve> = read("curves", curves)?;
+    let curve = |c: &JsCurve| Curve { x: c.x.to_vec(), y: c.y.to_vec(), color: c.color, dashed: c.dashed };
+    let curves: Vec<Curve> = curves.iter().map(curve).collect();
+    clear(&canvas)?;
+    draw(canvas, frame, theme, |figure| plot::draw_curves(figure, &curves))
+}
+
+/// Fills a canvas with one pixel for each value, row by row from the top, coloured by the place of
+/// the value between `low` and `high`. Sets the size of the canvas to `columns` by `rows`.
+///
+/// # Errors
+/// `wrong_length`; `wrong_kind` for a theme or a canvas that is none.
+#[wasm_bindgen]
+pub fn draw_boundary(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+    values: &[f64],
+    columns: u32,
+    rows: u32,
+    low: f64,
+    high: f64,
+) -> JsResult<()> {
+    let theme: Theme = read("theme", theme)?;
+    check_length("values", values, (columns as usize).saturating_mul(rows as usize))?;
+    if values.is_empty() {
+        return Ok(());
+    }
+    let pixels = plot::draw_boundary(&theme, values, low, high);
+    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), columns, rows)?;
+    if (canvas.width(), canvas.height()) != (columns, rows) {
+        canvas.set_width(columns);
+        canvas.set_height(rows);
+    }
+    context(canvas)?.put_image_data_i32(&image, 0, 0)
+}
+
+/// Draws a function of Figures 1 and 2, on a cleared canvas: `softmax` is the first component of the
+/// softmax of (x, 0).
+///
+/// # Errors
+/// `unknown_choice` for a name; `wrong_kind` for a frame, a theme or a canvas that is none.
+#[wasm_bindgen]
+pub fn draw_activations(
+    canvas: HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+    #[wasm_bindgen(
+        unchecked_param_type = r#""heaviside" | "sigmoid" | "tanh" | "softmax" | "sigmoid_derivative""#
+    )]
+    name: &str,
+) -> JsResult<()> {
+    let function = name.parse()?;
+    clear(&canvas)?;
+    draw(canvas, frame, theme, |figure| plot::draw_activations(figure, function))
+}
+
+/// The colour of `draw_boundary` at `t`, 0 for the low end to 1 for the high end, as `#rrggbb`.
+///
+/// # Errors
+/// `wrong_kind` for a theme that is none.
+#[wasm_bindgen]
+pub fn color_scale(#[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue, t: f64) -> JsResult<String> {
+    let theme: Theme = read("theme", theme)?;
+    Ok(Scale::new(&theme).at(t).to_string())
+}
+
+/// The softmax of (x, 0, 0): three numbers.
+#[wasm_bindgen]
+#[must_use]
+pub fn softmax_bars(x: f64) -> Vec<f64> {
+    plot::softmax(&[x, 0.0, 0.0])
+}
+
+fn draw(
+    canvas: HtmlCanvasElement,
+    frame: JsValue,
+    theme: JsValue,
+    picture: impl FnOnce(&Figure<'_, CanvasBackend>) -> DrawResult<CanvasBackend>,
+) -> JsResult<()> {
+    let (frame, theme): (Frame, Theme) = (read("frame", frame)?, read("theme", theme)?);
+    let size = [canvas.width(), canvas.height()].map(|pixels| pixels.saturating_mul(SUBPIXELS));
+    let context = context(&canvas)?;
+    let backend = CanvasBackend::with_canvas_object(canvas).ok_or_else(no_context)?;
+    let area = backend.into_drawing_area().shrink((0, 0), (size[0], size[1]));
+    let Some(figure) = Figure::new(&area, &frame, &theme) else {
+        return Ok(());
+    };
+    context.save();
+    let unit = 1.0 / f64::from(SUBPIXELS);
+    context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0)?;
+    context.set_line_join("round");
+    let drawn = picture(&figure);
+    context.restore();
+    drawn.map_err(|error| js_sys::Error::new(&error.to_string()).into())
+}
+
+fn clear(canvas: &HtmlCanvasElement) -> JsResult<()> {
+    context(canvas)?.clear_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
+    Ok(())
+}
+
+fn context(canvas: &HtmlCanvasElement) -> JsResult<CanvasRenderingContext2d> {
+    let context = canvas.get_context("2d")?.ok_or_else(no_context)?;
+    Ok(context.dyn_into().map_err(|_| no_context())?)
+}
+
+fn no_context() -> Error {
+    wrong_kind("canvas", "no 2d context".into())
+}
+
+fn read<T: DeserializeOwned>(field: &str, value: JsValue) -> Result<T, Error> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| wrong_kind(field, error.to_string()))
+}
+
+fn wrong_kind(field: &str, got: String) -> Error {
+    Error::WrongKind { field: field.into(), expected: "object", got, at: None }
+}
+
+fn check_length(field: &str, values: &[f64], expected: usize) -> Result<(), Error> {
+    if values.len() == expected {
+        return Ok(());
+    }
+    Err(Error::WrongLength { field: field.into(), min: expected, max: expected, got: values.len() })
+}

@@ -1,0 +1,120 @@
+// @ts-check
+// The few lines that build elements. Texts come from `words.js`, looks from `style.css`.
+
+/** @typedef {Node | string | null | undefined | false} Child */
+/** @typedef {Record<string, string | number | boolean | null | ((event: any) => void)>} Attributes */
+
+const SVG = "http://www.w3.org/2000/svg";
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+
+/**
+ * @param {Element} element
+ * @param {Attributes} attributes a function is a listener, `true` an empty attribute, `false` and `null` none
+ * @param {Child[]} children
+ */
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value !== false && value !== null) element.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children) if (child) element.append(child);
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Attributes} [attributes]
+ * @param {Child[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  fill(element, attributes, children);
+  return element;
+}
+
+/**
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Attributes} [attributes]
+ * @param {Child[]} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const element = /** @type {SVGElementTagNameMap[K]} */ (document.createElementNS(SVG, tag));
+  fill(element, attributes, children);
+  return element;
+}
+
+/**
+ * An element of MathML: `math("msub", math("mi", "x"), math("mn", "1"))`.
+ * @param {string} tag
+ * @param {Child[]} children
+ */
+export function math(tag, ...children) {
+  const element = document.createElementNS(MATHML, tag);
+  fill(element, {}, children);
+  return element;
+}
+
+const ICONS = {
+  play: "M5 3v14l12-7z",
+  pause: "M5 3h4v14H5zM11 3h4v14h-4z",
+  step: "M4 3v14l9-7zM14 3h2.5v14H14z",
+  reset: "M10 3a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 10 5v3L5.2 4 10 0z",
+};
+
+/** @param {keyof typeof ICONS} name */
+export function icon(name) {
+  return svg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
+}
+
+/**
+ * Sets custom properties through the object model, which a strict policy allows.
+ * @param {HTMLElement} element
+ * @param {Record<string, string>} properties
+ */
+export function place(element, properties) {
+  for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value);
+}
+
+/**
+ * Gives a canvas the device pixels of the box it fills. Assigning a size clears it.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width CSS pixels
+ * @param {number} height CSS pixels
+ */
+export function fitCanvas(canvas, width, height) {
+  const scale = globalThis.devicePixelRatio || 1;
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+}
+
+/**
+ * One tab stop for a group: arrow keys, Home and End move within it.
+ * @param {HTMLElement} group
+ * @param {() => HTMLElement[]} items
+ * @param {(item: HTMLElement) => void} [chosen] called for the item that the keys reach
+ */
+export function rove(group, items, chosen) {
+  group.addEventListener("keydown", (event) => {
+    const all = items().filter((item) => !item.hasAttribute("disabled"));
+    const at = all.indexOf(/** @type {HTMLElement} */ (event.target));
+    const move = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (at < 0 || move === undefined) return;
+    event.preventDefault();
+    const next = all[(move + all.length) % all.length];
+    stop(all, next);
+    next?.focus();
+    if (next) chosen?.(next);
+  });
+}
+
+/**
+ * Leaves one of `items` in the tab order.
+ * @param {HTMLElement[]} items
+ * @param {HTMLElement | undefined} current
+ */
+export function stop(items, current) {
+  for (const item of items) item.tabIndex = item === current ? 0 : -1;
+}

@@ -1,0 +1,229 @@
+// @ts-check
+// A model behind promises. This form computes on the main thread.
+
+import { current, discard, isTrap, load } from "./wasm.js";
+
+/**
+ * @typedef {import("./pkg/neurone.js").Playground} Playground
+ * @typedef {import("./pkg/neurone.js").Experiment} Experiment
+ * @typedef {import("./pkg/neurone.js").Snapshot} Snapshot
+ * @typedef {import("./pkg/neurone.js").Metrics} Metrics
+ * @typedef {import("./pkg/neurone.js").Data} Data
+ * @typedef {import("./pkg/neurone.js").Shapes} Shapes
+ */
+
+/**
+ * @typedef {object} Description what holds until the next reset or change
+ * @property {Experiment} experiment
+ * @property {Data} data
+ * @property {[number, number, number, number]} extent x0, x1, y0, y1 of the picture
+ * @property {Shapes} shapes
+ */
+
+/**
+ * @typedef {object} Request what a picture has to show
+ * @property {number} side cells of the main picture along one side
+ * @property {number} tile the same for the pictures of all neurons; 0 for none
+ * @property {number | null} neuron index of the neuron that the main picture shows; `null` for the output
+ */
+
+/**
+ * @typedef {object} Picture a moment of the run
+ * @property {Metrics} metrics
+ * @property {import("./pkg/neurone.js").History} history
+ * @property {Float64Array} parameters
+ * @property {Float64Array} probability of class 1 at each training point
+ * @property {number} side
+ * @property {Float64Array} field `side` rows of `side` values, from the top
+ * @property {number} tile
+ * @property {Float64Array[]} responses one picture of `tile` by `tile` for each neuron
+ */
+
+/** Milliseconds between two snapshots kept for recovery. */
+const KEEP_EVERY = 1000;
+
+export class Engine {
+  /** @type {import("./wasm.js").Module | null} */
+  #module = null;
+  /** @type {Playground | null} */
+  #model = null;
+  /** @type {Snapshot | null} */
+  #kept = null;
+  #keptAt = 0;
+  /** Iterations in one call, so that a call takes a few milliseconds. */
+  #slice = 1;
+
+  /** @param {Partial<Experiment>} experiment */
+  static async open(experiment) {
+    const engine = new Engine();
+    engine.#module = await load();
+    try {
+      engine.#model = new engine.#module.Playground(experiment);
+    } catch (error) {
+      if (!isTrap(error)) throw error;
+      discard(engine.#module);
+      throw fault("trapped");
+    }
+    engine.#keep();
+    return engine;
+  }
+
+  /** @param {Snapshot} snapshot */
+  static async resume(snapshot) {
+    const engine = await Engine.open(snapshot.experiment);
+    await engine.#call((model) => model.restore(snapshot));
+    engine.#keep();
+    return engine;
+  }
+
+  /** @returns {Promise<Description>} */
+  describe() {
+    return this.#call((model) => {
+      const [x0 = 0, x1 = 1, y0 = 0, y1 = 1] = model.extent();
+      return { experiment: model.experiment(), data: model.data(), extent: [x0, x1, y0, y1], shapes: model.shapes() };
+    });
+  }
+
+  /**
+   * Trains on, in slices, until `steps` are done or the time is spent.
+   * @param {number} steps
+   * @param {number} milliseconds
+   * @returns {Promise<Metrics>}
+   */
+  train(steps, milliseconds) {
+    return this.#call((model) => {
+      const begin = performance.now();
+      let left = steps;
+      let now = begin;
+      do {
+        const slice = Math.min(left, this.#slice);
+        model.train_step(slice);
+        left -= slice;
+        const took = performance.now() - now;
+        now += took;
+        if (took < milliseconds / 8 && slice === this.#slice) this.#slice *= 2;
+        else if (took > milliseconds / 2) this.#slice = Math.max(1, this.#slice >> 1);
+      } while (left > 0 && now - begin < milliseconds);
+      return model.metrics();
+    });
+  }
+
+  /**
+   * @param {Request} request
+   * @param {Description["extent"]} extent
+   * @param {Float64Array} x the training points
+   * @returns {Promise<Picture>}
+   */
+  look({ side, tile, neuron }, extent, x) {
+    return this.#call((model) => {
+      const window = Float64Array.from(extent);
+      if (performance.now() - this.#keptAt > KEEP_EVERY) this.#keep();
+      return {
+        metrics: model.metrics(),
+        history: model.history(),
+        parameters: model.parameters(),
+        probability: model.predict(x),
+        side,
+        field: (neuron !== null && cut(model.responses(side, side, window), side)[neuron]) || model.predict_grid(side, side, window),
+        tile,
+        responses: tile ? cut(model.responses(tile, tile, window), tile) : [],
+      };
+    });
+  }
+
+  /** @param {number[]} x one point @returns {Promise<number>} */
+  predict(x) {
+    return this.#call((model) => model.predict(Float64Array.from(x))[0] ?? NaN);
+  }
+
+  /** Back to the same initial weights. */
+  reset() {
+    return this.#call((model) => {
+      model.reset();
+      this.#keep();
+    });
+  }
+
+  /**
+   * Changes a live field.
+   * @param {string} field
+   * @param {unknown} value
+   */
+  set(field, value) {
+    return this.#call((model) => {
+      model.set(field, value);
+      this.#keep();
+    });
+  }
+
+  /** @returns {Promise<Snapshot>} */
+  snapshot() {
+    return this.#call((model) => model.snapshot());
+  }
+
+  async free() {
+    if (this.#module === current()) this.#model?.free();
+    this.#model = null;
+  }
+
+  #keep() {
+    this.#kept = this.#model?.snapshot() ?? null;
+    this.#keptAt = performance.now();
+  }
+
+  /**
+   * @template T
+   * @param {(model: Playground) => T} work
+   * @returns {Promise<T>}
+   */
+  async #call(work) {
+    if (this.#module !== current()) await this.#rebuild();
+    if (!this.#model) throw fault("freed");
+    try {
+      return work(this.#model);
+    } catch (error) {
+      if (!isTrap(error)) throw error;
+      discard(this.#module);
+      throw fault("trapped");
+    }
+  }
+
+  /** Starts again from the last snapshot in a fresh module. */
+  async #rebuild() {
+    if (!this.#kept) throw fault("freed");
+    this.#module = await load();
+    this.#model = new this.#module.Playground(this.#kept.experiment);
+    this.#model.restore(this.#kept);
+  }
+}
+
+/**
+ * The points of an experiment and its untrained picture, for a thumbnail.
+ * @param {Partial<Experiment>} experiment
+ * @param {number} side
+ * @param {Description["extent"]} [extent]
+ */
+export async function preview(experiment, side, extent) {
+  const module = await load();
+  const model = new module.Playground(experiment);
+  try {
+    const window = extent ? Float64Array.from(extent) : model.extent();
+    return { data: model.data(), extent: window, field: model.predict_grid(side, side, window) };
+  } finally {
+    model.free();
+  }
+}
+
+/**
+ * @param {Float64Array} values
+ * @param {number} side
+ */
+function cut(values, side) {
+  const area = side * side;
+  return Array.from({ length: values.length / area }, (_, i) => values.subarray(i * area, (i + 1) * area));
+}
+
+/** @param {string} code */
+function fault(code) {
+  return Object.assign(new Error(code), { code, field: "", expected: null, got: null, at: null });
+}

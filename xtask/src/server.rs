@@ -1,0 +1,101 @@
+//! Serves the page's files, and no others, to this machine alone.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    io,
+    path::{Component, Path},
+};
+
+use anyhow::{Result, anyhow};
+use tiny_http::{Header, Method, Request, Response, Server};
+
+/// Listens on `port` of the loopback interface; 0 takes a free one.
+pub(crate) fn listen(port: u16) -> Result<Server> {
+    Server::http(("127.0.0.1", port)).map_err(|error| anyhow!(error))
+}
+
+/// The address to open in a browser.
+pub(crate) fn address(server: &Server) -> String {
+    format!("http://{}/", server.server_addr())
+}
+
+/// Answers requests for as long as the process lives.
+pub(crate) fn answer(server: &Server) {
+    for request in server.incoming_requests() {
+        // A browser that goes away in the middle of an answer is no failure of ours.
+        let _gone = respond(request);
+    }
+}
+
+/// A short name for `bytes`: another one as soon as they change.
+pub(crate) fn fingerprint(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+fn respond(request: Request) -> io::Result<()> {
+    if !matches!(request.method(), Method::Get | Method::Head) {
+        return request.respond(Response::empty(405));
+    }
+    let file = locate(request.url()).and_then(|(path, kind)| Some((fs::read(path).ok()?, kind)));
+    let Some((content, kind)) = file else { return request.respond(Response::empty(404)) };
+
+    let tag = format!("\"{}\"", fingerprint(&content));
+    let unchanged =
+        request.headers().iter().any(|h| h.field.equiv("If-None-Match") && h.value == tag.as_str());
+    // Kept by the browser, but asked for each time: a new module is never mixed with the glue of an old one.
+    let headers = [("Cache-Control", "no-cache"), ("ETag", &tag), ("Content-Type", kind)];
+    let headers = headers.map(|(name, value)| Header::from_bytes(name, value).expect("plain ASCII"));
+    if unchanged {
+        request.respond(headers.into_iter().fold(Response::empty(304), Response::with_header))
+    } else {
+        request.respond(headers.into_iter().fold(Response::from_data(content), Response::with_header))
+    }
+}
+
+/// The file behind the path of a request, and its MIME type: `index.html` and what lies in `www`.
+fn locate(url: &str) -> Option<(&Path, &'static str)> {
+    let path = url.split(['?', '#']).next()?.strip_prefix('/')?;
+    let path = Path::new(if path.is_empty() { "index.html" } else { path });
+    let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
+    if !(inside && (path.starts_with("www") || path == Path::new("index.html"))) {
+        return None;
+    }
+    let kind = match path.extension()?.to_str()? {
+        "css" => "text/css; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        // What `WebAssembly.instantiateStreaming` insists on.
+        "wasm" => "application/wasm",
+        _ => return None,
+    };
+    Some((path, kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locate;
+
+    #[test]
+    fn serves_the_page_with_its_types() {
+        let kind = |url| locate(url).map(|(path, kind)| (path.to_str().unwrap(), kind));
+        assert_eq!(kind("/"), Some(("index.html", "text/html; charset=utf-8")));
+        assert_eq!(kind("/index.html?lang=fr"), Some(("index.html", "text/html; charset=utf-8")));
+        assert_eq!(kind("/www/pkg/neurone_bg.wasm"), Some(("www/pkg/neurone_bg.wasm", "application/wasm")));
+        assert_eq!(kind("/www/define.js"), Some(("www/define.js", "text/javascript; charset=utf-8")));
+    }
+
+    #[test]
+    fn serves_nothing_else() {
+        for url in ["/../index.html", "/www/../Cargo.toml", "/www/../../x.js", "//etc/x.js", "/target/x.js"] {
+            assert_eq!(locate(url), None, "{url}");
+        }
+        for url in ["/Cargo.toml", "/.git/config", "/www", "/www/", "/wwwx/a.js", "/index.html/", "*", ""] {
+            assert!(locate(url).is_none_or(|(path, _)| path == "index.html" || !path.exists()), "{url}");
+        }
+    }
+}
