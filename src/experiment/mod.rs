@@ -299,7 +299,8 @@ fn points(value: &Value) -> Option<Points> {
 fn points_to_value(points: &Points) -> Value {
     let (x1, x2) = points.x.split_at(points.x.len() / 2);
     let pairs: Vec<_> = x1.iter().zip(x2).map(|(x1, x2)| json!([x1, x2])).collect();
-    json!({"x": pairs, "y": points.y})
+    let labels: Vec<_> = points.y.iter().map(|y| u8::from(*y >= 0.5)).collect();
+    json!({"x": pairs, "y": labels})
 }
 
 fn edit(value: &Value) -> Option<Edit> {

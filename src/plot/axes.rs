@@ -30,6 +30,9 @@ pub fn draw_axes<DB: DrawingBackend>(figure: &Figure<'_, DB>) -> DrawResult<DB> 
     for (value, text) in ticks(frame.x, frame.decimal_comma) {
         let x = figure.snap(figure.x(value));
         figure.fill([x - width, bottom], [x, bottom + tick], color)?;
+        // A number at the very end moves inwards, so as not to be cut; a digit is about 0.6 wide.
+        let half = figure.css(0.3 * frame.font_size) * text.chars().count() as f64;
+        let x = x.min(f64::from(figure.area.dim_in_pixel().0) - half);
         figure.text(&text, [x, bottom + label], (HPos::Center, VPos::Top))?;
     }
     for (value, text) in ticks(frame.y, frame.decimal_comma) {
@@ -43,16 +46,16 @@ pub fn draw_axes<DB: DrawingBackend>(figure: &Figure<'_, DB>) -> DrawResult<DB> 
     figure.text(&frame.y_label, [left - tick, above], (HPos::Left, VPos::Bottom))
 }
 
-/// Round values in a range with their numbers.
+/// Three to five round values in a range with their numbers.
 ///
-/// The steps are 1, 2, 2.5 and 5 times a power of ten, the largest first that gives three values.
-/// No step is less than half of the one that gave at most two, so it gives five at most.
+/// The steps are 1, 2 and 5 times a power of ten; 2.5 where 5 gives too few and 2 too many.
 fn ticks(range: [f64; 2], decimal_comma: bool) -> Vec<(f64, String)> {
     let exponent = exponent(range[1] - range[0]);
-    let steps = [exponent - 1, exponent - 2].into_iter().flat_map(|e| [50, 25, 20, 10].map(|m| (m, e)));
-    for (mantissa, exponent) in steps {
+    for (mantissa, exponent) in
+        [50, 20, 10, 25].into_iter().flat_map(|m| [(m, exponent - 1), (m, exponent - 2)])
+    {
         let values = multiples(f64::from(mantissa), exponent, range);
-        if values.len() >= 3 {
+        if (3..=5).contains(&values.len()) {
             let digits = usize::try_from(-exponent - i32::from(mantissa % 10 == 0)).unwrap_or(0);
             return values.into_iter().map(|v| (v, number(v, digits, decimal_comma))).collect();
         }

@@ -3,7 +3,6 @@
 //! Mixing happens in OKLab (Björn Ottosson, "A perceptual color space for image processing", 2020,
 //! <https://bottosson.github.io/posts/oklab/>), where equal distances look equal.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -104,13 +103,13 @@ impl Scale {
 
 fn step(t: f64) -> usize {
     let t = if t.is_nan() { 0.5 } else { t.clamp(0.0, 1.0) };
-    super::length(t * 2.0 * f64::from(HALF) + 1.0) as usize - 1
+    usize::try_from(super::round(t * 2.0 * f64::from(HALF))).unwrap_or(0)
 }
 
 /// The decision picture: four bytes, red, green, blue and opacity, for each value, by the place of
 /// the value between `low` and `high` on the scale.
 #[must_use]
-pub fn draw_boundary(theme: &Theme, values: &[f64], low: f64, high: f64) -> Vec<u8> {
+pub fn boundary(theme: &Theme, values: &[f64], low: f64, high: f64) -> Vec<u8> {
     let table = Scale::new(theme).table();
     let color = |&value: &f64| {
         let Rgb([r, g, b]) = table[step((value - low) / (high - low))];

@@ -32,13 +32,12 @@ pub fn draw_contour<DB: DrawingBackend>(
         .map(|p| p.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON))
         .map(|p| ln(p / (1.0 - p)))
         .collect();
-    let scale = [
-        (figure.right - figure.left) / columns as f64,
-        (figure.bottom - figure.top) / rows as f64,
-    ];
+    let scale = [(figure.right - figure.left) / columns as f64, (figure.bottom - figure.top) / rows as f64];
     let place = |[x, y]: Point| [figure.left + scale[0] * x, figure.top + scale[1] * y];
-    let lines: Vec<Vec<Point>> =
-        zero_lines(&log_odds, columns, rows).into_iter().map(|line| line.into_iter().map(place).collect()).collect();
+    let lines: Vec<Vec<Point>> = zero_lines(&log_odds, columns, rows)
+        .into_iter()
+        .map(|line| line.into_iter().map(place).collect())
+        .collect();
     for (color, width) in [(figure.theme.paper, HALO), (figure.theme.ink, WIDTH)] {
         for line in &lines {
             figure.line(line, figure.stroke(color, width))?;
@@ -66,9 +65,8 @@ struct Grid {
     rows: usize,
 }
 
-/// An edge between two neighbouring nodes: twice the number of the node from which it goes right,
-/// or that plus one where it goes down.
-type Edge = usize;
+/// Two neighbouring nodes, the left or upper one first.
+type Edge = [usize; 2];
 
 impl Grid {
     /// `None` where the values do not fill a grid of at least 2 by 2.
@@ -76,11 +74,8 @@ impl Grid {
         if columns < 2 || rows < 2 || columns.checked_mul(rows) != Some(values.len()) {
             return None;
         }
-        let mut rows_out: Vec<Vec<f64>> = values.chunks_exact(columns).map(continued).collect();
-        let (first, last) = (half_before(&rows_out[0], &rows_out[1]), half_before(&rows_out[rows - 1], &rows_out[rows - 2]));
-        rows_out.insert(0, first);
-        rows_out.push(last);
-        Some(Self { values: rows_out.concat(), columns: columns + 2, rows: rows + 2 })
+        let inner: Vec<f64> = values.chunks_exact(columns).flat_map(|row| continued(row, 1)).collect();
+        Some(Self { values: continued(&inner, columns + 2), columns: columns + 2, rows: rows + 2 })
     }
 
     /// For each cell, which of its edges the line joins.
@@ -101,7 +96,7 @@ impl Grid {
         if !center.is_finite() {
             return;
         }
-        let [top, right, bottom, left] = [2 * a, 2 * b + 1, 2 * d, 2 * a + 1];
+        let [top, right, bottom, left] = [[a, b], [b, c], [d, c], [a, d]];
         let inside = corners.map(|value| value >= 0.0);
         let crossed = [
             (top, inside[0] != inside[1]),
@@ -121,9 +116,7 @@ impl Grid {
         }
     }
 
-    fn crossing(&self, edge: Edge) -> Point {
-        let from = edge / 2;
-        let to = if edge % 2 == 0 { from + 1 } else { from + self.columns };
+    fn crossing(&self, [from, to]: Edge) -> Point {
         let t = self.values[from] / (self.values[from] - self.values[to]);
         let (p, q) = (self.position(from), self.position(to));
         [p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])]
@@ -135,18 +128,13 @@ impl Grid {
     }
 }
 
-/// A row with half a cell more at either end.
-fn continued(row: &[f64]) -> Vec<f64> {
-    let n = row.len();
-    let mut out = half_before(&row[..1], &row[1..2]);
-    out.extend_from_slice(row);
-    out.extend(half_before(&row[n - 1..], &row[n - 2..n - 1]));
-    out
-}
-
-/// The values half a cell before `first`, on the other side of `second`.
-fn half_before(first: &[f64], second: &[f64]) -> Vec<f64> {
-    first.iter().zip(second).map(|(first, second)| 1.5 * first - 0.5 * second).collect()
+/// A list of groups of `n` values with one more group half a step before and one half a step after.
+fn continued(values: &[f64], n: usize) -> Vec<f64> {
+    let half_beyond = |(last, inner): (&f64, &f64)| 1.5 * last - 0.5 * inner;
+    let (start, end) = (&values[..n], &values[values.len() - n..]);
+    let before = start.iter().zip(&values[n..2 * n]).map(half_beyond);
+    let after = end.iter().zip(&values[values.len() - 2 * n..]).map(half_beyond);
+    before.chain(values.iter().copied()).chain(after).collect()
 }
 
 /// Joins segments that share an edge: open lines, from border to border, then closed ones.

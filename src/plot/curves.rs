@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use plotters::element::DashedPathElement;
 use plotters::prelude::DrawingBackend;
 
-use super::{DrawResult, Figure, Point, Rgb, SUBPIXELS, length, pixel};
+use super::{DrawResult, Figure, Point, Rgb, SUBPIXELS, length, pixel, round};
 
 /// Width of a curve in CSS pixels.
 const WIDTH: f64 = 1.75;
@@ -55,15 +55,14 @@ fn draw_line<DB: DrawingBackend>(figure: &Figure<'_, DB>, line: &[Point], curve:
 
 /// The highest and the lowest point of each column of device pixels, in their order.
 fn thin(points: &[Point]) -> Vec<Point> {
-    let column = |point: &Point| super::round(point[0] / f64::from(SUBPIXELS));
-    let height = |&i: &usize, &j: &usize, run: &[Point]| run[i][1].total_cmp(&run[j][1]);
+    let column = |point: &Point| round(point[0] / f64::from(SUBPIXELS));
     let extremes = |run: &[Point]| {
-        let low = (0..run.len()).min_by(|i, j| height(i, j, run));
-        let high = (0..run.len()).max_by(|i, j| height(i, j, run));
-        let (low, high) = (low.unwrap_or(0), high.unwrap_or(0));
-        [low.min(high), low.max(high)].map(|i| run[i])
+        let height = |&i: &usize, &j: &usize| run[i][1].total_cmp(&run[j][1]);
+        let top = (0..run.len()).min_by(height).unwrap_or(0);
+        let bottom = (0..run.len()).max_by(height).unwrap_or(0);
+        run[top.min(bottom)..=top.max(bottom)].iter().step_by(top.abs_diff(bottom).max(1))
     };
-    points.chunk_by(|a, b| column(a) == column(b)).flat_map(extremes).collect()
+    points.chunk_by(|a, b| column(a) == column(b)).flat_map(extremes).copied().collect()
 }
 
 /// The parts of a polyline within the plot area.

@@ -23,7 +23,7 @@ use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle};
 
 pub use activations::{Function, draw_activations, softmax};
 pub use axes::draw_axes;
-pub use color::{Rgb, Scale, draw_boundary};
+pub use color::{Rgb, Scale, boundary};
 pub use contour::draw_contour;
 pub use curves::{Curve, draw_curves};
 pub use points::draw_points;
@@ -69,8 +69,6 @@ pub struct Theme {
     pub muted: Rgb,
     /// Axes and guides.
     pub hairline: Rgb,
-    /// Actions.
-    pub accent: Rgb,
     /// Class 0, and the low end of the colour scale.
     pub class0: Rgb,
     /// Class 1, and the high end of the colour scale.
@@ -122,7 +120,7 @@ impl<'a, DB: DrawingBackend> Figure<'a, DB> {
 
     /// One CSS pixel in whole device pixels: the width of an axis.
     fn hairline(&self) -> f64 {
-        f64::from(SUBPIXELS) * f64::from(self.frame.scale as u32).max(1.0)
+        self.snap(self.css(1.0)).max(f64::from(SUBPIXELS))
     }
 
     /// Where a value on the horizontal axis lies.
@@ -137,13 +135,22 @@ impl<'a, DB: DrawingBackend> Figure<'a, DB> {
         self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
     }
 
+    /// The edge of a device pixel nearest to a position.
+    fn snap(&self, position: f64) -> f64 {
+        f64::from(SUBPIXELS) * f64::from(round(position / f64::from(SUBPIXELS)))
+    }
+
     /// Whether a position lies in the plot area; false where it is not finite.
     fn contains(&self, [x, y]: Point) -> bool {
         (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
     }
 
     fn stroke(&self, color: Rgb, css: f64) -> ShapeStyle {
-        ShapeStyle { color: RGBColor::from(color).to_rgba(), filled: false, stroke_width: length(self.css(css)) }
+        ShapeStyle {
+            color: RGBColor::from(color).to_rgba(),
+            filled: false,
+            stroke_width: length(self.css(css)),
+        }
     }
 
     fn line(&self, points: &[Point], style: ShapeStyle) -> DrawResult<DB> {

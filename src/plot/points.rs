@@ -8,12 +8,12 @@ use super::{DrawResult, Figure, Point, Rgb, length, pixel};
 
 /// Radius of a circle in CSS pixels.
 const RADIUS: f64 = 3.5;
-/// Half the side of a square over the radius of a circle of the same area: the root of pi, halved.
-const SQUARE: f64 = 0.886_226_925_452_758;
+/// Side of a square with the area of the circle: the radius times the root of pi.
+const SIDE: f64 = 6.2;
 /// Paper around a mark, so that it reads on the picture and on its neighbours.
 const OUTLINE: f64 = 1.0;
 /// Radius of the ring around a misclassified point, and its width.
-const RING: (f64, f64) = (6.25, 1.5);
+const RING: (f64, f64) = (6.5, 1.5);
 
 /// Draws a circle for each point of class 0 and a square of the same area for class 1.
 ///
@@ -30,12 +30,12 @@ pub fn draw_points<DB: DrawingBackend>(
     probability: &[f64],
 ) -> DrawResult<DB> {
     let (x1, x2) = x.split_at(x.len() / 2);
-    let is_wrong = |i: usize| probability.get(i).is_some_and(|&p| (p >= 0.5) != (y[i] >= 0.5));
-    for wrong in [false, true] {
+    for ringed in [false, true] {
         for (i, ((&x1, &x2), &y)) in x1.iter().zip(x2).zip(y).enumerate() {
-            let center = [figure.x(x1), figure.y(x2)];
-            if is_wrong(i) == wrong && figure.contains(center) {
-                draw_point(figure, center, y >= 0.5, wrong)?;
+            let (center, class1) = ([figure.x(x1), figure.y(x2)], y >= 0.5);
+            let wrong = probability.get(i).is_some_and(|&p| (p >= 0.5) != class1);
+            if wrong == ringed && figure.contains(center) {
+                draw_point(figure, center, class1, wrong)?;
             }
         }
     }
@@ -53,11 +53,12 @@ fn draw_point<DB: DrawingBackend>(
         draw_disc(figure, center, RING.0, theme.ink)?;
         draw_disc(figure, center, RING.0 - RING.1, theme.paper)?;
     }
+    let outline = if wrong { 0.0 } else { OUTLINE };
     if class1 {
-        draw_square(figure, center, RADIUS * SQUARE + OUTLINE, theme.paper)?;
-        draw_square(figure, center, RADIUS * SQUARE, theme.class1)
+        draw_square(figure, center, outline, theme.paper)?;
+        draw_square(figure, center, 0.0, theme.class1)
     } else {
-        draw_disc(figure, center, RADIUS + OUTLINE, theme.paper)?;
+        draw_disc(figure, center, RADIUS + outline, theme.paper)?;
         draw_disc(figure, center, RADIUS, theme.class0)
     }
 }
@@ -73,12 +74,14 @@ pub(super) fn draw_disc<DB: DrawingBackend>(
     figure.area.draw(&Circle::new(pixel(center), radius, RGBColor::from(color).filled()))
 }
 
+/// A square on whole device pixels, with so much more around it.
 fn draw_square<DB: DrawingBackend>(
     figure: &Figure<'_, DB>,
-    [x, y]: Point,
-    css: f64,
+    center: Point,
+    outline: f64,
     color: Rgb,
 ) -> DrawResult<DB> {
-    let half = figure.css(css);
-    figure.fill([x - half, y - half], [x + half, y + half], color)
+    let (side, outline) = (figure.snap(figure.css(SIDE)), figure.snap(figure.css(outline)));
+    let corner = center.map(|c| figure.snap(c - side / 2.0));
+    figure.fill(corner.map(|c| c - outline), corner.map(|c| c + side + outline), color)
 }

@@ -93,7 +93,9 @@ pub fn draw_curves(
     canvas: HtmlCanvasElement,
     #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "{ x: Float64Array; y: Float64Array; color: string; dashed: boolean }[]")]
+    #[wasm_bindgen(
+        unchecked_param_type = "{ x: Float64Array; y: Float64Array; color: string; dashed: boolean }[]"
+    )]
     curves: JsValue,
 ) -> JsResult<()> {
     let curves: Vec<JsCurve> = read("curves", curves)?;
@@ -123,13 +125,13 @@ pub fn draw_boundary(
     if values.is_empty() {
         return Ok(());
     }
-    let pixels = plot::draw_boundary(&theme, values, low, high);
+    let pixels = plot::boundary(&theme, values, low, high);
     let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), columns, rows)?;
     if (canvas.width(), canvas.height()) != (columns, rows) {
         canvas.set_width(columns);
         canvas.set_height(rows);
     }
-    context(canvas)?.put_image_data_i32(&image, 0, 0)
+    context(canvas)?.put_image_data(&image, 0.0, 0.0)
 }
 
 /// Draws a function of Figures 1 and 2, on a cleared canvas: `softmax` is the first component of the
@@ -157,7 +159,10 @@ pub fn draw_activations(
 /// # Errors
 /// `wrong_kind` for a theme that is none.
 #[wasm_bindgen]
-pub fn color_scale(#[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue, t: f64) -> JsResult<String> {
+pub fn color_scale(
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+    t: f64,
+) -> JsResult<String> {
     let theme: Theme = read("theme", theme)?;
     Ok(Scale::new(&theme).at(t).to_string())
 }

@@ -12,9 +12,10 @@ use wasm_bindgen::prelude::*;
 use crate::experiment::{Experiment, FIELDS, Field};
 use crate::{Error, thesis};
 
-#[cfg(any())]
-mod draw;
+pub mod draw;
 mod playground;
+
+pub use playground::{Playground, shapes_of};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");

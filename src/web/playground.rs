@@ -199,6 +199,10 @@ fn grid(columns: u32, rows: u32, extent: &[f64]) -> Result<(Extent, usize, usize
     let &[left, right, bottom, top] = extent else {
         return Err(Error::WrongLength { field: "extent".into(), min: 4, max: 4, got: extent.len() });
     };
+    if let Some(at) = extent.iter().position(|bound| !bound.is_finite()) {
+        let (field, got) = ("extent".into(), alloc::format!("{}", extent[at]));
+        return Err(Error::WrongKind { field, expected: "number", got, at: Some(at) });
+    }
     Ok((Extent { x1: [left, right], x2: [bottom, top] }, columns as usize, rows as usize))
 }
 

@@ -1,0 +1,135 @@
+//! The bindings in a real browser: the thesis' results through `Playground`, equal to the native run
+//! of the same invocation bit for bit, and errors that reach JavaScript as data.
+#![cfg(target_arch = "wasm32")]
+
+mod common;
+
+use common::{assert_checkpoint, digest, golden};
+use js_sys::{Float64Array, Reflect};
+use neurone::web::{Playground, parse_experiment, schema, thesis};
+use serde::Serialize;
+use serde_json::{Value, json};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn js(value: &Value) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap()
+}
+
+fn plain(value: JsValue) -> Value {
+    serde_wasm_bindgen::from_value(value).unwrap()
+}
+
+fn error_of<T>(result: Result<T, JsValue>) -> Value {
+    let error = result.err().expect("an error");
+    assert!(error.is_instance_of::<js_sys::Error>());
+    let names = ["code", "field", "expected", "got", "at"];
+    names.iter().map(|name| (name.to_string(), plain(Reflect::get(&error, &(*name).into()).unwrap()))).collect()
+}
+
+#[wasm_bindgen_test]
+fn thesis_gives_the_native_bits() {
+    // Written by tests/thesis.rs a moment ago; no digest is committed.
+    let digests: Value = serde_json::from_str(include_str!(env!("NEURONE_DIGESTS"))).unwrap();
+    let presets = plain(thesis().unwrap());
+    let presets = presets.as_array().unwrap();
+    assert_eq!(presets.len(), 13);
+    for (preset, golden) in presets.iter().zip(golden()) {
+        let name = preset["name"].as_str().unwrap();
+        assert_eq!(golden["name"], name);
+        let mut playground = Playground::new(&js(&preset["experiment"])).unwrap();
+        let mut step = 0;
+        for (i, checkpoint) in golden["checkpoints"].as_array().unwrap().iter().enumerate() {
+            let until = checkpoint[0].as_u64().unwrap();
+            let metrics = plain(playground.train_step(u32::try_from(until - step).unwrap()).unwrap());
+            step = until;
+            let [loss, accuracy] = ["loss", "accuracy"].map(|name| metrics[name].as_f64().unwrap());
+            assert_checkpoint(name, checkpoint, step, loss, accuracy);
+            assert_eq!(digests[name][i], digest(&playground.parameters()), "{name} after {step}");
+        }
+        let metrics = plain(playground.metrics().unwrap());
+        assert_eq!((metrics["accuracy"].as_f64().unwrap() * 100.0).round(), preset["printed_accuracy"].as_f64().unwrap());
+        for (printed, ours) in preset["printed_parameters"].as_array().unwrap().iter().zip(playground.parameters()) {
+            assert_eq!(printed, &json!(format!("{ours:.8}")));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn errors_are_data() {
+    let bad = |field: &str, value: Value| error_of(Playground::new(&js(&json!({ field: value }))));
+    let range = |field: &str, expected: [f64; 2], got: &str, at: Value| {
+        json!({"code": "out_of_range", "field": field, "expected": expected, "got": got, "at": at})
+    };
+    assert_eq!(bad("learning_rate", json!(0)), range("learning_rate", [1e-6, 1000.0], "0", Value::Null));
+    assert_eq!(bad("hidden", json!([8, 0])), range("hidden", [1.0, 256.0], "0", json!(1)));
+    assert_eq!(bad("hidden", json!([10_000])), range("hidden", [1.0, 256.0], "10000", json!(0)));
+    let text = json!({"code": "wrong_kind", "field": "learning_rate", "expected": "number", "got": "\"abc\"", "at": null});
+    assert_eq!(bad("learning_rate", json!("abc")), text);
+    assert_eq!(bad("dataset", json!("xr"))["code"], "unknown_choice");
+    assert_eq!(bad("learning_rte", json!(1))["code"], "unknown_field");
+    assert_eq!(error_of(Playground::new(&JsValue::from_f64(3.0)))["expected"], "object");
+}
+
+#[wasm_bindgen_test]
+fn bad_calls_leave_the_model_as_it_was() {
+    let mut playground = Playground::new(&js(&json!({"seed": 0, "data_seed": 0}))).unwrap();
+    playground.train_step(10).unwrap();
+    let before = playground.parameters();
+    assert_eq!(error_of(playground.predict(&[1.0, f64::NAN]))["at"], 1.0);
+    assert_eq!(error_of(playground.predict(&[1.0, 2.0, 3.0]))["code"], "wrong_length");
+    assert_eq!(error_of(playground.predict_grid(0, 5, &[0.0, 1.0, 0.0, 1.0]))["field"], "columns");
+    assert_eq!(error_of(playground.predict_grid(5, 5, &[0.0, 1.0]))["field"], "extent");
+    assert_eq!(error_of(playground.responses(5, 5, &[0.0, f64::INFINITY, 0.0, 1.0]))["field"], "extent");
+    assert_eq!(error_of(playground.set("hidden", &js(&json!([3]))))["code"], "unknown_field");
+    assert_eq!(error_of(playground.set("learning_rate", &JsValue::NULL))["code"], "wrong_kind");
+    assert_eq!(error_of(playground.restore(&JsValue::NULL))["code"], "missing");
+    assert_eq!(playground.parameters(), before);
+    assert_eq!(plain(playground.metrics().unwrap())["step"], 10.0);
+}
+
+#[wasm_bindgen_test]
+fn seeds_left_out_are_drawn_and_repeat_the_run() {
+    let mut first = Playground::new(&js(&json!({"hidden": [3]}))).unwrap();
+    let experiment = first.experiment().unwrap();
+    assert!(plain(experiment.clone())["seed"].is_number());
+    let mut second = Playground::new(&experiment).unwrap();
+    first.train_step(20).unwrap();
+    second.train_step(20).unwrap();
+    assert_eq!(first.parameters(), second.parameters());
+}
+
+#[wasm_bindgen_test]
+fn a_snapshot_resumes_to_the_bit() {
+    let mut whole = Playground::new(&js(&json!({"hidden": [4], "seed": 1, "data_seed": 2}))).unwrap();
+    whole.train_step(7).unwrap();
+    whole.set("learning_rate", &JsValue::from_f64(0.5)).unwrap();
+    let mut other = Playground::new(&js(&json!({}))).unwrap();
+    other.restore(&whole.snapshot().unwrap()).unwrap();
+    whole.train_step(30).unwrap();
+    other.train_step(30).unwrap();
+    assert_eq!(whole.parameters(), other.parameters());
+    let column = |playground: &Playground, name: &str| {
+        let history = playground.history().unwrap();
+        Reflect::get(&history, &name.into()).unwrap().dyn_into::<Float64Array>().unwrap().to_vec()
+    };
+    assert_eq!(column(&whole, "loss"), column(&other, "loss"));
+    assert_eq!(column(&whole, "step").len(), 38);
+}
+
+#[wasm_bindgen_test]
+fn the_schema_describes_every_field_of_an_experiment() {
+    let schema = plain(schema().unwrap());
+    let Value::Object(parsed) = plain(parse_experiment(&js(&json!({"noise": 7, "factor": 0.5}))).unwrap()) else {
+        panic!("an object")
+    };
+    let experiment = parsed["experiment"].as_object().unwrap();
+    assert_eq!(schema.as_array().unwrap().len(), experiment.len());
+    for field in schema.as_array().unwrap() {
+        assert!(experiment.contains_key(field["name"].as_str().unwrap()));
+    }
+    // The bad field costs that field alone.
+    assert_eq!((&experiment["noise"], &experiment["factor"]), (&json!(0.1), &json!(0.5)));
+}

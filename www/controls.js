@@ -1,0 +1,82 @@
+// @ts-check
+// Controls that several parts share.
+
+import { h, rove, stop } from "./dom.js";
+import { fromText } from "./state.js";
+
+/** @typedef {import("./state.js").App} App */
+
+let serial = 0;
+/** An id that is unique within the page. */
+export const newId = () => `n${(serial += 1)}`;
+
+/**
+ * A row of buttons of which one is on: a radio group with one tab stop.
+ * @param {string} label
+ * @param {{ value: string, text: string | Node, title?: string }[]} options
+ * @param {(value: string) => void} chosen
+ */
+export function segmented(label, options, chosen) {
+  const buttons = options.map(({ value, text, title }) =>
+    h("button", { type: "button", role: "radio", value, title: title ?? null, "aria-checked": "false", click: () => chosen(value) }, text),
+  );
+  const element = h("div", { class: "segmented", role: "radiogroup", "aria-label": label }, ...buttons);
+  rove(element, () => buttons, (button) => button.click());
+  return {
+    element,
+    /** @param {string | null} value */
+    set(value) {
+      for (const button of buttons) button.setAttribute("aria-checked", String(button.value === value));
+      stop(buttons, buttons.find((button) => button.value === value) ?? buttons[0]);
+    },
+  };
+}
+
+/**
+ * A text field for one field of the experiment. What the module refuses stays in the field, marked,
+ * and the model runs on.
+ * @param {App} app
+ * @param {keyof import("./state.js").Experiment} name
+ * @param {{ target?: () => keyof import("./state.js").Experiment, class?: string }} [options] `target`: the field
+ *   that it stands for at present
+ */
+export function numberField(app, name, { target = () => name, class: className = "" } = {}) {
+  const id = newId();
+  const input = h("input", { id, type: "text", inputmode: name === "hidden" ? "text" : "decimal", autocomplete: "off", spellcheck: "false", name });
+  const hint = app.words.has(`hint.${name}`) ? app.words.t(`hint.${name}`) : null;
+  const element = h("div", { class: `field ${className}`, title: hint }, h("label", { for: id }, app.words.field(name)), input);
+  let shown = "";
+  const field = () => app.schema.find((one) => one.name === target());
+  const commit = async () => {
+    const entry = field();
+    if (!entry || (input.value === shown && input.getAttribute("aria-invalid") !== "true")) return;
+    const accepted = await app.change({ [entry.name]: fromText(entry, input.value) });
+    input.setAttribute("aria-invalid", String(!accepted));
+  };
+  input.addEventListener("change", commit);
+  return {
+    element,
+    input,
+    /** @param {unknown} value */
+    set(value) {
+      const text = app.words.plain(value);
+      if (text === shown && input.getAttribute("aria-invalid") === "true") return;
+      shown = input.value = text;
+      input.removeAttribute("aria-invalid");
+    },
+  };
+}
+
+/**
+ * A choice from a list, in a native menu.
+ * @param {string} label
+ * @param {Node[]} options `option` and `optgroup` elements
+ * @param {(value: string) => void} chosen
+ * @param {string} [className]
+ */
+export function menu(label, options, chosen, className = "") {
+  const id = newId();
+  const select = h("select", { id }, ...options);
+  select.addEventListener("change", () => chosen(select.value));
+  return { element: h("div", { class: `field ${className}` }, h("label", { for: id }, label), select), select };
+}

@@ -1,0 +1,178 @@
+// @ts-check
+// The equations of the network that is trained, set in MathML, with its numbers where they are few.
+
+import { h, math } from "./dom.js";
+
+/**
+ * @typedef {import("./state.js").App} App
+ * @typedef {import("./state.js").Part} Part
+ * @typedef {import("./state.js").Experiment} Experiment
+ * @typedef {import("./dom.js").Child} Child
+ */
+
+const mi = (/** @type {string} */ text) => math("mi", text);
+const mn = (/** @type {string} */ text) => math("mn", text);
+const mo = (/** @type {string} */ text) => math("mo", text);
+const row = (/** @type {Child[]} */ ...children) => math("mrow", ...children);
+const sub = (/** @type {Child} */ base, /** @type {Child} */ below) => math("msub", base, below);
+const sup = (/** @type {Child} */ base, /** @type {Child} */ above) => math("msup", base, above);
+const formula = (/** @type {Child[]} */ ...children) => math("math", row(...children));
+/** A matrix of layer `l`, as the thesis marks it. */
+const of = (/** @type {string} */ name, /** @type {number | string} */ l) => sup(mi(name), row(mo("["), mn(String(l)), mo("]")));
+const transposed = (/** @type {Node} */ matrix) => sup(row(mo("("), matrix, mo(")")), mi("T"));
+
+/** Features as mathematics. @type {Record<string, () => Node>} */
+const FEATURES = {
+  x1: () => sub(mi("x"), mn("1")),
+  x2: () => sub(mi("x"), mn("2")),
+  x1_squared: () => math("msubsup", mi("x"), mn("1"), mn("2")),
+  x2_squared: () => math("msubsup", mi("x"), mn("2"), mn("2")),
+  x1_x2: () => row(sub(mi("x"), mn("1")), sub(mi("x"), mn("2"))),
+  sin_x1: () => row(mi("sin"), sub(mi("x"), mn("1"))),
+  sin_x2: () => row(mi("sin"), sub(mi("x"), mn("2"))),
+};
+
+/**
+ * Z = w1 x1 + w2 x2 + b with its numbers, for one neuron.
+ * @param {App} app
+ * @param {Experiment} experiment
+ * @param {Float64Array} parameters
+ * @param {number} digits
+ */
+export function neuronEquation({ words }, { hidden, features }, parameters, digits) {
+  if (hidden.length > 0) return null;
+  const terms = [...parameters].flatMap((value, i) => {
+    const name = features[i];
+    const sign = i === 0 && value >= 0 ? null : mo(value < 0 ? "−" : "+");
+    return [sign, mn(words.fixed(Math.abs(value), digits)), name ? FEATURES[name]?.() : null];
+  });
+  return formula(mi("Z"), mo("="), ...terms);
+}
+
+/**
+ * The frontier of one neuron that is given the two coordinates: x2 = −(w1 x1 + b) / w2.
+ * @param {App} app
+ * @param {Experiment} experiment
+ * @param {Float64Array} parameters
+ * @param {number} digits
+ */
+export function line({ words }, { hidden, features }, parameters, digits) {
+  if (hidden.length > 0 || features.join() !== "x1,x2") return null;
+  const [w1 = 0, w2 = 1, b = 0] = parameters;
+  const [slope, height] = [-w1 / w2, -b / w2];
+  if (!Number.isFinite(slope) || !Number.isFinite(height)) return null;
+  const [x1, x2] = [FEATURES["x1"], FEATURES["x2"]];
+  return formula(x2?.(), mo("="), slope < 0 ? mo("−") : null, mn(words.fixed(Math.abs(slope), digits)), x1?.(), mo(height < 0 ? "−" : "+"), mn(words.fixed(Math.abs(height), digits)));
+}
+
+/**
+ * @param {App} app
+ * @returns {Part}
+ */
+export function equationsTab(app) {
+  const { words, session } = app;
+  const numbers = h("div", { class: "worked" });
+  const forward = h("div", { class: "formulas" });
+  const backward = h("div", { class: "formulas" });
+  return {
+    element: h("div", { class: "equations" }, numbers,
+      h("div", { class: "two" },
+        h("section", {}, h("h4", {}, words.t("equations.forward")), forward),
+        h("section", {}, h("h4", {}, words.t("equations.backward")), backward, h("p", { class: "note" }, words.t("equations.note"))))),
+    update() {
+      const experiment = session.description?.experiment;
+      if (!experiment) return;
+      const last = experiment.hidden.length + 1;
+      forward.replaceChildren(...forwardPass(last, experiment.activation), numbered(loss(last), last === 2 ? "(23)" : ""));
+      backward.replaceChildren(...backwardPass(last, experiment.activation));
+    },
+    draw(picture) {
+      const experiment = session.description?.experiment;
+      const neuron = experiment && neuronEquation(app, experiment, picture.parameters, 8);
+      const frontier = experiment && line(app, experiment, picture.parameters, 8);
+      numbers.replaceChildren(...(neuron ? [neuron] : []), ...(frontier ? [h("p", { class: "note" }, words.t("equations.line")), general(), frontier] : []));
+    },
+  };
+}
+
+/** x2 = −(w1 x1 + b) / w2 */
+function general() {
+  const [w1, w2] = [sub(mi("w"), mn("1")), sub(mi("w"), mn("2"))];
+  return formula(FEATURES["x2"]?.(), mo("="), mo("−"), math("mfrac", row(w1, FEATURES["x1"]?.(), mo("+"), mi("b")), w2));
+}
+
+/** @param {Element} equation @param {string} number of the thesis, if any */
+const numbered = (equation, number = "") => h("div", { class: "formula" }, equation, h("span", { class: "reference" }, number));
+
+/**
+ * @param {number} last
+ * @param {string} activation
+ */
+function forwardPass(last, activation) {
+  return layersShown(last).flatMap((l) => {
+    const input = l === 1 ? mi("X") : of("A", l - 1);
+    const outer = l === last ? "sigmoid" : activation;
+    return [
+      numbered(formula(of("Z", l), mo("="), of("W", l), input, mo("+"), of("b", l)), last > 1 && l <= 2 ? `(${17 + 2 * l})` : ""),
+      numbered(formula(of("A", l), mo("="), ...activated(outer, of("Z", l))), last > 1 && l <= 2 && outer === "sigmoid" ? `(${18 + 2 * l})` : ""),
+    ];
+  });
+}
+
+/**
+ * @param {string} activation
+ * @param {Node} z
+ */
+function activated(activation, z) {
+  if (activation === "identity") return [z];
+  if (activation === "relu") return [mi("max"), mo("("), mn("0"), mo(","), z, mo(")")];
+  return [activation === "tanh" ? mi("tanh") : mi("σ"), mo("("), z, mo(")")];
+}
+
+/** @param {number} last */
+function loss(last) {
+  const a = () => of("A", last);
+  return formula(mi("L"), mo("="), mo("−"), math("mfrac", mn("1"), mi("m")), sum(), mo("("), mi("Y"), mi("log"), a(), mo("+"), row(mo("("), mn("1"), mo("−"), mi("Y"), mo(")")), mi("log"), row(mo("("), mn("1"), mo("−"), a(), mo(")")), mo(")"));
+}
+
+const sum = () => math("munderover", mo("∑"), row(mi("i"), mo("="), mn("1")), mi("m"));
+
+/**
+ * From the last layer to the first; numbers are the thesis', whose (24) to (29) are corrected here.
+ * @param {number} last
+ * @param {string} activation
+ */
+function backwardPass(last, activation) {
+  return layersShown(last).reverse().flatMap((l) => {
+    const numbers = last !== 2 ? ["", "", ""] : l === last ? ["(24)", "(25)", "(26)"] : ["(27)", "(28)", "(29)"];
+    const delta = l === last
+      ? formula(of("dZ", l), mo("="), of("A", l), mo("−"), mi("Y"))
+      : formula(of("dZ", l), mo("="), row(transposed(of("W", l + 1)), of("dZ", l + 1)), ...slope(activation, l));
+    const input = l === 1 ? sup(mi("X"), mi("T")) : transposed(of("A", l - 1));
+    const mean = () => math("mfrac", mn("1"), mi("m"));
+    return [
+      numbered(delta, numbers[0]),
+      numbered(formula(of("dW", l), mo("="), mean(), of("dZ", l), input), numbers[1]),
+      numbered(formula(of("db", l), mo("="), mean(), sum(), sup(of("dZ", l), row(mo("("), mi("i"), mo(")")))), numbers[2]),
+    ];
+  });
+}
+
+/**
+ * The derivative of the activation of layer `l`, element by element.
+ * @param {string} activation
+ * @param {number} l
+ */
+function slope(activation, l) {
+  const a = () => of("A", l);
+  if (activation === "identity") return [];
+  if (activation === "relu") return [mo("⊙"), sub(mn("1"), row(of("Z", l), mo(">"), mn("0")))];
+  if (activation === "tanh") return [mo("⊙"), mo("("), mn("1"), mo("−"), a(), mo("⊙"), a(), mo(")")];
+  return [mo("⊙"), a(), mo("⊙"), mo("("), mn("1"), mo("−"), a(), mo(")")];
+}
+
+/** All layers of a small network; the first and the last two of a deep one. @param {number} last */
+function layersShown(last) {
+  const all = Array.from({ length: last }, (_, i) => i + 1);
+  return last <= 4 ? all : [1, last - 1, last];
+}

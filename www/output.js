@@ -1,0 +1,194 @@
+// @ts-check
+// The result: the picture of what the network answers, over it the points, below it the curves.
+
+import { curves } from "./curves.js";
+import { fitCanvas, h, place } from "./dom.js";
+import { layersOf, rangeOf } from "./state.js";
+
+/**
+ * @typedef {import("./state.js").App} App
+ * @typedef {import("./state.js").Part} Part
+ * @typedef {import("./state.js").Picture} Picture
+ * @typedef {import("./pkg/neurone.js").Frame} Frame
+ */
+
+/** CSS pixels around the plot area; the sums across and down are equal, so that it is square. */
+const MARGIN = /** @type {[number, number, number, number]} */ ([10, 10, 30, 30]);
+
+/**
+ * @param {App} app
+ * @returns {Part}
+ */
+export function outputSlot(app) {
+  const { words, session } = app;
+  const layers = Object.fromEntries(["field", "axes", "contour", "points"].map((name) => [name, h("canvas", { class: name, "aria-hidden": "true" })]));
+  const { field, axes, contour, points } = /** @type {Record<"field" | "axes" | "contour" | "points", HTMLCanvasElement>} */ (layers);
+  const marker = h("span", { class: "marker", hidden: true });
+  const stack = h("div", { class: "stack", tabindex: 0, role: "img" }, field, axes, contour, points, marker);
+  place(stack, Object.fromEntries(["top", "right", "bottom", "left"].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])));
+  const caption = h("p", { class: "caption" });
+  const loss = h("output", { class: "number" });
+  const accuracy = h("output", { class: "number" });
+  const label = h("span", { class: "label", title: words.t("accuracy.hint") });
+  const below = curves(app);
+  const read = probe(app, stack, marker, caption);
+
+  /** @returns {Frame} */
+  const frame = () => {
+    const [x0, x1, y0, y1] = session.description?.extent ?? [0, 1, 0, 1];
+    return { x: [x0, x1], y: [y0, y1], margin: MARGIN, scale: globalThis.devicePixelRatio || 1, font_size: fontSize(stack), decimal_comma: words.decimalComma, x_label: "x₁", y_label: "x₂" };
+  };
+  const resized = () => {
+    const { clientWidth: width, clientHeight: height } = stack;
+    if (!width || !session.description) return;
+    for (const canvas of [axes, contour, points]) fitCanvas(canvas, width, height);
+    app.pens.draw_axes(axes, frame(), app.theme);
+    if (session.picture) draw(session.picture);
+  };
+  /** @param {Picture} picture */
+  const draw = (picture) => {
+    if (!session.description || !points.width) return;
+    const { experiment, data } = session.description;
+    const { side, field: values } = picture;
+    const hidden = app.view.neuron !== null && app.view.neuron < picture.responses.length - 1;
+    const [low, high] = hidden ? rangeOf(experiment.activation, values) : [0, 1];
+    app.pens.draw_boundary(field, app.theme, values, side, side, low, high);
+    contour.getContext("2d")?.clearRect(0, 0, contour.width, contour.height);
+    if (!hidden) app.pens.draw_contour(contour, frame(), app.theme, values, side, side);
+    app.pens.draw_points(points, frame(), app.theme, data.x, data.y, hidden ? new Float64Array() : picture.probability);
+    loss.value = words.fixed(picture.metrics.loss, 6);
+    accuracy.value = words.percent(picture.metrics.accuracy);
+    below.draw?.(picture);
+    read.refresh();
+  };
+  const observer = new ResizeObserver(resized);
+  observer.observe(stack);
+  return {
+    element: h("section", { class: "slot output", "aria-label": words.t("slot.output") },
+      h("div", { class: "result" },
+        stack,
+        caption,
+        h("div", { class: "numbers" },
+          h("div", { class: "reading" }, h("span", { class: "label" }, words.t("loss")), loss),
+          h("div", { class: "reading" }, label, accuracy))),
+      below.element),
+    update() {
+      const { description } = session;
+      if (!description) return;
+      label.textContent = words.t("accuracy", { m: description.data.m });
+      stack.setAttribute("aria-label", words.t("picture.label", { m: description.data.m, network: layersOf(description.experiment).join("-") }));
+      below.update?.();
+      read.refresh();
+      resized();
+    },
+    draw,
+    close() {
+      observer.disconnect();
+      below.close?.();
+    },
+  };
+}
+
+/** Labels follow the text size of the page. @param {Element} element */
+export function fontSize(element) {
+  return 0.75 * (parseFloat(getComputedStyle(element).fontSize) || 16);
+}
+
+/**
+ * Reading the picture at a point: hover or tap, a second tap pins; arrow keys, Enter and Escape.
+ * @param {App} app
+ * @param {HTMLElement} stack
+ * @param {HTMLElement} marker
+ * @param {HTMLElement} caption
+ */
+function probe(app, stack, marker, caption) {
+  /** @type {{ x: number, y: number } | null} shares of the plot area, from its top left */
+  let at = null;
+  let pinned = false;
+  let asked = 0;
+  const refresh = async () => {
+    const { description } = app.session;
+    marker.hidden = at === null;
+    stack.classList.toggle("pinned", pinned);
+    if (!at || !description) return void (caption.textContent = resting(app));
+    place(marker, { "--x": String(at.x), "--y": String(at.y) });
+    const [x0, x1, y0, y1] = description.extent;
+    const point = [x0 + at.x * (x1 - x0), y1 - at.y * (y1 - y0)];
+    const question = (asked += 1);
+    const probability = await app.session.predict(point).catch(() => NaN);
+    if (question !== asked || !at) return;
+    const values = { x1: app.words.fixed(point[0] ?? 0, 2), x2: app.words.fixed(point[1] ?? 0, 2), p: app.words.fixed(probability, 3) };
+    caption.textContent = app.words.t(`probe.${probability >= 0.5 ? 1 : 0}`, values);
+  };
+  /** @param {PointerEvent | MouseEvent} event */
+  const locate = (event) => {
+    const box = stack.getBoundingClientRect();
+    const [top, right, bottom, left] = MARGIN;
+    const x = (event.clientX - box.left - left) / (box.width - left - right);
+    const y = (event.clientY - box.top - top) / (box.height - top - bottom);
+    return x >= 0 && x <= 1 && y >= 0 && y <= 1 ? { x, y } : null;
+  };
+  stack.addEventListener("pointermove", (event) => {
+    if (pinned || event.pointerType !== "mouse") return;
+    at = locate(event);
+    refresh();
+  });
+  stack.addEventListener("pointerleave", (event) => {
+    if (pinned || event.pointerType !== "mouse") return;
+    at = null;
+    refresh();
+  });
+  stack.addEventListener("click", (event) => {
+    const here = locate(event);
+    const near = here && at && Math.hypot(here.x - at.x, here.y - at.y) < 0.04;
+    pinned = Boolean(near && !pinned);
+    at = near && !pinned && !matchMedia("(hover: hover)").matches ? null : here;
+    refresh();
+  });
+  stack.addEventListener("keydown", async (event) => {
+    const pace = event.shiftKey ? 0.1 : 0.02;
+    const move = { ArrowLeft: [-pace, 0], ArrowRight: [pace, 0], ArrowUp: [0, -pace], ArrowDown: [0, pace] }[event.key];
+    if (move) {
+      const { x, y } = at ?? { x: 0.5, y: 0.5 };
+      at = { x: Math.min(1, Math.max(0, x + (move[0] ?? 0))), y: Math.min(1, Math.max(0, y + (move[1] ?? 0))) };
+    } else if (event.key === "Enter" && at) pinned = !pinned;
+    else if (event.key === "Escape" && at) {
+      at = null;
+      pinned = false;
+    } else return;
+    event.preventDefault();
+    await refresh();
+    app.say(caption.textContent ?? "");
+  });
+  return { refresh };
+}
+
+/**
+ * What the picture shows while no point is read.
+ * @param {App} app
+ */
+function resting({ words, view, session }) {
+  const { description, picture } = session;
+  if (!description || !picture || view.neuron === null) return words.t("probe.invite");
+  const { hidden, features } = description.experiment;
+  let index = view.neuron;
+  const layer = hidden.findIndex((size) => index < size || ((index -= size), false));
+  if (layer < 0) return words.t("shown.output", { bias: words.fixed(picture.parameters.at(-1) ?? NaN, 4) });
+  const straight = layer === 0 && features.every((name) => name === "x1" || name === "x2");
+  const bias = picture.parameters[biasOffset(layersOf(description.experiment), layer) + index] ?? NaN;
+  return words.t(straight ? "shown.first" : "shown.deeper", { layer: layer + 1, neuron: index + 1, n: hidden[layer] ?? 0, bias: words.fixed(bias, 4) });
+}
+
+/**
+ * Where the biases of a layer begin among the parameters.
+ * @param {number[]} sizes
+ * @param {number} layer
+ */
+function biasOffset(sizes, layer) {
+  let offset = 0;
+  for (let l = 0; l <= layer; l += 1) {
+    const [n_in = 0, n_out = 0] = [sizes[l], sizes[l + 1]];
+    offset += n_in * n_out + (l < layer ? n_out : 0);
+  }
+  return offset;
+}

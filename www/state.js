@@ -1,0 +1,211 @@
+// @ts-check
+// What the element is asked to show: attributes and typed text as fields of an experiment, and what
+// the reader chose last time. Judging values is the module's work; here they only change their form.
+
+import { parseNumber } from "./words.js";
+
+/**
+ * @typedef {import("./pkg/neurone.js").Experiment} Experiment
+ * @typedef {import("./pkg/neurone.js").Field} Field
+ * @typedef {import("./pkg/neurone.js").Preset} Preset
+ * @typedef {import("./pkg/neurone.js").Theme} Theme
+ * @typedef {import("./words.js").Words} Words
+ * @typedef {import("./words.js").Fault} Fault
+ * @typedef {import("./engine.js").Picture} Picture
+ */
+
+/**
+ * @typedef {object} App what the parts of the element see, and what they may ask for
+ * @property {import("./session.js").Session} session
+ * @property {View} view
+ * @property {Words} words
+ * @property {Theme} theme
+ * @property {Field[]} schema
+ * @property {Preset[]} presets
+ * @property {import("./wasm.js").Module} pens the drawing functions
+ * @property {(patch: Partial<Experiment>) => Promise<boolean>} change sets fields; `false` where one was refused
+ * @property {(experiment: Partial<Experiment>, play: boolean) => void} load
+ * @property {(step: string) => void} take takes a step of the ladder
+ * @property {(patch: Partial<View>) => void} show
+ * @property {(error: unknown) => void} fail
+ * @property {(text: string) => void} say to a screen reader, politely
+ */
+
+/**
+ * @typedef {object} View what is looked at, and how
+ * @property {string} rung
+ * @property {string | null} step of the ladder; `null` where the reader left it
+ * @property {string} level
+ * @property {import("./loop.js").Pace} pace
+ * @property {string} panel of the narrow form
+ * @property {string} tab of the drawer
+ * @property {number | null} neuron shown in the main picture; `null` for the output
+ * @property {boolean} pinned whether it stays
+ */
+
+/**
+ * @typedef {object} Part one part of the element
+ * @property {HTMLElement} element
+ * @property {() => void} [update] the experiment or the view is another one
+ * @property {(picture: Picture) => void} [draw]
+ * @property {() => void} [close]
+ */
+
+export const LEVELS = ["1", "2", "3"];
+
+/** @param {string} field `learning_rate` → `learning-rate` */
+export const attributeName = (field) => field.replaceAll("_", "-");
+
+/**
+ * Text as the value of a field; text that cannot be one stays text, for the module to refuse.
+ * @param {Field} field
+ * @param {string} text
+ * @returns {unknown}
+ */
+export function fromText(field, text) {
+  const trimmed = text.trim();
+  switch (field.kind) {
+    case "number":
+    case "integer":
+    case "seed":
+      return parseNumber(trimmed) ?? trimmed;
+    case "integers":
+      return items(trimmed).map((item) => parseNumber(item) ?? item);
+    case "choices":
+      return items(trimmed);
+    case "choice":
+      return trimmed;
+    default:
+      return json(trimmed);
+  }
+}
+
+/** @param {string} text a list with commas, semicolons, spaces or dashes; "none" is the empty one */
+function items(text) {
+  return text === "none" ? [] : text.replace(/^\(|\)$/g, "").split(/[\s,;]+/).filter(Boolean);
+}
+
+/** @param {string} text */
+function json(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * The fields that attributes give, in the form that the module reads. An empty `hidden` is HTML's own
+ * way to hide an element, not a list.
+ * @param {(name: string) => string | null} get
+ * @param {Field[]} schema
+ * @returns {Record<string, unknown>}
+ */
+export function readAttributes(get, schema) {
+  /** @type {Record<string, unknown>} */
+  const fields = {};
+  for (const field of schema) {
+    const text = get(attributeName(field.name));
+    if (text !== null && !(field.name === "hidden" && text === "")) fields[field.name] = fromText(field, text);
+  }
+  return fields;
+}
+
+/**
+ * One of `choices`, or the first and a fault.
+ * @template {string} T
+ * @param {string} field
+ * @param {string | null} value
+ * @param {readonly T[]} choices
+ * @param {Fault[]} faults
+ * @returns {T | null} `null` where nothing was asked for or it was refused
+ */
+export function choose(field, value, choices, faults) {
+  if (value === null || value === "") return null;
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  faults.push({ code: "unknown_choice", field, expected: [...choices], got: value, at: null });
+  return null;
+}
+
+/**
+ * The experiment that starts with what was changed while training.
+ * @param {Experiment} experiment
+ * @returns {Experiment}
+ */
+export function flatten(experiment) {
+  const last = Object.fromEntries(experiment.edits.map(({ field, value }) => [field, value]));
+  return { ...experiment, ...last, edits: [] };
+}
+
+/**
+ * The experiment with some fields changed. Inline weights belong to one architecture only.
+ * @param {Experiment} experiment
+ * @param {Partial<Experiment>} patch
+ * @returns {Experiment}
+ */
+export function changed(experiment, patch) {
+  return { ...flatten(experiment), parameters: null, ...patch };
+}
+
+/**
+ * The preset that an experiment is.
+ * @param {Experiment} experiment
+ * @param {Preset[]} presets
+ */
+export function presetOf(experiment, presets) {
+  const text = canonical(flatten(experiment));
+  return presets.find((preset) => canonical(preset.experiment) === text) ?? null;
+}
+
+/** @param {object} value */
+function canonical(value) {
+  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * The neurons of each layer, inputs first.
+ * @param {Experiment} experiment
+ */
+export function layersOf(experiment) {
+  return [experiment.features.length, ...experiment.hidden, 1];
+}
+
+/**
+ * The values that a neuron's picture spreads over the colour scale.
+ * @param {string} activation
+ * @param {Float64Array} values
+ * @returns {[number, number]}
+ */
+export function rangeOf(activation, values) {
+  if (activation === "sigmoid") return [0, 1];
+  if (activation === "tanh") return [-1, 1];
+  const most = largest(values);
+  return [-most, most];
+}
+
+/** The largest absolute value, never zero. @param {Float64Array} values */
+export function largest(values) {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
+}
+
+/** @param {string} key @returns {string | null} what was remembered; storage may be forbidden */
+export function recall(key) {
+  try {
+    return localStorage.getItem(`neurone-${key}`);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {string} value
+ */
+export function remember(key, value) {
+  try {
+    localStorage.setItem(`neurone-${key}`, value);
+  } catch {
+    // A page may forbid storage; then nothing is remembered.
+  }
+}
