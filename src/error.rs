@@ -107,11 +107,21 @@ impl Error {
     #[must_use]
     pub fn to_value(&self) -> Value {
         let (field, expected, got, at) = match self {
-            Self::OutOfRange { field, min, max, got, at } => (field.as_str(), json!([min, max]), json!(got), *at),
-            Self::WrongKind { field, expected, got, at } => (field.as_str(), json!(expected), json!(got), *at),
-            Self::UnknownChoice { field, choices, got, at } => (field.as_str(), json!(choices), json!(got), *at),
-            Self::WrongLength { field, min, max, got } => (field.as_str(), json!([min, max]), json!(got.to_string()), None),
-            Self::UnknownField { field } | Self::Missing { field } => (field.as_str(), Value::Null, Value::Null, None),
+            Self::OutOfRange { field, min, max, got, at } => {
+                (field.as_str(), json!([min, max]), json!(got), *at)
+            }
+            Self::WrongKind { field, expected, got, at } => {
+                (field.as_str(), json!(expected), json!(got), *at)
+            }
+            Self::UnknownChoice { field, choices, got, at } => {
+                (field.as_str(), json!(choices), json!(got), *at)
+            }
+            Self::WrongLength { field, min, max, got } => {
+                (field.as_str(), json!([min, max]), json!(got.to_string()), None)
+            }
+            Self::UnknownField { field } | Self::Missing { field } => {
+                (field.as_str(), Value::Null, Value::Null, None)
+            }
             Self::Diverged { step } => ("loss", Value::Null, json!(step.to_string()), None),
         };
         json!({

@@ -79,7 +79,8 @@ fn a_change_during_a_replay_forgets_the_rest_of_it() {
 #[test]
 fn a_snapshot_resumes_to_the_bit() {
     let edits = json!([{"step": 9, "field": "learning_rate", "value": 0.3}, {"step": 20, "field": "learning_rate", "value": 0.4}]);
-    let mut whole = trainer(json!({"dataset": "moons", "hidden": [4, 3], "activation": "tanh", "edits": edits}));
+    let mut whole =
+        trainer(json!({"dataset": "moons", "hidden": [4, 3], "activation": "tanh", "edits": edits}));
     whole.train_step(9).unwrap();
     let mut resumed = Trainer::restore(whole.snapshot()).unwrap();
     whole.train_step(3000).unwrap();
@@ -160,10 +161,26 @@ fn inline_points_and_parameters_are_replayed_exactly() {
 #[test]
 fn every_wrong_value_costs_its_field_alone() {
     let wrong = [
-        json!(null), json!(true), json!("abc"), json!(-1), json!(0), json!(1e300), json!(2.5), json!([]), json!([[]]),
-        json!({}), json!([0]), json!([10_000]), json!(["x1", "x1"]), json!({"x": [[1, 2]], "y": [2]}),
-        json!({"x": [[1, 2], [3]], "y": [0, 1]}), json!({"x": [[1, 2]], "y": []}), json!([{"step": 1}]),
-        json!([{"step": 1, "field": "hidden", "value": 3}]), json!(vec![1; 9]), json!(4_294_967_296_u64),
+        json!(null),
+        json!(true),
+        json!("abc"),
+        json!(-1),
+        json!(0),
+        json!(1e300),
+        json!(2.5),
+        json!([]),
+        json!([[]]),
+        json!({}),
+        json!([0]),
+        json!([10_000]),
+        json!(["x1", "x1"]),
+        json!({"x": [[1, 2]], "y": [2]}),
+        json!({"x": [[1, 2], [3]], "y": [0, 1]}),
+        json!({"x": [[1, 2]], "y": []}),
+        json!([{"step": 1}]),
+        json!([{"step": 1, "field": "hidden", "value": 3}]),
+        json!(vec![1; 9]),
+        json!(4_294_967_296_u64),
     ];
     let good = json!({"noise": 0.25});
     let mut refused = 0;
@@ -174,7 +191,11 @@ fn every_wrong_value_costs_its_field_alone() {
             let (parsed, errors) = Experiment::parse(&given);
             if let [error] = &errors[..] {
                 refused += 1;
-                assert!(error.to_string().contains(field.name.split('.').next().unwrap()) || error.code() == "unknown_field", "{error}");
+                assert!(
+                    error.to_string().contains(field.name.split('.').next().unwrap())
+                        || error.code() == "unknown_field",
+                    "{error}"
+                );
                 if field.name != "noise" {
                     assert_eq!(parsed.noise, 0.25);
                 }

@@ -26,7 +26,10 @@ fn error_of<T>(result: Result<T, JsValue>) -> Value {
     let error = result.err().expect("an error");
     assert!(error.is_instance_of::<js_sys::Error>());
     let names = ["code", "field", "expected", "got", "at"];
-    names.iter().map(|name| (name.to_string(), plain(Reflect::get(&error, &(*name).into()).unwrap()))).collect()
+    names
+        .iter()
+        .map(|name| (name.to_string(), plain(Reflect::get(&error, &(*name).into()).unwrap())))
+        .collect()
 }
 
 #[wasm_bindgen_test]
@@ -50,8 +53,13 @@ fn thesis_gives_the_native_bits() {
             assert_eq!(digests[name][i], digest(&playground.parameters()), "{name} after {step}");
         }
         let metrics = plain(playground.metrics().unwrap());
-        assert_eq!((metrics["accuracy"].as_f64().unwrap() * 100.0).round(), preset["printed_accuracy"].as_f64().unwrap());
-        for (printed, ours) in preset["printed_parameters"].as_array().unwrap().iter().zip(playground.parameters()) {
+        assert_eq!(
+            (metrics["accuracy"].as_f64().unwrap() * 100.0).round(),
+            preset["printed_accuracy"].as_f64().unwrap()
+        );
+        for (printed, ours) in
+            preset["printed_parameters"].as_array().unwrap().iter().zip(playground.parameters())
+        {
             assert_eq!(printed, &json!(format!("{ours:.8}")));
         }
     }
@@ -60,9 +68,7 @@ fn thesis_gives_the_native_bits() {
 #[wasm_bindgen_test]
 fn errors_are_data() {
     let bad = |field: &str, value: Value| error_of(Playground::new(&js(&json!({ field: value }))));
-    let range = |field: &str, expected: [f64; 2], got: &str, at: Value| {
-        json!({"code": "out_of_range", "field": field, "expected": expected, "got": got, "at": at})
-    };
+    let range = |field: &str, expected: [f64; 2], got: &str, at: Value| json!({"code": "out_of_range", "field": field, "expected": expected, "got": got, "at": at});
     assert_eq!(bad("learning_rate", json!(0)), range("learning_rate", [1e-6, 1000.0], "0", Value::Null));
     assert_eq!(bad("hidden", json!([8, 0])), range("hidden", [1.0, 256.0], "0", json!(1)));
     assert_eq!(bad("hidden", json!([10_000])), range("hidden", [1.0, 256.0], "10000", json!(0)));
@@ -122,7 +128,8 @@ fn a_snapshot_resumes_to_the_bit() {
 #[wasm_bindgen_test]
 fn the_schema_describes_every_field_of_an_experiment() {
     let schema = plain(schema().unwrap());
-    let Value::Object(parsed) = plain(parse_experiment(&js(&json!({"noise": 7, "factor": 0.5}))).unwrap()) else {
+    let Value::Object(parsed) = plain(parse_experiment(&js(&json!({"noise": 7, "factor": 0.5}))).unwrap())
+    else {
         panic!("an object")
     };
     let experiment = parsed["experiment"].as_object().unwrap();

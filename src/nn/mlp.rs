@@ -59,6 +59,13 @@ impl Mlp {
         &self.layers
     }
 
+    /// Number of inputs, then the neurons of each layer.
+    #[must_use]
+    pub fn dims(&self) -> Vec<usize> {
+        let n_in = self.layers.iter().take(1).map(|layer| layer.n_in);
+        n_in.chain(self.layers.iter().map(|layer| layer.n_out)).collect()
+    }
+
     /// Forward pass of one block: `x [n_in, m]`, `m` a multiple of [`LANES`](crate::math::LANES).
     pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache) {
         cache.activations.resize_with(self.layers.len(), Vec::new);

@@ -42,7 +42,7 @@ pub fn draw_axes<DB: DrawingBackend>(figure: &Figure<'_, DB>) -> DrawResult<DB> 
     }
     let below = bottom + label + figure.css(1.3 * frame.font_size);
     figure.text(&frame.x_label, [figure.right, below], (HPos::Right, VPos::Top))?;
-    let above = figure.top - figure.css(0.6 * frame.font_size);
+    let above = figure.top - figure.css(0.8 * frame.font_size);
     figure.text(&frame.y_label, [left - tick, above], (HPos::Left, VPos::Bottom))
 }
 

@@ -56,13 +56,14 @@ fn draw_line<DB: DrawingBackend>(figure: &Figure<'_, DB>, line: &[Point], curve:
 /// The highest and the lowest point of each column of device pixels, in their order.
 fn thin(points: &[Point]) -> Vec<Point> {
     let column = |point: &Point| round(point[0] / f64::from(SUBPIXELS));
-    let extremes = |run: &[Point]| {
-        let height = |&i: &usize, &j: &usize| run[i][1].total_cmp(&run[j][1]);
-        let top = (0..run.len()).min_by(height).unwrap_or(0);
-        let bottom = (0..run.len()).max_by(height).unwrap_or(0);
-        run[top.min(bottom)..=top.max(bottom)].iter().step_by(top.abs_diff(bottom).max(1))
-    };
     points.chunk_by(|a, b| column(a) == column(b)).flat_map(extremes).copied().collect()
+}
+
+fn extremes(run: &[Point]) -> impl Iterator<Item = &Point> {
+    let height = |&i: &usize, &j: &usize| run[i][1].total_cmp(&run[j][1]);
+    let top = (0..run.len()).min_by(height).unwrap_or(0);
+    let bottom = (0..run.len()).max_by(height).unwrap_or(0);
+    run[top.min(bottom)..=top.max(bottom)].iter().step_by(top.abs_diff(bottom).max(1))
 }
 
 /// The parts of a polyline within the plot area.

@@ -18,7 +18,7 @@ use crate::Error;
 use crate::plot::{self, Curve, DrawResult, Figure, Frame, Rgb, SUBPIXELS, Scale, Theme};
 
 /// Draws the axes with a few ticks and their labels, on a cleared canvas; the plot area stays
-/// transparent. The labels need a margin of 1.8 times their size at the top and of 3 times at the
+/// transparent. The labels need a margin of twice their size at the top and of three times at the
 /// bottom.
 ///
 /// # Errors

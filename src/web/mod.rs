@@ -46,7 +46,9 @@ pub fn thesis() -> JsResult<JsValue> {
 /// # Errors
 /// None of its own.
 #[wasm_bindgen(unchecked_return_type = "Parsed")]
-pub fn parse_experiment(#[wasm_bindgen(unchecked_param_type = "unknown")] value: &JsValue) -> JsResult<JsValue> {
+pub fn parse_experiment(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] value: &JsValue,
+) -> JsResult<JsValue> {
     let (experiment, errors) = Experiment::parse(&from_js(value));
     let errors: js_sys::Array = errors.iter().map(error_to_js).collect();
     object(&[("experiment", to_js(&experiment.to_value())?), ("errors", errors.into())])

@@ -26,7 +26,9 @@ impl Playground {
     /// # Errors
     /// Throws a `NeuroneError` that says which field is wrong, what was expected and what was got.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "Partial<Experiment>")] experiment: &JsValue) -> JsResult<Self> {
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Partial<Experiment>")] experiment: &JsValue,
+    ) -> JsResult<Self> {
         let mut experiment = Experiment::from_value(&from_js(experiment))?;
         experiment.draw_seeds(random_seed)?;
         Ok(Self { trainer: Trainer::new(experiment)? })
@@ -79,7 +81,11 @@ impl Playground {
     ///
     /// # Errors
     /// Throws a `NeuroneError` when the field is not live or does not take the value.
-    pub fn set(&mut self, field: &str, #[wasm_bindgen(unchecked_param_type = "unknown")] value: &JsValue) -> JsResult<()> {
+    pub fn set(
+        &mut self,
+        field: &str,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] value: &JsValue,
+    ) -> JsResult<()> {
         Ok(self.trainer.set(field, &from_js(value))?)
     }
 
@@ -147,9 +153,7 @@ impl Playground {
     /// None of its own.
     #[wasm_bindgen(unchecked_return_type = "Shapes")]
     pub fn shapes(&self) -> JsResult<JsValue> {
-        let layers = self.trainer.mlp().layers();
-        let dims: Vec<_> = layers.iter().take(1).map(|l| l.n_in).chain(layers.iter().map(|l| l.n_out)).collect();
-        shapes_to_js(&dims, self.trainer.points().y.len())
+        shapes_to_js(&self.trainer.mlp().dims(), self.trainer.points().y.len())
     }
 
     /// This moment of the run.
@@ -172,7 +176,10 @@ impl Playground {
     ///
     /// # Errors
     /// Throws a `NeuroneError` when the snapshot is not sound; the running model stays as it was.
-    pub fn restore(&mut self, #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: &JsValue) -> JsResult<()> {
+    pub fn restore(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: &JsValue,
+    ) -> JsResult<()> {
         self.trainer = Trainer::restore(snapshot_from_js(snapshot)?)?;
         Ok(())
     }
@@ -225,7 +232,8 @@ fn history_to_js(history: &History) -> JsResult<JsValue> {
 
 fn shapes_to_js(dims: &[usize], m: usize) -> JsResult<JsValue> {
     let list = |shapes: Vec<Shape>| -> JsResult<JsValue> {
-        let rows = shapes.iter().map(|s| serde_json::json!({"name": s.name, "rows": s.rows, "columns": s.columns}));
+        let rows =
+            shapes.iter().map(|s| serde_json::json!({"name": s.name, "rows": s.rows, "columns": s.columns}));
         to_js(&rows.collect())
     };
     object(&[
@@ -240,7 +248,8 @@ fn snapshot_from_js(value: &JsValue) -> JsResult<Snapshot> {
     let history = field_of(value, "history");
     let column = |name| numbers(&field_of(&history, name), "snapshot.history");
     let rows = column("step")?.into_iter().zip(column("loss")?).zip(column("accuracy")?);
-    let records = rows.map(|((step, loss), accuracy)| Metrics { step: count(step), loss, accuracy }).collect();
+    let records =
+        rows.map(|((step, loss), accuracy)| Metrics { step: count(step), loss, accuracy }).collect();
     Ok(Snapshot {
         experiment: Experiment::from_value(&from_js(&field_of(value, "experiment")))?,
         step,
@@ -250,7 +259,11 @@ fn snapshot_from_js(value: &JsValue) -> JsResult<Snapshot> {
 }
 
 /// A whole number of steps; anything else is taken as the nearest one below.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates, as is wanted here")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast saturates, as is wanted here"
+)]
 fn count(step: f64) -> u64 {
     step as u64
 }
