@@ -1,4 +1,5 @@
 //! Every gradient against central differences, over every activation, depth and set of features.
+#![expect(clippy::unwrap_used, reason = "a test may")]
 
 use neurone::experiment::Experiment;
 use neurone::experiment::{FIELDS, Kind};

@@ -1,4 +1,5 @@
 //! Every printed result of sections 4 to 6 of the thesis, and the same trainings in NumPy.
+#![expect(clippy::float_cmp, clippy::unwrap_used, reason = "a test may")]
 
 mod common;
 

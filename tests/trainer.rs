@@ -1,5 +1,6 @@
 //! What a run promises: divergence keeps the last finite parameters, edits replay, a snapshot resumes
 //! to the bit, looking disturbs nothing, and a wrong experiment gives an error, never a panic.
+#![expect(clippy::float_cmp, clippy::unwrap_used, reason = "a test may")]
 
 use neurone::data::Extent;
 use neurone::experiment::{Edit, Experiment};
@@ -51,7 +52,7 @@ fn edits_replay_the_run() {
     live.set("n_iter", &json!(77)).unwrap();
     live.set("learning_rate", &json!(0.01)).unwrap();
     live.train_step(5).unwrap();
-    let edit = |step, value| Edit { step, field: "learning_rate", value };
+    let edit = |step, value: f64| Edit { step, field: "learning_rate", value: json!(value) };
     assert_eq!(live.experiment().edits, [edit(10, 0.5), edit(25, 0.01)]);
     assert_eq!((live.experiment().learning_rate, live.experiment().n_iter), (0.1, 77));
 
@@ -72,7 +73,7 @@ fn a_change_during_a_replay_forgets_the_rest_of_it() {
     let mut run = trainer(json!({ "edits": edits }));
     run.train_step(10).unwrap();
     run.set("learning_rate", &json!(0.9)).unwrap();
-    let steps: Vec<_> = run.experiment().edits.iter().map(|e| (e.step, e.value)).collect();
+    let steps: Vec<_> = run.experiment().edits.iter().map(|e| (e.step, e.value.as_f64().unwrap())).collect();
     assert_eq!(steps, [(5, 0.3), (10, 0.9)]);
 }
 
@@ -224,7 +225,7 @@ fn an_experiment_survives_the_round_trip() {
     let full = Experiment {
         activation: Activation::Relu,
         parameters: Some(vec![0.1, -2.5e-7]),
-        edits: vec![Edit { step: 3, field: "learning_rate", value: 0.3 }],
+        edits: vec![Edit { step: 3, field: "learning_rate", value: json!(0.3) }],
         ..Experiment::default()
     };
     assert_eq!(Experiment::from_value(&full.to_value()).unwrap(), full);

@@ -32,7 +32,7 @@ export function dataSlot(app) {
   const controls = h("div", { class: "from-2 data-controls" },
     sets.element,
     noise.element,
-    h("details", { class: "more" }, h("summary", {}, words.t("more")), h("div", { class: "fields" }, ...more.map(({ field }) => field.element))));
+    h("details", { class: "more" }, h("summary", {}, words.t("more-settings")), h("div", { class: "fields" }, ...more.map(({ field }) => field.element))));
   const summary = h("p", { class: "legend" });
   let drawn = /** @type {object | null} */ (null);
   return {

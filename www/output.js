@@ -13,7 +13,7 @@ import { layersOf, rangeOf } from "./state.js";
  */
 
 /** CSS pixels around the plot area; the sums across and down are equal, so that it is square. */
-const MARGIN = /** @type {[number, number, number, number]} */ ([10, 10, 30, 30]);
+const MARGIN = /** @type {[number, number, number, number]} */ ([22, 20, 36, 38]);
 
 /**
  * @param {App} app

@@ -115,11 +115,12 @@ export class Session {
   /** Back to the same weights; what was changed while training holds from the start. */
   async reset() {
     this.pause();
-    const experiment = this.description?.experiment;
-    if (experiment?.edits.length) return this.load(flatten(experiment));
-    await this.#serve(() => this.#engine?.reset());
-    this.rate = 0;
+    await this.#serve(async () => {
+      await this.#engine?.reset();
+      if (this.#engine) this.description = await this.#engine.describe();
+    });
     await this.draw();
+    this.#host.changed();
   }
 
   /**

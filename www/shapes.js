@@ -10,21 +10,6 @@ import { h } from "./dom.js";
  */
 
 /**
- * The matrices of layers of the given sizes.
- * @param {number[]} sizes inputs first
- * @param {number} m points
- * @returns {Shapes}
- */
-export function shapesOf(sizes, m) {
-  const pairs = sizes.slice(1).map((rows, l) => ({ l: l + 1, rows, columns: sizes[l] ?? 0 }));
-  const both = (/** @type {string} */ prefix) => pairs.flatMap(({ l, rows, columns }) => [
-    { name: `${prefix}W${l}`, rows, columns },
-    { name: `${prefix}b${l}`, rows, columns: 1 },
-  ]);
-  return { parameters: both(""), activations: sizes.map((rows, l) => ({ name: `A${l}`, rows, columns: m })), gradients: both("d") };
-}
-
-/**
  * @param {App} app
  * @returns {Part}
  */
@@ -40,7 +25,7 @@ export function shapesTab(app) {
       const { m } = description.data;
       const trained = table(app, words.t("shapes.trained", { network: [features.length, ...hidden, 1].join("-") }), description.shapes);
       // Section 6.1 reads its tuple from the inputs; section 6.4 trains it as the hidden layers.
-      const other = hidden.length > 1 && hidden[0] === 2 ? table(app, words.t("shapes.printed", { network: hidden.join("-") }), shapesOf(hidden, m)) : null;
+      const other = hidden.length > 1 && hidden[0] === 2 ? table(app, words.t("shapes.printed", { network: hidden.join("-") }), app.pens.shapes_of(hidden, m)) : null;
       element.replaceChildren(h("p", { class: "note" }, words.t(other ? "shapes.both" : "shapes.note", { m })), h("div", { class: "tables" }, trained, other));
     },
   };

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde_json::{Value, json};
 
-use super::Field;
+use super::{Change, Field};
 use crate::{Error, Result};
 
 /// What a field takes. Ranges include their ends.
@@ -150,7 +150,7 @@ fn check_edit((i, value): (usize, &Value)) -> Result<()> {
     check_integer("edits.step", &value["step"], 0, u32::MAX, at)?;
     let name = value["field"].as_str().unwrap_or_default();
     match Field::named(name) {
-        Some(field) if field.live => field.kind.check(name, &value["value"]),
+        Some(field) if field.change == Change::Live => field.kind.check(name, &value["value"]),
         _ => Err(Error::UnknownField { field: shown(&value["field"]) }),
     }
 }

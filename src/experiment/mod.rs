@@ -46,8 +46,8 @@ pub struct Edit {
     pub step: u64,
     /// The field.
     pub field: &'static str,
-    /// Its new value.
-    pub value: f64,
+    /// Its new value, as the field takes it.
+    pub value: Value,
 }
 
 /// One run, complete. `None` for a seed means that it is still to be drawn.
@@ -110,35 +110,43 @@ impl Default for Experiment {
     }
 }
 
+/// What a change of a field costs while training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The run begins anew.
+    Restart,
+    /// It holds from the next iteration on and is recorded as an [`Edit`].
+    Live,
+    /// Nothing: the arithmetic does not depend on it.
+    Free,
+}
+
 /// One row of the table.
 pub struct Field {
     /// Its name in every form of an experiment.
     pub name: &'static str,
     /// What it takes.
     pub kind: Kind,
-    /// Whether it can change while training.
-    pub live: bool,
-    get: fn(&Experiment) -> Value,
+    /// What a change of it costs.
+    pub change: Change,
+    get: Get,
     /// Takes only what `kind` has accepted.
-    set: fn(&mut Experiment, &Value),
+    set: Set,
 }
 
-const fn fixed(
-    name: &'static str,
-    kind: Kind,
-    get: fn(&Experiment) -> Value,
-    set: fn(&mut Experiment, &Value),
-) -> Field {
-    Field { name, kind, live: false, get, set }
+type Get = fn(&Experiment) -> Value;
+type Set = fn(&mut Experiment, &Value);
+
+const fn fixed(name: &'static str, kind: Kind, get: Get, set: Set) -> Field {
+    Field { name, kind, change: Change::Restart, get, set }
 }
 
-const fn live(
-    name: &'static str,
-    kind: Kind,
-    get: fn(&Experiment) -> Value,
-    set: fn(&mut Experiment, &Value),
-) -> Field {
-    Field { name, kind, live: true, get, set }
+const fn live(name: &'static str, kind: Kind, get: Get, set: Set) -> Field {
+    Field { name, kind, change: Change::Live, get, set }
+}
+
+const fn free(name: &'static str, kind: Kind, get: Get, set: Set) -> Field {
+    Field { name, kind, change: Change::Free, get, set }
 }
 
 /// All fields, in the order in which a reader wants them.
@@ -159,11 +167,14 @@ pub const FIELDS: &[Field] = &[
     fixed("activation", Kind::Choice(Activation::NAMES),
         |e| json!(e.activation.name()), |e, v| e.activation = v.as_str().and_then(Activation::from_name).unwrap_or_default()),
     live("learning_rate", Kind::Number(1e-6, 1000.0), |e| json!(e.learning_rate), |e, v| e.learning_rate = number(v)),
-    live("n_iter", Kind::Integer(1, 10_000_000), |e| json!(e.n_iter), |e, v| e.n_iter = u64::from(integer(v))),
+    free("n_iter", Kind::Integer(1, 10_000_000), |e| json!(e.n_iter), |e, v| e.n_iter = u64::from(integer(v))),
     fixed("seed", Kind::Seed, |e| json!(e.seed), |e, v| e.seed = seed(v)),
     fixed("parameters", Kind::Numbers(1_000_000), |e| json!(e.parameters),
         |e, v| e.parameters = v.is_array().then(|| items(v).iter().map(number).collect())),
-    fixed("edits", Kind::Edits(1000), |e| e.edits.iter().map(edit_to_value).collect(), |e, v| e.edits = items(v).iter().filter_map(edit).collect()),
+    fixed("edits", Kind::Edits(1000), |e| e.edits.iter().map(edit_to_value).collect(), |e, v| {
+        e.edits = items(v).iter().filter_map(edit).collect();
+        e.edits.sort_by_key(|edit| edit.step);
+    }),
 ];
 
 impl Field {
@@ -188,7 +199,7 @@ impl Field {
     pub fn to_value(&self) -> Value {
         let mut row = self.kind.to_value();
         row["name"] = json!(self.name);
-        row["live"] = json!(self.live);
+        row["live"] = json!(self.change != Change::Restart);
         row["default"] = (self.get)(&Experiment::default());
         row
     }
@@ -305,7 +316,7 @@ fn points_to_value(points: &Points) -> Value {
 
 fn edit(value: &Value) -> Option<Edit> {
     let field = Field::named(value["field"].as_str()?)?;
-    Some(Edit { step: u64::from(integer(&value["step"])), field: field.name, value: number(&value["value"]) })
+    Some(Edit { step: u64::from(integer(&value["step"])), field: field.name, value: value["value"].clone() })
 }
 
 fn edit_to_value(edit: &Edit) -> Value {

@@ -48,15 +48,17 @@ pub fn draw_axes<DB: DrawingBackend>(figure: &Figure<'_, DB>) -> DrawResult<DB> 
 
 /// Three to five round values in a range with their numbers.
 ///
-/// The steps are 1, 2 and 5 times a power of ten; 2.5 where 5 gives too few and 2 too many.
+/// The steps are 1, 2 and 5 times a power of ten, the largest that fits; 2.5 where 5 gives too few
+/// and 2 too many.
 fn ticks(range: [f64; 2], decimal_comma: bool) -> Vec<(f64, String)> {
+    const MANTISSAS: [(u8, i32); 8] =
+        [(50, 1), (20, 1), (10, 1), (50, 2), (20, 2), (10, 2), (25, 1), (25, 2)];
     let exponent = exponent(range[1] - range[0]);
-    for (mantissa, exponent) in
-        [50, 20, 10, 25].into_iter().flat_map(|m| [(m, exponent - 1), (m, exponent - 2)])
-    {
-        let values = multiples(f64::from(mantissa), exponent, range);
+    for (mantissa, below) in MANTISSAS {
+        let values = multiples(f64::from(mantissa), exponent - below, range);
         if (3..=5).contains(&values.len()) {
-            let digits = usize::try_from(-exponent - i32::from(mantissa % 10 == 0)).unwrap_or(0);
+            let digits = below - exponent - i32::from(mantissa % 10 == 0);
+            let digits = usize::try_from(digits).unwrap_or(0);
             return values.into_iter().map(|v| (v, number(v, digits, decimal_comma))).collect();
         }
     }

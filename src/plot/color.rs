@@ -157,3 +157,84 @@ fn to_byte(linear: f64) -> u8 {
     let c = if linear <= 0.003_130_8 { 12.92 * linear } else { 1.055 * pow(linear, 1.0 / 2.4) - 0.055 };
     u8::try_from(super::round(255.0 * c.clamp(0.0, 1.0))).unwrap_or(u8::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn theme(colors: [&str; 6]) -> Theme {
+        let [paper, ink, muted, hairline, class0, class1] = colors.map(|text| text.parse().unwrap());
+        Theme { paper, ink, muted, hairline, class0, class1 }
+    }
+
+    fn themes() -> [Theme; 2] {
+        [
+            theme(["#fbfaf7", "#1b1d22", "#6b6f76", "#d9d6cf", "#0072b2", "#d55e00"]),
+            theme(["#15171b", "#e8e6e1", "#9a9da3", "#34373d", "#56a8de", "#f08a4b"]),
+        ]
+    }
+
+    fn assert_close(got: Lab, expected: Lab, tolerance: f64) {
+        let far = got.iter().zip(expected).any(|(got, expected)| (got - expected).abs() > tolerance);
+        assert!(!far, "{got:?} is not {expected:?}");
+    }
+
+    /// Values of CSS Color 4, which adopts the space.
+    #[test]
+    fn oklab_is_that_of_the_reference() {
+        assert_close(to_lab(Rgb([255, 255, 255])), [1.0, 0.0, 0.0], 1e-4);
+        assert_close(to_lab(Rgb([255, 0, 0])), [0.627_96, 0.224_86, 0.125_85], 1e-4);
+        assert_close(to_lab(Rgb([0, 255, 0])), [0.866_44, -0.233_89, 0.179_50], 1e-4);
+        assert_close(to_lab(Rgb([0, 0, 255])), [0.452_01, -0.032_46, -0.311_53], 1e-4);
+    }
+
+    #[test]
+    fn every_grey_and_every_hue_returns() {
+        for v in 0..=255 {
+            for color in [Rgb([v, v, v]), Rgb([v, 255 - v, 40]), Rgb([90, v, 255 - v])] {
+                assert_eq!(from_lab(to_lab(color)), color);
+            }
+        }
+    }
+
+    #[test]
+    fn the_middle_of_the_scale_is_paper() {
+        for theme in themes() {
+            let scale = Scale::new(&theme);
+            assert_eq!(scale.at(0.5), theme.paper);
+            assert_eq!(scale.at(f64::NAN), theme.paper);
+        }
+    }
+
+    #[test]
+    fn the_ends_are_equally_light_and_lead_to_the_class_colours() {
+        for theme in themes() {
+            let scale = Scale::new(&theme);
+            let ends = [scale.at(0.0), scale.at(1.0)].map(to_lab);
+            assert!((ends[0][0] - ends[1][0]).abs() < 0.003, "{ends:?}");
+            for (end, class) in ends.into_iter().zip([theme.class0, theme.class1]) {
+                let goal = mix(to_lab(theme.paper), to_lab(class), SHARE);
+                assert_close(end, [end[0], goal[1], goal[2]], 0.003);
+            }
+        }
+    }
+
+    #[test]
+    fn the_scale_is_even_and_holds_beyond_its_ends() {
+        for theme in themes() {
+            let scale = Scale::new(&theme);
+            let [a, b, c] = [1.0, 0.75, 0.5].map(|t| to_lab(scale.at(t)));
+            assert_close(b, mix(a, c, 0.5), 0.003);
+            assert_eq!(scale.at(-7.0), scale.at(0.0));
+            assert_eq!(scale.at(f64::INFINITY), scale.at(1.0));
+        }
+    }
+
+    #[test]
+    fn only_six_digits_are_a_colour() {
+        assert_eq!("#0072b2".parse(), Ok(Rgb([0, 0x72, 0xb2])));
+        for text in ["", "0072b2", "#072", "#0072bg", "#+072b2", "#0072b2ff", "blue", "#été0"] {
+            assert!(text.parse::<Rgb>().is_err(), "{text}");
+        }
+    }
+}

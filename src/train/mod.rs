@@ -11,7 +11,7 @@ use core::mem;
 use serde_json::Value;
 
 use crate::data::{Extent, Feature, Points};
-use crate::experiment::{Edit, Experiment, Field};
+use crate::experiment::{Change, Edit, Experiment, Field};
 use crate::math::{self, BLOCK};
 use crate::nn::{BinaryCrossEntropy, Cache, Mlp, standard_normal};
 use crate::random::{self, Stream};
@@ -38,14 +38,16 @@ pub struct Snapshot {
 /// Trains the network of one [`Experiment`] on its points.
 #[derive(Clone, Debug)]
 pub struct Trainer {
+    /// The run as it began, with the edits made since.
     experiment: Experiment,
+    /// The same with the values that hold now.
+    current: Experiment,
     points: Points,
     blocks: Vec<Block>,
     mlp: Mlp,
     initial: Vec<f64>,
     /// The parameters before the last step: what remains when a loss is not finite.
     previous: Vec<f64>,
-    learning_rate: f64,
     step: u64,
     /// How many of the experiment's edits have been made.
     edits_made: usize,
@@ -69,11 +71,11 @@ impl Trainer {
             initial: mlp.values.clone(),
             previous: mlp.values.clone(),
             mlp,
-            learning_rate: experiment.learning_rate,
             step: 0,
             edits_made: 0,
             history: History::default(),
             cache: Cache::default(),
+            current: experiment.clone(),
             experiment,
         };
         trainer.rewind();
@@ -83,7 +85,7 @@ impl Trainer {
     fn rewind(&mut self) {
         self.mlp.values.clone_from(&self.initial);
         self.previous.clone_from(&self.initial);
-        self.learning_rate = self.experiment.learning_rate;
+        self.current.clone_from(&self.experiment);
         self.step = 0;
         self.edits_made = 0;
         self.history = History::default();
@@ -92,7 +94,7 @@ impl Trainer {
 
     /// Back to the same initial parameters. What was changed while training now holds from the start.
     pub fn reset(&mut self) {
-        self.experiment.learning_rate = self.learning_rate;
+        self.experiment.clone_from(&self.current);
         self.experiment.edits.clear();
         self.rewind();
     }
@@ -119,11 +121,11 @@ impl Trainer {
         if !self.backward() {
             return Err(self.step_back());
         }
-        let scale = 1.0 / self.n_samples();
+        let (scale, learning_rate) = (1.0 / self.n_samples(), self.current.learning_rate);
         let mut check = 0.0;
         for ((next, value), grad) in self.previous.iter_mut().zip(&self.mlp.values).zip(&mut self.mlp.grads) {
             *grad *= scale;
-            *next = value - self.learning_rate * *grad;
+            *next = value - learning_rate * *grad;
             // Stays 0 as long as every number is finite.
             check += *next * 0.0;
         }
@@ -243,38 +245,31 @@ impl Trainer {
         }
     }
 
-    /// Changes a live field from the current step on. The learning rate is recorded as an edit.
+    /// Changes a field from the current step on, without a restart; what matters to the arithmetic is
+    /// recorded as an edit, and a replay in progress goes no further.
     ///
     /// # Errors
-    /// When the field is not live or does not take the value; nothing has changed then.
+    /// When the field needs a restart or does not take the value; nothing has changed then.
     pub fn set(&mut self, name: &str, value: &Value) -> Result<()> {
-        let field = Field::named(name).filter(|field| field.live);
+        let field = Field::named(name).filter(|field| field.change != Change::Restart);
         let field = field.ok_or_else(|| Error::UnknownField { field: name.to_string() })?;
-        let mut changed = self.experiment.clone();
-        field.assign(&mut changed, value)?;
-        if field.name == "learning_rate" {
-            self.learning_rate = changed.learning_rate;
+        field.assign(&mut self.current, value)?;
+        if field.change == Change::Free || self.step == 0 {
+            return field.assign(&mut self.experiment, value);
         }
-        if field.name == "learning_rate" && self.step > 0 {
-            let learning_rate = mem::replace(&mut changed.learning_rate, self.experiment.learning_rate);
-            changed.edits.truncate(self.edits_made);
-            changed.edits.retain(|edit| edit.step != self.step);
-            changed.edits.push(Edit { step: self.step, field: field.name, value: learning_rate });
-            self.edits_made = changed.edits.len();
-        }
-        self.experiment = changed;
+        let edits = &mut self.experiment.edits;
+        edits.truncate(self.edits_made);
+        edits.retain(|edit| edit.step != self.step || edit.field != field.name);
+        edits.push(Edit { step: self.step, field: field.name, value: value.clone() });
+        self.edits_made = edits.len();
         Ok(())
     }
 
     fn replay_edits(&mut self) {
-        while let Some(edit) =
-            self.experiment.edits.get(self.edits_made).filter(|edit| edit.step <= self.step)
-        {
-            match edit.field {
-                "learning_rate" => self.learning_rate = edit.value,
-                // The length of a run is not part of its arithmetic.
-                _ => {}
-            }
+        let due = |edit: &&Edit| edit.step <= self.step;
+        for edit in self.experiment.edits[self.edits_made..].iter().take_while(due) {
+            // An experiment holds only edits that their fields take.
+            let _ = Field::named(edit.field).map(|field| field.assign(&mut self.current, &edit.value));
             self.edits_made += 1;
         }
     }

@@ -42,7 +42,7 @@ export interface Experiment {
 export interface Points { x: [number, number][]; y: number[] }
 
 /** A change of a live field after `step` iterations. */
-export interface Edit { step: number; field: string; value: number }
+export interface Edit { step: number; field: string; value: unknown }
 
 /** What a field of the experiment takes. */
 export interface Field {
@@ -58,7 +58,7 @@ export interface Field {
   choices?: string[];
   /** `null` where there is none, as for a seed. */
   default: unknown;
-  /** Whether it can change while training, without a reset. */
+  /** Whether it can change while training, without a restart. */
   live: boolean;
 }
 

@@ -1,5 +1,11 @@
 //! What the native and the browser run of the thesis share.
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test binary uses its part")]
+#![allow(
+    clippy::float_cmp,
+    clippy::unwrap_used,
+    dead_code,
+    unreachable_pub,
+    reason = "test code; each binary uses its part"
+)]
 
 use serde_json::Value;
 
