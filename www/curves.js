@@ -11,7 +11,7 @@ import { fitCanvas, h, place } from "./dom.js";
  */
 
 /** @type {[number, number, number, number]} */
-const MARGIN = [8, 12, 24, 40];
+const MARGIN = [8, 18, 34, 34];
 
 /**
  * @param {App} app
@@ -20,8 +20,8 @@ const MARGIN = [8, 12, 24, 40];
 export function curves(app) {
   const { words, session } = app;
   const plots = [
-    plot(app, "loss", (history) => history.loss, (history) => [0, nice(history.loss)]),
-    plot(app, "accuracy", (history) => history.accuracy.map((share) => 100 * share), () => [0, 100]),
+    plot(app, (history) => history.loss, (history) => [0, nice(history.loss)]),
+    plot(app, (history) => history.accuracy.map((share) => 100 * share), () => [0, 100]),
   ];
   const readout = h("p", { class: "caption" });
   const element = h("div", { class: "curves", tabindex: 0, role: "img" }, h("div", { class: "plots" }, ...plots.map((one) => one.element)), readout);
@@ -88,39 +88,36 @@ export function curves(app) {
 /**
  * One curve over its axes, which are drawn again only when their range changes.
  * @param {App} app
- * @param {string} name
  * @param {(history: History) => Float64Array} values
  * @param {(history: History) => [number, number]} range
  */
-function plot(app, name, values, range) {
+function plot(app, values, range) {
   const axes = h("canvas", { class: "axes" });
   const line = h("canvas", { class: "line" });
   const rule = h("span", { class: "rule", hidden: true });
-  const title = h("figcaption", { class: "label" }, app.words.t(`curve.${name}`));
-  const area = h("div", { class: "area" }, axes, line, rule);
-  const element = h("figure", { class: "plot" }, title, area);
+  const element = h("div", { class: "area" }, axes, line, rule);
   place(element, Object.fromEntries(["top", "right", "bottom", "left"].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])));
   let drawn = "";
   let end = 1;
   /** @param {Picture} picture */
   const draw = (picture) => {
-    if (!line.width || !area.clientWidth) return;
+    if (!line.width || !element.clientWidth) return;
     const { history, metrics } = picture;
     const { length } = app.session;
     end = Math.max(1, Math.ceil(metrics.step / length)) * length;
     /** @type {import("./pkg/neurone.js").Frame} */
-    const frame = { x: [0, end], y: range(history), margin: MARGIN, scale: globalThis.devicePixelRatio || 1, font_size: 0.7 * parseFloat(getComputedStyle(area).fontSize), decimal_comma: app.words.decimalComma, x_label: "", y_label: "" };
+    const frame = { x: [0, end], y: range(history), margin: MARGIN, scale: globalThis.devicePixelRatio || 1, font_size: 0.7 * parseFloat(getComputedStyle(element).fontSize), decimal_comma: app.words.decimalComma, x_label: app.words.t("axis.iteration"), y_label: "" };
     const key = JSON.stringify(frame);
     if (key !== drawn) app.pens.draw_axes(axes, frame, app.theme);
     drawn = key;
     app.pens.draw_curves(line, frame, app.theme, [{ x: history.step, y: values(history), color: app.theme.ink, dashed: false }]);
   };
   const observer = new ResizeObserver(() => {
-    for (const canvas of [axes, line]) fitCanvas(canvas, area.clientWidth, area.clientHeight);
+    for (const canvas of [axes, line]) fitCanvas(canvas, element.clientWidth, element.clientHeight);
     drawn = "";
     if (app.session.picture) draw(app.session.picture);
   });
-  observer.observe(area);
+  observer.observe(element);
   return {
     element,
     draw,
@@ -133,7 +130,7 @@ function plot(app, name, values, range) {
     },
     /** @param {number} clientX */
     stepAt(clientX) {
-      const box = area.getBoundingClientRect();
+      const box = element.getBoundingClientRect();
       return (end * (clientX - box.left - MARGIN[3])) / (box.width - MARGIN[1] - MARGIN[3]);
     },
   };

@@ -26,7 +26,8 @@ export function dataSlot(app) {
     app.change({ dataset: /** @type {Dataset} */ (value), points: null }),
   );
   const dataset = () => app.session.description?.experiment.dataset ?? "blobs";
-  const spread = () => /** @type {const} */ (dataset() === "blobs" ? "cluster_std" : "noise");
+  /** @returns {"cluster_std" | "noise"} */
+  const spread = () => (dataset() === "blobs" ? "cluster_std" : "noise");
   const noise = numberField(app, "noise", { target: spread });
   const more = /** @type {const} */ (["n_samples", "factor", "data_seed"]).map((name) => ({ name, field: numberField(app, name) }));
   const controls = h("div", { class: "from-2 data-controls" },

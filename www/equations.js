@@ -49,6 +49,13 @@ export function neuronEquation({ words }, { hidden, features }, parameters, digi
   return formula(mi("Z"), mo("="), ...terms);
 }
 
+/** One neuron in letters: A = σ(Z), Z = w1 x1 + ... + b. @param {Experiment} experiment */
+export function neuronModel({ hidden, features }) {
+  if (hidden.length > 0) return null;
+  const terms = features.flatMap((name, i) => [sub(mi("w"), mn(String(i + 1))), FEATURES[name]?.() ?? null, mo("+")]);
+  return formula(mi("A"), mo("="), mi("σ"), mo("("), ...terms, mi("b"), mo(")"));
+}
+
 /**
  * The frontier of one neuron that is given the two coordinates: x2 = −(w1 x1 + b) / w2.
  * @param {App} app

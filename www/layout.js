@@ -24,7 +24,7 @@ export const MOST = 10;
 export function layout(sizes, width, height) {
   const gap = width / sizes.length;
   const tallest = Math.max(...sizes.filter((size) => size <= MOST));
-  const cell = Math.round(Math.min(64, gap * 0.6, height / tallest - 8));
+  const cell = Math.round(Math.min(84, gap * 0.6, height / tallest - 8));
   return sizes.map((size, i) => {
     const x = gap * (i + 0.5);
     const [across, pitch] = size > MOST ? mosaic(size, gap * 0.66, height) : [1, Math.min(cell * 1.45, height / size)];
@@ -46,9 +46,12 @@ export function layout(sizes, width, height) {
  */
 function mosaic(size, width, height) {
   let best = /** @type {[number, number]} */ ([1, 0]);
+  let worth = 0;
   for (let across = 2; across <= size; across += 1) {
     const pitch = Math.floor(Math.min(width / across, (0.9 * height) / Math.ceil(size / across), 30));
-    if (pitch > best[1]) best = [across, pitch];
+    // Full rows are worth a little of the size.
+    const even = size % across === 0 ? 1.2 : 1;
+    if (pitch * even > worth) [best, worth] = [[across, pitch], pitch * even];
   }
   return best;
 }

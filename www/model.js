@@ -3,7 +3,7 @@
 
 import { menu, numberField } from "./controls.js";
 import { h, rove, stop } from "./dom.js";
-import { line, neuronEquation } from "./equations.js";
+import { line, neuronEquation, neuronModel } from "./equations.js";
 import { network } from "./network.js";
 import { flatten } from "./state.js";
 
@@ -25,15 +25,16 @@ export function modelSlot(app) {
     app.change({ activation: /** @type {import("./pkg/neurone.js").Activation} */ (value) }),
   );
   const fields = /** @type {const} */ (["hidden", "learning_rate", "n_iter", "seed"]).map((name) => ({ name, field: numberField(app, name) }));
-  const [hidden, ...others] = fields.map(({ field }) => field.element);
+  const [hidden, rate, length, seed] = fields.map(({ field }) => field.element);
   const renew = h("button", { type: "button", class: "round small", "aria-label": words.t("seed.new"), title: words.t("seed.new.hint"), click: () => app.change({ seed: undefined }) }, "⚄");
+  const model = h("p", { class: "equation" });
   const equation = h("p", { class: "equation from-2" });
   return {
     element: h("section", { class: "slot model", "aria-label": words.t("slot.model") },
       h("h3", {}, words.t("slot.model"), layers.element),
       diagram.element,
-      equation,
-      h("div", { class: "from-2 fields model-controls" }, features.element, hidden, activation.element, ...others, renew)),
+      h("div", { class: "under" }, model, equation, h("p", { class: "caption only-1" }, words.t("network.caption"))),
+      h("div", { class: "from-2 fields model-controls" }, features.element, hidden, activation.element, rate, length, h("div", { class: "seed" }, seed, renew))),
     update() {
       const experiment = session.description?.experiment;
       if (!experiment) return;
@@ -42,6 +43,7 @@ export function modelSlot(app) {
       activation.select.value = values.activation;
       features.set(values.features);
       layers.update();
+      model.replaceChildren(neuronModel(experiment) ?? "");
       diagram.update?.();
     },
     draw(picture) {

@@ -247,9 +247,8 @@ function matrix(app, from, to, { rows, columns, weights }) {
   const canvas = h("canvas", { class: "matrix", title: app.words.t("matrix.hint", { rows, columns }), "aria-hidden": "true" });
   const left = from.x + (from.across * from.pitch) / 2;
   const right = to.x - (to.across * to.pitch) / 2;
-  const room = Math.max(8, right - left - 8);
-  const scale = Math.min(room / columns, 200 / rows, 4);
-  place(canvas, { "--x": `${(left + right) / 2}px`, "--y": `${from.neurons.reduce((sum, { y }) => sum + y, 0) / from.neurons.length}px`, "--width": `${Math.max(4, columns * scale)}px`, "--height": `${Math.max(4, rows * scale)}px` });
+  const height = Math.min(4 * rows, (Math.ceil(rows / to.across) * to.pitch) / 2);
+  place(canvas, { "--x": `${(left + right) / 2}px`, "--y": `${((to.neurons[0]?.y ?? 0) + (to.neurons.at(-1)?.y ?? 0)) / 2}px`, "--width": `${Math.max(8, right - left - 10)}px`, "--height": `${Math.max(8, height)}px` });
   return {
     parts: [canvas],
     /** @param {Float64Array} parameters */
@@ -322,7 +321,7 @@ function headings(app, heads) {
   const columns = hidden.map((size, l) =>
     h("div", { class: "head" },
       button("−", words.t("neuron.less", { layer: l + 1 }), `less${l}`, () => resize(l, -1), size <= 1),
-      h("span", { class: "label" }, words.t("neurons", { n: size })),
+      h("span", { class: "label" }, hidden.length > 2 ? words.count(size) : words.t("neurons", { n: size })),
       button("+", words.t("neuron.more", { layer: l + 1 }), `more${l}`, () => resize(l, 1))));
   heads.replaceChildren(h("div", { class: "head" }, h("span", { class: "label" }, words.t("inputs"))), ...columns, h("div", { class: "head" }, h("span", { class: "label" }, words.t("output"))));
   const buttons = buttonsOf(heads);

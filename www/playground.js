@@ -100,6 +100,7 @@ export class NeuronePlayground extends HTMLElement {
    * @returns {App}
    */
   #create(module) {
+    /** @type {Session} */
     const session = new Session({
       changed: () => this.#changed(),
       drawn: (picture) => this.#drawn(picture),
@@ -146,10 +147,7 @@ export class NeuronePlayground extends HTMLElement {
     app.view.level = choose("level", get("level"), LEVELS, faults) ?? choose("level", recall("level"), LEVELS, []) ?? app.view.level;
     app.view.pace = choose("pace", get("pace"), PACES, faults) ?? app.view.pace;
     app.session.pace = app.view.pace;
-    const rung = choose("rung", get("rung"), LIVE, faults);
-    const preset = choose("preset", get("preset"), app.presets.map(({ name }) => name), faults);
-    const fields = readAttributes(get, app.schema);
-    const asked = JSON.stringify([rung, preset, fields]);
+    const { rung, preset, fields, asked } = this.#ask(app, faults);
     if (asked === this.#asked) return this.#update();
     this.#asked = asked;
     app.view.rung = rung ?? (preset || Object.keys(fields).length ? "" : "1");
@@ -157,6 +155,19 @@ export class NeuronePlayground extends HTMLElement {
     const start = preset ? base : (experimentOf(stepsOf(app.view.rung)[0] ?? "", app.presets) ?? base);
     const { experiment, errors } = this.#parse({ ...start }, fields);
     this.#load(experiment, false, [...faults, ...errors]);
+  }
+
+  /**
+   * What the attributes say of the experiment.
+   * @param {App} app
+   * @param {Fault[]} faults
+   */
+  #ask(app, faults) {
+    const get = (/** @type {string} */ name) => this.getAttribute(name);
+    const rung = choose("rung", get("rung"), LIVE, faults);
+    const preset = choose("preset", get("preset"), app.presets.map(({ name }) => name), faults);
+    const fields = readAttributes(get, app.schema);
+    return { rung, preset, fields, asked: JSON.stringify([rung, preset, fields]) };
   }
 
   /**
@@ -258,7 +269,7 @@ export class NeuronePlayground extends HTMLElement {
     }
   }
 
-  /** @param {Partial<Experiment>} patch */
+  /** @param {import("./state.js").Patch} patch */
   async #change(patch) {
     const { session, schema } = /** @type {App} */ (this.#app);
     if (!session.description) return false;
@@ -282,6 +293,9 @@ export class NeuronePlayground extends HTMLElement {
     const rung = STEPS[name]?.rung;
     if (rung && rung !== app.view.rung) {
       app.view.rung = rung;
+      this.setAttribute("rung", rung);
+      this.removeAttribute("preset");
+      this.#asked = this.#ask(app, []).asked; // the step is loaded below
       this.#emit("rung", { rung });
     }
     if (experiment) this.#load(experiment, true);

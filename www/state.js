@@ -15,6 +15,11 @@ import { parseNumber } from "./words.js";
  */
 
 /**
+ * @typedef {{ [K in keyof Experiment]?: Experiment[K] | undefined }} Patch changed fields; `undefined` is a
+ *   seed to be drawn
+ */
+
+/**
  * @typedef {object} App what the parts of the element see, and what they may ask for
  * @property {import("./session.js").Session} session
  * @property {View} view
@@ -23,7 +28,7 @@ import { parseNumber } from "./words.js";
  * @property {Field[]} schema
  * @property {Preset[]} presets
  * @property {import("./wasm.js").Module} pens the drawing functions
- * @property {(patch: Partial<Experiment>) => Promise<boolean>} change sets fields; `false` where one was refused
+ * @property {(patch: Patch) => Promise<boolean>} change sets fields; `false` where one was refused
  * @property {(experiment: Partial<Experiment>, play: boolean) => void} load
  * @property {(step: string) => void} take takes a step of the ladder
  * @property {(patch: Partial<View>) => void} show
@@ -141,11 +146,12 @@ export function flatten(experiment) {
 /**
  * The experiment with some fields changed. Inline weights belong to one architecture only.
  * @param {Experiment} experiment
- * @param {Partial<Experiment>} patch
- * @returns {Experiment}
+ * @param {Patch} patch
+ * @returns {Partial<Experiment>}
  */
 export function changed(experiment, patch) {
-  return { ...flatten(experiment), parameters: null, ...patch };
+  const entries = Object.entries({ ...flatten(experiment), parameters: null, ...patch });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /**

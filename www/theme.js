@@ -30,7 +30,7 @@ export function watchTheme(root, changed) {
     return { name, probe };
   });
   root.append(h("span", { class: "probes", "aria-hidden": "true" }, ...probes.map(({ probe }) => probe)));
-  const read = () => /** @type {Theme} */ (Object.fromEntries(probes.map(({ name, probe }) => [name, hex(getComputedStyle(probe).color)])));
+  const read = () => /** @type {Theme} */ (/** @type {unknown} */ (Object.fromEntries(probes.map(({ name, probe }) => [name, hex(getComputedStyle(probe).color)]))));
   probes[0]?.probe.addEventListener("transitionend", () => changed(read()));
   return read();
 }

@@ -13,7 +13,7 @@ const MOST = 16;
  * @returns {import("./state.js").Part}
  */
 export function weightsTab(app) {
-  const { words, session } = app;
+  const { session } = app;
   const element = h("div", { class: "weights" });
   let written = NaN;
   const write = () => {

@@ -93,7 +93,7 @@ pub fn draw_activations<DB: DrawingBackend>(figure: &Figure<'_, DB>, function: F
     let steps = [curve(vec![low, 0.0], vec![0.0; 2]), curve(vec![0.0, high], vec![1.0; 2])];
     draw_curves(figure, &steps)?;
     let [open, filled] = [0.0, 1.0].map(|y| [figure.x(0.0), figure.y(y)]);
-    draw_disc(figure, filled, DOT.0, ink)?;
-    draw_disc(figure, open, DOT.0, ink)?;
-    draw_disc(figure, open, DOT.1, figure.theme.paper)
+    let dots = [(filled, DOT.0, ink), (open, DOT.0, ink), (open, DOT.1, figure.theme.paper)];
+    let mut visible = dots.into_iter().filter(|&(center, ..)| figure.contains(center));
+    visible.try_for_each(|(center, css, color)| draw_disc(figure, center, css, color))
 }

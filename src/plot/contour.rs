@@ -29,7 +29,7 @@ pub fn draw_contour<DB: DrawingBackend>(
     // straight line comes out straight, however steep the sigmoid is between two cells.
     let log_odds: Vec<f64> = probability
         .iter()
-        .map(|p| p.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON))
+        .map(|p| p.clamp(f64::EPSILON, 1.0 - f64::EPSILON))
         .map(|p| ln(p / (1.0 - p)))
         .collect();
     let scale = [(figure.right - figure.left) / columns as f64, (figure.bottom - figure.top) / rows as f64];
@@ -48,13 +48,11 @@ pub fn draw_contour<DB: DrawingBackend>(
 
 /// The lines on which the values change sign, in cells from the top left corner of the grid.
 fn zero_lines(values: &[f64], columns: usize, rows: usize) -> Vec<Vec<Point>> {
-    match Grid::new(values, columns, rows) {
-        Some(grid) => join(&grid.segments())
-            .iter()
-            .map(|line| line.iter().map(|&edge| grid.crossing(edge)).collect())
-            .collect(),
-        None => Vec::new(),
-    }
+    let Some(grid) = Grid::new(values, columns, rows) else {
+        return Vec::new();
+    };
+    let lines = join(&grid.segments());
+    lines.iter().map(|line| line.iter().map(|&edge| grid.crossing(edge)).collect()).collect()
 }
 
 /// Values at the centres of the cells and, around them, at the border of the picture, where they
@@ -78,40 +76,34 @@ impl Grid {
         Some(Self { values: continued(&inner, columns + 2), columns: columns + 2, rows: rows + 2 })
     }
 
-    /// For each cell, which of its edges the line joins.
+    /// For each square of four nodes, which of its edges the line joins.
     fn segments(&self) -> Vec<[Edge; 2]> {
         let mut segments = Vec::new();
         for row in 0..self.rows - 1 {
             for column in 0..self.columns - 1 {
-                self.cell(row * self.columns + column, &mut segments);
+                self.square(row * self.columns + column, &mut segments);
             }
         }
         segments
     }
 
-    fn cell(&self, a: usize, segments: &mut Vec<[Edge; 2]>) {
+    /// The square whose upper left node is `a`; the others follow clockwise.
+    fn square(&self, a: usize, segments: &mut Vec<[Edge; 2]>) {
         let (b, c, d) = (a + 1, a + self.columns + 1, a + self.columns);
-        let corners = [a, b, c, d].map(|node| self.values[node]);
-        let center = corners.iter().sum::<f64>();
+        let center: f64 = [a, b, c, d].iter().map(|&node| self.values[node]).sum();
         if !center.is_finite() {
             return;
         }
-        let [top, right, bottom, left] = [[a, b], [b, c], [d, c], [a, d]];
-        let inside = corners.map(|value| value >= 0.0);
-        let crossed = [
-            (top, inside[0] != inside[1]),
-            (right, inside[1] != inside[2]),
-            (bottom, inside[2] != inside[3]),
-            (left, inside[3] != inside[0]),
-        ];
-        let mut crossed = crossed.into_iter().filter_map(|(edge, is)| is.then_some(edge));
-        match (crossed.next(), crossed.next(), crossed.next()) {
-            (Some(one), Some(other), None) => segments.push([one, other]),
+        let inside = |node: usize| self.values[node] >= 0.0;
+        let sides = [[a, b], [b, c], [d, c], [a, d]];
+        let crossed: Vec<Edge> = sides.into_iter().filter(|&[p, q]| inside(p) != inside(q)).collect();
+        match crossed[..] {
+            [one, other] => segments.push([one, other]),
             // A saddle: the centre decides which two corners are joined.
-            (Some(_), Some(_), Some(_)) if inside[0] == (center >= 0.0) => {
+            [top, right, bottom, left] if inside(a) == (center >= 0.0) => {
                 segments.extend([[top, right], [bottom, left]]);
             }
-            (Some(_), Some(_), Some(_)) => segments.extend([[top, left], [right, bottom]]),
+            [top, right, bottom, left] => segments.extend([[top, left], [right, bottom]]),
             _ => {}
         }
     }

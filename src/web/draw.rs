@@ -30,7 +30,7 @@ pub fn draw_axes(
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
 ) -> JsResult<()> {
     clear(&canvas)?;
-    draw(canvas, frame, theme, |figure| plot::draw_axes(figure))
+    draw(canvas, frame, theme, plot::draw_axes)
 }
 
 /// Draws the points, on a cleared canvas: `x` is `[2, m]`, row by row; `y` is 0 (a circle) or 1 (a

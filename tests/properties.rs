@@ -1,0 +1,175 @@
+//! What holds for every input: kernels equal plain loops to the bit, one number alone equals itself among
+//! others, streams repeat and stay apart, wrong arguments are errors.
+
+use neurone::data::{MAX_SAMPLES, make_blobs, make_circles, make_moons};
+use neurone::random::{RandomState, Stream, stream};
+use neurone::{Error, math};
+
+/// (`n_out`, `n_in`, `m`): pairs of rows, single rows, whole blocks.
+const SHAPES: [(usize, usize, usize); 7] =
+    [(1, 1, 8), (1, 2, 104), (2, 1, 16), (3, 2, 24), (5, 7, 104), (16, 12, 128), (9, 32, 8)];
+
+fn uniform(n: usize, random: &mut RandomState) -> Vec<f64> {
+    (0..n).map(|_| random.uniform(-2.0, 2.0)).collect()
+}
+
+fn bits(x: &[f64]) -> Vec<u64> {
+    x.iter().map(|x| x.to_bits()).collect()
+}
+
+#[test]
+fn slices_equal_single_numbers_to_the_bit() {
+    let pairs: [(fn(&mut [f64]), fn(f64) -> f64); 3] = [
+        (math::exp_in_place, math::exp),
+        (math::tanh_in_place, math::tanh),
+        (math::sigmoid_in_place, math::sigmoid),
+    ];
+    let mut random = RandomState::new(0);
+    for n in 0..40 {
+        let mut x: Vec<f64> = (0..n).map(|_| random.normal(0.0, 300.0)).collect();
+        x.extend([f64::NEG_INFINITY, -0.0, 5e-324, 710.0]);
+        for (in_place, f) in pairs {
+            let mut y = x.clone();
+            in_place(&mut y);
+            assert_eq!(bits(&y), bits(&x.iter().map(|x| f(*x)).collect::<Vec<_>>()));
+        }
+    }
+}
+
+#[test]
+fn affine_equals_plain_loops_to_the_bit() {
+    let mut random = RandomState::new(1);
+    for (n_out, n_in, m) in SHAPES {
+        let [w, b, x] = [n_out * n_in, n_out, n_in * m].map(|n| uniform(n, &mut random));
+        let mut z = vec![f64::NAN; n_out * m];
+        math::affine(&w, &b, &x, &mut z, m);
+        let expected: Vec<f64> = (0..n_out * m)
+            .map(|at| (0..n_in).fold(b[at / m], |z, i| z + w[at / m * n_in + i] * x[i * m + at % m]))
+            .collect();
+        assert_eq!(bits(&z), bits(&expected));
+    }
+}
+
+#[test]
+fn matmul_transposed_equals_plain_loops_to_the_bit() {
+    let mut random = RandomState::new(2);
+    for (n_out, n_in, m) in SHAPES {
+        let [w, d_z] = [n_out * n_in, n_out * m].map(|n| uniform(n, &mut random));
+        let mut d_x = vec![f64::NAN; n_in * m];
+        math::matmul_transposed(&w, &d_z, &mut d_x, m);
+        let expected: Vec<f64> = (0..n_in * m)
+            .map(|at| (0..n_out).fold(0.0, |d_x, o| d_x + w[o * n_in + at / m] * d_z[o * m + at % m]))
+            .collect();
+        assert_eq!(bits(&d_x), bits(&expected));
+    }
+}
+
+/// The documented order of a sum over samples, written as plainly as possible.
+fn sum(x: impl Iterator<Item = f64>) -> f64 {
+    let mut s = [0.0; 8];
+    x.enumerate().for_each(|(i, x)| s[i % 8] += x);
+    ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
+}
+
+#[test]
+fn sum_equals_plain_loops_to_the_bit() {
+    let mut random = RandomState::new(3);
+    for n in 0..40 {
+        let x = uniform(n, &mut random);
+        assert_eq!(math::sum(&x).to_bits(), sum(x.into_iter()).to_bits());
+    }
+}
+
+#[test]
+fn weight_gradient_equals_plain_loops_to_the_bit() {
+    let mut random = RandomState::new(4);
+    for (n_out, n_in, m) in SHAPES {
+        let sizes = [n_out * m, n_in * m, n_out * n_in, n_out];
+        let [d_z, x, mut d_w, mut d_b] = sizes.map(|n| uniform(n, &mut random));
+        let expected_w: Vec<f64> = (0..n_out * n_in)
+            .map(|at| d_w[at] + sum((0..m).map(|k| d_z[at / n_in * m + k] * x[at % n_in * m + k])))
+            .collect();
+        let expected_b: Vec<f64> = (0..n_out).map(|o| d_b[o] + sum((0..m).map(|k| d_z[o * m + k]))).collect();
+        math::weight_gradient(&d_z, &x, &mut d_w, &mut d_b, m);
+        assert_eq!(bits(&d_w), bits(&expected_w));
+        assert_eq!(bits(&d_b), bits(&expected_b));
+    }
+}
+
+#[test]
+fn permutations_hold_every_number_once() {
+    for seed in 0..50 {
+        let mut order = RandomState::new(seed).permutation(seed as usize);
+        order.sort_unstable();
+        assert!(order.into_iter().eq(0..seed as usize));
+    }
+}
+
+#[test]
+fn randint_keeps_to_its_range_and_reaches_its_ends() {
+    let mut random = RandomState::new(5);
+    let drawn: Vec<i64> = (0..1000).map(|_| random.randint(-3, 4).unwrap()).collect();
+    assert_eq!((drawn.iter().min(), drawn.iter().max()), (Some(&-3), Some(&3)));
+    random.randint(i64::MIN, i64::MAX).unwrap();
+}
+
+#[test]
+fn streams_repeat_and_stay_apart() {
+    let streams = [Stream::Data, Stream::Split, Stream::Order, Stream::Dropout, Stream::Evaluation];
+    let first: Vec<f64> = streams.iter().map(|which| stream(7, *which).random_sample()).collect();
+    for (i, which) in streams.iter().enumerate() {
+        assert_eq!(stream(7, *which), stream(7, *which));
+        assert!(first[..i].iter().all(|other| other.to_bits() != first[i].to_bits()));
+    }
+    assert_eq!(stream(7, Stream::Init), RandomState::new(7));
+}
+
+#[test]
+fn noise_comes_after_the_order() {
+    let (quiet, noisy) =
+        (make_moons(50, true, None, 3).unwrap(), make_moons(50, true, Some(1e-3), 3).unwrap());
+    assert_eq!(quiet.y, noisy.y);
+    assert!(quiet.x.iter().zip(&noisy.x).all(|(a, b)| (a - b).abs() < 1e-2));
+    assert_ne!(quiet.x, noisy.x);
+}
+
+/// The field that an `out_of_range` error names.
+fn field<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+    match result {
+        Err(Error::OutOfRange { field, .. }) => field,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn wrong_arguments_are_errors() {
+    for n in [0, MAX_SAMPLES + 1, usize::MAX] {
+        assert_eq!(field(make_blobs(n, 1, 1.0, true, 0)), "n_samples");
+        assert_eq!(field(make_circles(n, true, None, 0.5, 0)), "n_samples");
+        assert_eq!(field(make_moons(n, true, None, 0)), "n_samples");
+    }
+    for wrong in [-1.0, f64::NAN, f64::INFINITY] {
+        assert_eq!(field(make_blobs(10, 2, wrong, true, 0)), "cluster_std");
+        assert_eq!(field(make_circles(10, true, Some(wrong), 0.5, 0)), "noise");
+        assert_eq!(field(make_circles(10, true, None, wrong, 0)), "factor");
+        assert_eq!(field(make_moons(10, true, Some(wrong), 0)), "noise");
+    }
+    assert_eq!(field(make_blobs(10, 0, 1.0, true, 0)), "centers");
+    assert_eq!(field(make_blobs(10, 11, 1.0, true, 0)), "centers");
+    assert_eq!(field(RandomState::new(0).randint(3, 3)), "high");
+    assert_eq!(field(RandomState::new(0).randint(i64::MAX, i64::MIN)), "high");
+}
+
+#[test]
+fn a_damaged_state_is_an_error() {
+    let random = RandomState::new(0);
+    let (key, pos, _) = random.state();
+    assert_eq!(RandomState::from_state(key, pos, None).unwrap(), random);
+    let short = RandomState::from_state(&key[1..], pos, None);
+    assert!(matches!(short, Err(Error::WrongLength { got: 623, .. })));
+    assert_eq!(field(RandomState::from_state(key, 625, None)), "pos");
+    assert_eq!(field(RandomState::from_state(key, pos, Some(f64::NAN))), "gauss");
+    let mut zeros = [0; 624];
+    zeros[0] = 0x7fff_ffff; // these bits are never used: no other number would ever be drawn
+    assert_eq!(field(RandomState::from_state(&zeros, pos, None)), "key");
+}
