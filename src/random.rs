@@ -61,7 +61,7 @@ impl RandomState {
             key[i] = (key[i] ^ mixed(key[i - 1], 1_664_525)).wrapping_add(*seed).wrapping_add(number);
         }
         for number in (1..624).cycle().skip(i).take(N - 1) {
-            i = next_place(key, i);
+            i = next_place(key, i); // which is `number`
             key[i] = (key[i] ^ mixed(key[i - 1], 1_566_083_941)).wrapping_sub(number);
         }
         key[0] = UPPER;

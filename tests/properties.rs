@@ -19,8 +19,8 @@ fn bits(x: &[f64]) -> Vec<u64> {
 
 #[test]
 fn slices_equal_single_numbers_to_the_bit() {
-    let pairs: [(fn(&mut [f64]), fn(f64) -> f64); 3] = [
-        (math::exp_in_place, math::exp),
+    let pairs = [
+        (math::exp_in_place as fn(&mut [f64]), math::exp as fn(f64) -> f64),
         (math::tanh_in_place, math::tanh),
         (math::sigmoid_in_place, math::sigmoid),
     ];
@@ -134,7 +134,7 @@ fn noise_comes_after_the_order() {
 }
 
 /// The field that an `out_of_range` error names.
-fn field<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+fn field<T: core::fmt::Debug>(result: Result<T, Error>) -> String {
     match result {
         Err(Error::OutOfRange { field, .. }) => field,
         other => panic!("{other:?}"),

@@ -37,14 +37,14 @@ export function segmented(label, options, chosen) {
  * and the model runs on.
  * @param {App} app
  * @param {keyof import("./state.js").Experiment} name
- * @param {{ target?: () => keyof import("./state.js").Experiment, class?: string }} [options] `target`: the field
+ * @param {{ target?: () => keyof import("./state.js").Experiment }} [options] `target`: the field
  *   that it stands for at present
  */
-export function numberField(app, name, { target = () => name, class: className = "" } = {}) {
+export function numberField(app, name, { target = () => name } = {}) {
   const id = newId();
-  const input = h("input", { id, type: "text", inputmode: name === "hidden" ? "text" : "decimal", autocomplete: "off", spellcheck: "false", name });
+  const input = h("input", { id, type: "text", inputmode: name === "hidden" ? "text" : "decimal", autocomplete: "off", spellcheck: "false", name, placeholder: name === "hidden" ? app.words.t("hidden.none") : null });
   const hint = app.words.has(`hint.${name}`) ? app.words.t(`hint.${name}`) : null;
-  const element = h("div", { class: `field ${className}`, title: hint }, h("label", { for: id }, app.words.field(name)), input);
+  const element = h("div", { class: `field ${name}`, title: hint }, h("label", { for: id }, app.words.field(name)), input);
   let shown = "";
   const field = () => app.schema.find((one) => one.name === target());
   const commit = async () => {

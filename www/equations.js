@@ -13,12 +13,17 @@ import { h, math } from "./dom.js";
 const mi = (/** @type {string} */ text) => math("mi", text);
 const mn = (/** @type {string} */ text) => math("mn", text);
 const mo = (/** @type {string} */ text) => math("mo", text);
+/** Some browsers draw a minus only if the first font has it, unless it is text. */
+const minus = (/** @type {boolean} */ between = true) => math("mtext", between ? "\u2005−\u2005" : "−");
 const row = (/** @type {Child[]} */ ...children) => math("mrow", ...children);
 const sub = (/** @type {Child} */ base, /** @type {Child} */ below) => math("msub", base, below);
 const sup = (/** @type {Child} */ base, /** @type {Child} */ above) => math("msup", base, above);
 const formula = (/** @type {Child[]} */ ...children) => math("math", row(...children));
+/** An equation that may break between its terms. */
+const long = (/** @type {Node[]} */ ...terms) => h("span", { class: "long" }, ...terms);
 /** A matrix of layer `l`, as the thesis marks it. */
-const of = (/** @type {string} */ name, /** @type {number | string} */ l) => sup(mi(name), row(mo("["), mn(String(l)), mo("]")));
+const of = (/** @type {string} */ name, /** @type {number} */ l, /** @type {Child[]} */ ...more) =>
+  sup(name.length > 1 ? row(...[...name].map(mi)) : mi(name), row(mo("["), mn(String(l)), mo("]"), ...more));
 const transposed = (/** @type {Node} */ matrix) => sup(row(mo("("), matrix, mo(")")), mi("T"));
 
 /** Features as mathematics. @type {Record<string, () => Node>} */
@@ -41,19 +46,19 @@ const FEATURES = {
  */
 export function neuronEquation({ words }, { hidden, features }, parameters, digits) {
   if (hidden.length > 0) return null;
-  const terms = [...parameters].flatMap((value, i) => {
+  const terms = [...parameters].map((value, i) => {
     const name = features[i];
-    const sign = i === 0 && value >= 0 ? null : mo(value < 0 ? "−" : "+");
-    return [sign, mn(words.fixed(Math.abs(value), digits)), name ? FEATURES[name]?.() : null];
+    const sign = i === 0 && value >= 0 ? null : value < 0 ? minus(i > 0) : mo("+");
+    return formula(sign, mn(words.fixed(Math.abs(value), digits)), name ? FEATURES[name]?.() : null);
   });
-  return formula(mi("Z"), mo("="), ...terms);
+  return long(formula(mi("Z"), mo("=")), ...terms);
 }
 
 /** One neuron in letters: A = σ(Z), Z = w1 x1 + ... + b. @param {Experiment} experiment */
 export function neuronModel({ hidden, features }) {
   if (hidden.length > 0) return null;
-  const terms = features.flatMap((name, i) => [sub(mi("w"), mn(String(i + 1))), FEATURES[name]?.() ?? null, mo("+")]);
-  return formula(mi("A"), mo("="), mi("σ"), mo("("), ...terms, mi("b"), mo(")"));
+  const terms = features.map((name, i) => formula(sub(mi("w"), mn(String(i + 1))), FEATURES[name]?.(), mo("+")));
+  return long(formula(mi("A"), mo("="), mi("σ"), mo("(")), ...terms, formula(mi("b"), mo(")")));
 }
 
 /**
@@ -69,7 +74,7 @@ export function line({ words }, { hidden, features }, parameters, digits) {
   const [slope, height] = [-w1 / w2, -b / w2];
   if (!Number.isFinite(slope) || !Number.isFinite(height)) return null;
   const [x1, x2] = [FEATURES["x1"], FEATURES["x2"]];
-  return formula(x2?.(), mo("="), slope < 0 ? mo("−") : null, mn(words.fixed(Math.abs(slope), digits)), x1?.(), mo(height < 0 ? "−" : "+"), mn(words.fixed(Math.abs(height), digits)));
+  return formula(x2?.(), mo("="), slope < 0 ? minus(false) : null, mn(words.fixed(Math.abs(slope), digits)), x1?.(), height < 0 ? minus() : mo("+"), mn(words.fixed(Math.abs(height), digits)));
 }
 
 /**
@@ -105,7 +110,7 @@ export function equationsTab(app) {
 /** x2 = −(w1 x1 + b) / w2 */
 function general() {
   const [w1, w2] = [sub(mi("w"), mn("1")), sub(mi("w"), mn("2"))];
-  return formula(FEATURES["x2"]?.(), mo("="), mo("−"), math("mfrac", row(w1, FEATURES["x1"]?.(), mo("+"), mi("b")), w2));
+  return formula(FEATURES["x2"]?.(), mo("="), minus(false), math("mfrac", row(w1, FEATURES["x1"]?.(), mo("+"), mi("b")), w2));
 }
 
 /** @param {Element} equation @param {string} number of the thesis, if any */
@@ -139,7 +144,7 @@ function activated(activation, z) {
 /** @param {number} last */
 function loss(last) {
   const a = () => of("A", last);
-  return formula(mi("L"), mo("="), mo("−"), math("mfrac", mn("1"), mi("m")), sum(), mo("("), mi("Y"), mi("log"), a(), mo("+"), row(mo("("), mn("1"), mo("−"), mi("Y"), mo(")")), mi("log"), row(mo("("), mn("1"), mo("−"), a(), mo(")")), mo(")"));
+  return formula(mi("L"), mo("="), minus(false), math("mfrac", mn("1"), mi("m")), sum(), mo("("), mi("Y"), mi("log"), a(), mo("+"), row(mo("("), mn("1"), minus(), mi("Y"), mo(")")), mi("log"), row(mo("("), mn("1"), minus(), a(), mo(")")), mo(")"));
 }
 
 const sum = () => math("munderover", mo("∑"), row(mi("i"), mo("="), mn("1")), mi("m"));
@@ -153,14 +158,14 @@ function backwardPass(last, activation) {
   return layersShown(last).reverse().flatMap((l) => {
     const numbers = last !== 2 ? ["", "", ""] : l === last ? ["(24)", "(25)", "(26)"] : ["(27)", "(28)", "(29)"];
     const delta = l === last
-      ? formula(of("dZ", l), mo("="), of("A", l), mo("−"), mi("Y"))
+      ? formula(of("dZ", l), mo("="), of("A", l), minus(), mi("Y"))
       : formula(of("dZ", l), mo("="), row(transposed(of("W", l + 1)), of("dZ", l + 1)), ...slope(activation, l));
     const input = l === 1 ? sup(mi("X"), mi("T")) : transposed(of("A", l - 1));
     const mean = () => math("mfrac", mn("1"), mi("m"));
     return [
       numbered(delta, numbers[0]),
       numbered(formula(of("dW", l), mo("="), mean(), of("dZ", l), input), numbers[1]),
-      numbered(formula(of("db", l), mo("="), mean(), sum(), sup(of("dZ", l), row(mo("("), mi("i"), mo(")")))), numbers[2]),
+      numbered(formula(of("db", l), mo("="), mean(), sum(), of("dZ", l, mo("("), mi("i"), mo(")"))), numbers[2]),
     ];
   });
 }
@@ -174,8 +179,8 @@ function slope(activation, l) {
   const a = () => of("A", l);
   if (activation === "identity") return [];
   if (activation === "relu") return [mo("⊙"), sub(mn("1"), row(of("Z", l), mo(">"), mn("0")))];
-  if (activation === "tanh") return [mo("⊙"), mo("("), mn("1"), mo("−"), a(), mo("⊙"), a(), mo(")")];
-  return [mo("⊙"), a(), mo("⊙"), mo("("), mn("1"), mo("−"), a(), mo(")")];
+  if (activation === "tanh") return [mo("⊙"), mo("("), mn("1"), minus(), a(), mo("⊙"), a(), mo(")")];
+  return [mo("⊙"), a(), mo("⊙"), mo("("), mn("1"), minus(), a(), mo(")")];
 }
 
 /** All layers of a small network; the first and the last two of a deep one. @param {number} last */

@@ -21,6 +21,7 @@ export const STEPS = {
   eight: { preset: "two_layer_circles_8" },
   squares: { preset: "two_layer_circles_8", change: { hidden: [], features: ["x1", "x2", "x1_squared", "x2_squared"] } },
   six: { preset: "deep_2_4_6_6_8_10", rung: "3" },
+  ring: { preset: "two_layer_circles_8" },
   two: { preset: "two_layer_circles_2" },
   sixteen: { preset: "two_layer_circles_16" },
   thirtytwo: { preset: "two_layer_circles_32" },
@@ -32,7 +33,7 @@ export const STEPS = {
 /** @type {{ id: string, steps: string[], apart?: boolean }[]} */
 export const RUNGS = [
   { id: "1", steps: ["blobs", "circles", "eight", "squares", "six"] },
-  { id: "2", steps: ["two", "eight", "sixteen", "thirtytwo"] },
+  { id: "2", steps: ["two", "ring", "sixteen", "thirtytwo"] },
   { id: "3", steps: ["six", "four", "faster", "wide"] },
   { id: "4", steps: [] },
   { id: "5", steps: [] },

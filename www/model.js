@@ -34,7 +34,7 @@ export function modelSlot(app) {
       h("h3", {}, words.t("slot.model"), layers.element),
       diagram.element,
       h("div", { class: "under" }, model, equation, h("p", { class: "caption only-1" }, words.t("network.caption"))),
-      h("div", { class: "from-2 fields model-controls" }, features.element, hidden, activation.element, rate, length, h("div", { class: "seed" }, seed, renew))),
+      h("div", { class: "from-2 fields model-controls" }, features.element, hidden, activation.element, rate, length, h("div", { class: "with-button" }, seed, renew))),
     update() {
       const experiment = session.description?.experiment;
       if (!experiment) return;

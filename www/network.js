@@ -150,7 +150,7 @@ function inputColumn(app, column) {
   if (!description || !column) return [];
   return description.experiment.features.map((feature, k) => {
     const canvas = h("canvas", { "aria-hidden": "true" });
-    const element = h("div", { class: "neuron input", title: app.words.t("input.hint") }, canvas, h("span", { class: "name" }, app.words.t(`feature.${feature}`)));
+    const element = h("div", { class: "neuron given", title: app.words.t("input.hint") }, canvas, h("span", { class: "name" }, app.words.t(`feature.${feature}`)));
     locate(element, column, k);
     // One untrained neuron with weight 1 and bias 0 shows its input.
     preview({ dataset: "blobs", n_samples: 4, seed: 0, data_seed: 0, hidden: [], features: [feature], parameters: [1, 0] }, TILE, description.extent)
@@ -174,7 +174,7 @@ function layer(app, column, l, sizes) {
   const canvases = column.mosaic ? [h("canvas", { class: "mosaic", "aria-hidden": "true" })] : column.neurons.map(() => h("canvas", { "aria-hidden": "true" }));
   const buttons = column.neurons.map((_, k) => {
     const bias = h("span", { class: "bias" });
-    const button = h("button", { type: "button", class: output ? "neuron output" : "neuron", value: first + k, "aria-pressed": "false" }, column.mosaic ? null : canvases[k], column.mosaic ? null : bias);
+    const button = h("button", { type: "button", class: output ? "neuron answer" : "neuron", value: first + k, "aria-pressed": "false" }, column.mosaic ? null : canvases[k], column.mosaic ? null : bias);
     locate(button, column, k);
     return { button, bias };
   });

@@ -21,10 +21,10 @@ const MARGIN = /** @type {[number, number, number, number]} */ ([22, 20, 36, 38]
  */
 export function outputSlot(app) {
   const { words, session } = app;
-  const layers = Object.fromEntries(["field", "axes", "contour", "points"].map((name) => [name, h("canvas", { class: name, "aria-hidden": "true" })]));
-  const { field, axes, contour, points } = /** @type {Record<"field" | "axes" | "contour" | "points", HTMLCanvasElement>} */ (layers);
+  const layers = Object.fromEntries(["ground", "axes", "contour", "points"].map((name) => [name, h("canvas", { class: name, "aria-hidden": "true" })]));
+  const { ground, axes, contour, points } = /** @type {Record<"ground" | "axes" | "contour" | "points", HTMLCanvasElement>} */ (layers);
   const marker = h("span", { class: "marker", hidden: true });
-  const stack = h("div", { class: "stack", tabindex: 0, role: "img" }, field, axes, contour, points, marker);
+  const stack = h("div", { class: "stack", tabindex: 0, role: "img" }, ground, axes, contour, points, marker);
   place(stack, Object.fromEntries(["top", "right", "bottom", "left"].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])));
   const caption = h("p", { class: "caption" });
   const loss = h("output", { class: "number" });
@@ -52,7 +52,7 @@ export function outputSlot(app) {
     const { side, field: values } = picture;
     const hidden = app.view.neuron !== null && app.view.neuron < picture.responses.length - 1;
     const [low, high] = hidden ? rangeOf(experiment.activation, values) : [0, 1];
-    app.pens.draw_boundary(field, app.theme, values, side, side, low, high);
+    app.pens.draw_boundary(ground, app.theme, values, side, side, low, high);
     contour.getContext("2d")?.clearRect(0, 0, contour.width, contour.height);
     if (!hidden) app.pens.draw_contour(contour, frame(), app.theme, values, side, side);
     app.pens.draw_points(points, frame(), app.theme, data.x, data.y, hidden ? new Float64Array() : picture.probability);

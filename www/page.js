@@ -25,7 +25,7 @@ function rungItem({ id, apart }) {
   const name = words.t(`rung.${id}`);
   const entry = LIVE.includes(id)
     ? h("a", { href: address(id), "aria-current": id === rung ? "page" : null, click: (event) => climb(event, id) }, place, name)
-    : h("span", { class: "rung" }, place, name, h("small", {}, words.t("rung.coming")));
+    : h("span", { class: "rung", title: `${name} (${words.t("rung.coming")})` }, place, h("span", { class: "name" }, name, " ", h("small", {}, words.t("rung.coming"))));
   return h("li", { class: apart ? "apart" : null }, entry);
 }
 

@@ -144,10 +144,10 @@ export class NeuronePlayground extends HTMLElement {
     const faults = [];
     const get = (/** @type {string} */ name) => this.getAttribute(name);
     choose("theme", get("theme"), ["light", "dark", "auto"], faults);
-    app.view.level = choose("level", get("level"), LEVELS, faults) ?? choose("level", recall("level"), LEVELS, []) ?? app.view.level;
     app.view.pace = choose("pace", get("pace"), PACES, faults) ?? app.view.pace;
     app.session.pace = app.view.pace;
     const { rung, preset, fields, asked } = this.#ask(app, faults);
+    app.view.level = choose("level", get("level"), LEVELS, faults) ?? choose("level", recall("level"), LEVELS, []) ?? (rung === "sandbox" ? "2" : "1");
     if (asked === this.#asked) return this.#update();
     this.#asked = asked;
     app.view.rung = rung ?? (preset || Object.keys(fields).length ? "" : "1");

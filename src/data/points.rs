@@ -114,11 +114,7 @@ fn circle(n: usize) -> impl Iterator<Item = f64> {
 
 /// n angles from 0 to pi, `numpy.linspace(0, pi, n)`.
 fn half_circle(n: usize) -> impl Iterator<Item = f64> {
-    (0..n).map(move |k| match k {
-        0 => 0.0,
-        k if k + 1 == n => PI,
-        k => k as f64 * (PI / (n - 1) as f64),
-    })
+    (0..n).map(move |k| k as f64 * (PI / (n.max(2) - 1) as f64))
 }
 
 /// Order, noise and layout: the part that all generators share.

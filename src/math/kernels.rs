@@ -109,8 +109,8 @@ fn dot<const N: usize>(rows: impl Iterator<Item = [Lanes; N]>, x: &[Lanes]) -> [
     sums.map(tree)
 }
 
-/// Sum over samples: eight lanes, lane = index mod 8, each from 0 in ascending order, then [`tree`].
-/// The last lanes of an incomplete eight add 0.
+/// Sum over samples: eight lanes, lane = index mod 8, each from 0 in ascending order, then
+/// `((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7))`. The last lanes of an incomplete eight add 0.
 ///
 /// ```
 /// assert_eq!(neurone::math::sum(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]), 55.0);
@@ -124,7 +124,6 @@ pub fn sum(x: &[f64]) -> f64 {
     tree(chunks.iter().chain([&last]).fold([0.0; LANES], add))
 }
 
-/// `((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7))`.
 #[inline(always)]
 fn tree(x: Lanes) -> f64 {
     ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))

@@ -2,8 +2,8 @@
 
 Python 3.11, mpmath 1.4.1:  python tests/golden/exp.py > tests/golden/exp.json
 
-Each function has rows [x, y, rest]: y is the result rounded to the nearest double, rest what rounding left
-over, in units in the last place of y, so that an error of a fraction of a unit can be measured.
+Each function has rows [x, y, rest]: y is the result rounded to the nearest double, rest what rounding
+left over, in units in the last place of y, so that an error of a fraction of a unit can be measured.
 With --polynomial it prints instead the coefficients of src/math/exp.rs and their error.
 """
 import json
@@ -22,8 +22,8 @@ FUNCTIONS = {
 }
 # Where exp overflows, results become subnormal and 0, and tanh becomes 1; where our tanh is worst (found by
 # a search over 40 million numbers). Each comes with its neighbours.
-EDGES = [0.18301125973983234, 709.782712893384, -708.3964185322641, -744.4400719213812, -745.1332191019411, -36.7, -37.5,
-         710.0, -746.0, 19.0617, 20.0, 22.0, 1.0, -1.0]
+EDGES = [0.18301125973983234, 709.782712893384, -708.3964185322641, -744.4400719213812, -745.1332191019411,
+         -36.7, -37.5, 710.0, -746.0, 19.0617, 20.0, 22.0, 1.0, -1.0]
 FAR = [1e3, 1e10, 1e300, sys.float_info.max]
 
 

@@ -90,6 +90,11 @@ export default {
   "step.two.start": "Two lines to go round a ring?",
   "step.two.run": "Two lines make a wedge or a strip.",
   "step.two.end": "{accuracy}: two lines enclose the ring from two sides only.",
+  "step.ring": "8 neurons",
+  "step.ring.hint": "A hidden layer of eight neurons",
+  "step.ring.start": "Eight lines. Will that do?",
+  "step.ring.run": "The frontier bends, and closes.",
+  "step.ring.end": "{accuracy}. Touch one of the small pictures: this neuron only draws a line; the ring is the sum of eight.",
   "step.sixteen": "16 neurons",
   "step.sixteen.hint": "A hidden layer of sixteen neurons",
   "step.sixteen.start": "Twice as many neurons, twice as many lines to bend.",
@@ -155,6 +160,7 @@ export default {
   "hint.learning_rate": "How far each step goes down the gradient; it can change while training",
   "hint.n_iter": "Training stops by itself after so many",
   "hint.seed": "The same number draws the same initial weights",
+  "hidden.none": "none",
   "seed.new": "New seed",
   "seed.new.hint": "Other initial weights",
 
@@ -260,7 +266,7 @@ export default {
   "page.ladder": "Chapters",
   "page.language": "Language",
   "page.theme": "Light or dark",
-  "page.prose.1": "Every network here is trained in front of you, by the gradient descent of the thesis, on its points and from its initial weights: the numbers at the end are those that it prints.",
+  "page.prose.1": "Every network here is trained in front of you, by the gradient descent of a thesis (L. Gabet, Théorie et implémentation des réseaux de neurones de type RNN et LSTM, Reims, 2022), on its points and from its initial weights: the numbers at the end are those that it prints.",
   "page.prose.2": "The colours are the answer: blue for class 0, orange for class 1, and a dark line where the network hesitates. Points on the wrong side of it wear a ring.",
   "page.prose.3": "Accuracies are those on the training points. A hundred points are few: one point is one percent.",
 };

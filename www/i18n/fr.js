@@ -90,6 +90,11 @@ export default {
   "step.two.start": "Deux droites pour faire le tour d’un anneau ?",
   "step.two.run": "Deux droites font un coin ou une bande.",
   "step.two.end": "{accuracy} : deux droites n’enferment l’anneau que de deux côtés.",
+  "step.ring": "8 neurones",
+  "step.ring.hint": "Une couche cachée de huit neurones",
+  "step.ring.start": "Huit droites. Est-ce assez ?",
+  "step.ring.run": "La frontière se courbe, puis se referme.",
+  "step.ring.end": "{accuracy}. Touchez une des petites images : ce neurone ne trace qu’une droite ; l’anneau est la somme des huit.",
   "step.sixteen": "16 neurones",
   "step.sixteen.hint": "Une couche cachée de seize neurones",
   "step.sixteen.start": "Deux fois plus de neurones, deux fois plus de droites à plier.",
@@ -155,6 +160,7 @@ export default {
   "hint.learning_rate": "Longueur de chaque pas le long du gradient ; il peut changer en cours d’apprentissage",
   "hint.n_iter": "L’apprentissage s’arrête de lui-même après autant d’itérations",
   "hint.seed": "Le même nombre tire les mêmes poids initiaux",
+  "hidden.none": "aucune",
   "seed.new": "Nouvelle graine",
   "seed.new.hint": "D’autres poids initiaux",
 
@@ -260,7 +266,7 @@ export default {
   "page.ladder": "Chapitres",
   "page.language": "Langue",
   "page.theme": "Clair ou sombre",
-  "page.prose.1": "Chaque réseau est entraîné sous vos yeux, par la descente de gradient du mémoire, sur ses points et à partir de ses poids initiaux : les nombres obtenus à la fin sont ceux qu’il imprime.",
+  "page.prose.1": "Chaque réseau est entraîné sous vos yeux, par la descente de gradient d’un mémoire (L. Gabet, Théorie et implémentation des réseaux de neurones de type RNN et LSTM, Reims, 2022), sur ses points et à partir de ses poids initiaux : les nombres obtenus à la fin sont ceux qu’il imprime.",
   "page.prose.2": "Les couleurs sont la réponse : bleu pour la classe 0, orange pour la classe 1, et un trait sombre là où le réseau hésite. Les points du mauvais côté portent un anneau.",
   "page.prose.3": "Les exactitudes sont mesurées sur les points d’apprentissage. Cent points, c’est peu : un point vaut un pour cent.",
 };

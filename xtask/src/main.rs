@@ -1,6 +1,10 @@
 //! The build tool: `cargo xtask COMMAND`.
 
-use std::{env, process::ExitCode};
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    process::{Command, ExitCode},
+};
 
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
@@ -10,14 +14,21 @@ mod module;
 mod process;
 mod serve;
 mod server;
+mod stages;
+mod tally;
 mod target;
+mod test;
+mod tools;
 
 /// Where the workspace lies: `serve` and `test` run there, whatever folder they are called from.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 const USAGE: &str = "\
-cargo xtask serve [--port N] [--open]    build the page and serve it on this machine
-cargo xtask test [--engine NAME]...      run every check; engines: chromium, firefox, webkit";
+cargo xtask serve [--port N] [--open]                   build the page and serve it to this machine
+cargo xtask test [--engine NAME]...                     run every check; chromium, firefox, webkit
+cargo xtask train FILE.json [--json | --gradients]      train an experiment natively
+cargo xtask thesis                                      train the thesis' experiments, beside its results
+cargo xtask schema                                      what an experiment may say, as JSON";
 
 fn main() -> ExitCode {
     match run(lexopt::Parser::from_env()) {
@@ -30,12 +41,36 @@ fn main() -> ExitCode {
 }
 
 fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
-    match args.next()? {
-        None | Some(Short('h') | Long("help")) => println!("{USAGE}"),
-        Some(Value(command)) if command == "serve" => serve::main(args)?,
-        Some(other) => bail!("{}\n\n{USAGE}", other.unexpected()),
+    let command = match args.next()? {
+        Some(Value(command)) => command,
+        Some(other) if !matches!(other, Short('h') | Long("help")) => {
+            bail!("{}\n\n{USAGE}", other.unexpected())
+        }
+        _ => OsString::from("help"),
+    };
+    match command.to_str() {
+        Some("serve") => serve::main(args)?,
+        Some("test") => return test::main(args),
+        Some("train" | "thesis" | "schema") => return native(&command, args),
+        Some("help") => println!("{USAGE}"),
+        _ => bail!("no command {command:?}\n\n{USAGE}"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Hands over to the native commands: a crate of their own, compiled when one of them is called.
+fn native(command: &OsStr, mut args: lexopt::Parser) -> Result<ExitCode> {
+    let cargo = [
+        "run",
+        "--quiet",
+        "--package",
+        "neurone-cli",
+        "--manifest-path",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/cli/Cargo.toml"),
+        "--",
+    ];
+    let status = Command::new("cargo").args(cargo).arg(command).args(args.raw_args()?).status()?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn enter_root() -> Result<()> {

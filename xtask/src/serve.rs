@@ -3,7 +3,11 @@
 use anyhow::{Context, Result};
 use lexopt::prelude::*;
 
-use crate::{enter_root, module, server};
+use crate::{
+    enter_root,
+    module::{self, target_dir},
+    server, target,
+};
 
 const DEFAULT_PORT: u16 = 8080;
 
@@ -26,7 +30,8 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
             server::listen(0)
         })?,
     };
-    module::build()?;
+    let target_dir = target_dir()?;
+    module::build(target::ensure(&target_dir)?, &target_dir)?;
     let address = server::address(&server);
     println!("{address}  (Ctrl-C ends it)");
     if open {

@@ -1,8 +1,9 @@
 //! Serves the page's files, and no others, to this machine alone.
 
+use core::hash::{Hash, Hasher};
 use std::{
     fs,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::DefaultHasher,
     io,
     path::{Component, Path},
 };

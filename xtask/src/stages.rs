@@ -1,0 +1,177 @@
+//! The list of all checks.
+
+use core::time::Duration;
+use std::{ffi::OsString, fs, path::PathBuf, process::Command, thread};
+
+use anyhow::{Result, ensure};
+
+use crate::{
+    module::{self, target_dir},
+    process::{run, watch},
+    server,
+    tally::Tally,
+    target::{self, Compiler, TARGET},
+    tools::{self, Engine},
+};
+
+/// No stage takes nearly as long, even where everything has to be compiled first.
+const LIMIT: Duration = Duration::from_secs(20 * 60);
+
+type Run = Box<dyn Fn(&Setup) -> Result<Tally>>;
+
+pub(crate) struct Stage {
+    pub(crate) name: String,
+    /// With fewer tests than this the stage has failed, for it has lost some. To be raised as tests are added.
+    pub(crate) minimum: u32,
+    pub(crate) run: Run,
+}
+
+impl Stage {
+    fn new(name: impl Into<String>, minimum: u32, run: impl Fn(&Setup) -> Result<Tally> + 'static) -> Self {
+        Self { name: name.into(), minimum, run: Box::new(run) }
+    }
+}
+
+/// All stages, in their order: the browsers compare their bits with those that the native tests have written.
+pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
+    let mut stages = vec![
+        Stage::new("format", 1, |setup| check(&mut setup.cargo("fmt --all --check"))),
+        Stage::new("clippy: core", 1, |setup| {
+            // In the profile that it is linked in below: without std nothing unwinds.
+            check(&mut setup.cargo("clippy --release -p neurone -p no-std -- -D warnings"))
+        }),
+        Stage::new("clippy: native", 1, |setup| {
+            let selection = "--workspace --exclude no-std --all-targets --features neurone/plot";
+            check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
+        }),
+        Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
+        Stage::new("native", 1, native),
+        Stage::new("clippy: web", 1, |setup| {
+            let selection = format!("-p neurone --features web --lib --test web --target {TARGET}");
+            check(&mut setup.web_cargo(&format!("clippy {selection} -- -D warnings")))
+        }),
+        Stage::new("module", 1, |setup| {
+            module::build(setup.compiler, &setup.target_dir).map(|()| Tally::one(true))
+        }),
+        Stage::new("types", 1, |setup| check(setup.command("npx").args(["--no", "tsc"]))),
+        Stage::new("javascript", 1, |setup| node(&mut setup.command("node"), "tests/js")),
+    ];
+    for engine in engines {
+        if let Some(driver) = engine.driver {
+            let name = format!("bindings: {}", engine.name);
+            stages.push(Stage::new(name, 1, move |setup| bindings(setup, driver)));
+        }
+    }
+    for &engine in engines {
+        let name = format!("page: {}", engine.name);
+        stages.push(Stage::new(name, 1, move |setup| page(setup, engine)));
+    }
+    stages
+}
+
+/// What the stages share.
+pub(crate) struct Setup {
+    target_dir: PathBuf,
+    compiler: Compiler,
+    path: OsString,
+    address: String,
+}
+
+impl Setup {
+    /// Installs what is missing for tests in `engines` and starts the server of the page.
+    pub(crate) fn new(engines: &[&Engine]) -> Result<Self> {
+        let target_dir = target_dir()?;
+        let compiler = target::ensure(&target_dir)?;
+        tools::ensure(engines, &target_dir)?;
+        let server = server::listen(0)?;
+        let address = server::address(&server);
+        thread::spawn(move || server::answer(&server));
+        Ok(Self { path: tools::search_path(&target_dir)?, target_dir, compiler, address })
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env("PATH", &self.path);
+        command
+    }
+
+    fn cargo(&self, args: &str) -> Command {
+        let mut command = self.command("cargo");
+        command.args(args.split(' ')).env("NEURONE_DIGESTS", self.digests());
+        command
+    }
+
+    /// The cargo that compiles for the page.
+    fn web_cargo(&self, args: &str) -> Command {
+        let mut command = self.compiler.cargo();
+        command.args(args.split(' ')).env("NEURONE_DIGESTS", self.digests());
+        command
+    }
+
+    /// What the native tests tell the browsers: the bits of every training.
+    fn digests(&self) -> PathBuf {
+        self.target_dir.join("digests.json")
+    }
+}
+
+/// A command that is one check as a whole.
+fn check(command: &mut Command) -> Result<Tally> {
+    let (status, _text) = watch(command, LIMIT)?;
+    Ok(Tally::one(status.success()))
+}
+
+/// A command whose output tells how many tests there were.
+fn tests(command: &mut Command, tally: fn(&str) -> Tally) -> Result<Tally> {
+    let (status, text) = watch(command, LIMIT)?;
+    let tally = tally(&text);
+    let ended_well = status.success() || tally.failed > 0;
+    Ok(if ended_well { tally } else { Tally { failed: 1, ..tally } })
+}
+
+fn native(setup: &Setup) -> Result<Tally> {
+    // Those of an earlier run would hide that none were written.
+    if setup.digests().exists() {
+        fs::remove_file(setup.digests())?;
+    }
+    let selection = "--workspace --exclude no-std --exclude test-runner --features neurone/plot";
+    let mut tally = tests(&mut setup.cargo(&format!("test {selection} --no-fail-fast")), Tally::of_cargo)?;
+    if !setup.digests().exists() {
+        println!("{} was not written", setup.digests().display());
+        tally.failed += 1;
+    }
+    Ok(tally)
+}
+
+/// The tests of the bindings, in the browser of a driver.
+fn bindings(setup: &Setup, (variable, driver): (&str, &str)) -> Result<Tally> {
+    run(&mut setup.cargo("build -p test-runner"))?;
+    let command = format!("test -p neurone --features web --test web --release --target {TARGET}");
+    tests(
+        setup
+            .web_cargo(&command)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", setup.target_dir.join("debug/test-runner"))
+            .env("PATH", &setup.path)
+            .env(variable, driver)
+            // Seconds: a whole training of the thesis is one test.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
+        Tally::of_cargo,
+    )
+}
+
+/// The page, end to end.
+fn page(setup: &Setup, engine: &Engine) -> Result<Tally> {
+    let mut command = setup.command("node");
+    command.env("NEURONE_URL", &setup.address).env("NEURONE_ENGINE", engine.name);
+    // One browser at a time: they share the processor with the page's own training.
+    node(command.arg("--test-concurrency=1"), "tests/e2e")
+}
+
+/// Node's test runner on the tests of a folder.
+fn node(command: &mut Command, folder: &str) -> Result<Tally> {
+    let files = fs::read_dir(folder)?.map(|file| Ok(file?.path())).collect::<Result<Vec<_>>>()?;
+    let mut files: Vec<_> =
+        files.into_iter().filter(|path| path.to_string_lossy().contains(".test.")).collect();
+    ensure!(!files.is_empty(), "no tests in {folder}");
+    files.sort();
+    tests(command.args(["--test", "--test-reporter=spec"]).args(files), Tally::of_node)
+}
