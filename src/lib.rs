@@ -25,3 +25,8 @@ pub mod train;
 pub mod web;
 
 pub use error::{Error, Result};
+
+/// The Rust block of the README is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
