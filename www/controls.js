@@ -1,8 +1,8 @@
 // @ts-check
 // Controls that several parts share.
 
-import { h, rove, stop } from "./dom.js";
-import { fromText } from "./state.js";
+import { h, rove, stop } from './dom.js';
+import { fromText } from './state.js';
 
 /** @typedef {import("./state.js").App} App */
 
@@ -18,15 +18,30 @@ export const newId = () => `n${(serial += 1)}`;
  */
 export function segmented(label, options, chosen) {
   const buttons = options.map(({ value, text, title }) =>
-    h("button", { type: "button", role: "radio", value, title: title ?? null, "aria-checked": "false", click: () => chosen(value) }, text),
+    h(
+      'button',
+      {
+        'type': 'button',
+        'role': 'radio',
+        value,
+        'title': title ?? null,
+        'aria-checked': 'false',
+        'click': () => chosen(value),
+      },
+      text,
+    ),
   );
-  const element = h("div", { class: "segmented", role: "radiogroup", "aria-label": label }, ...buttons);
-  rove(element, () => buttons, (button) => button.click());
+  const element = h('div', { 'class': 'segmented', 'role': 'radiogroup', 'aria-label': label }, ...buttons);
+  rove(
+    element,
+    () => buttons,
+    (button) => button.click(),
+  );
   return {
     element,
     /** @param {string | null} value */
     set(value) {
-      for (const button of buttons) button.setAttribute("aria-checked", String(button.value === value));
+      for (const button of buttons) button.setAttribute('aria-checked', String(button.value === value));
       stop(buttons, buttons.find((button) => button.value === value) ?? buttons[0]);
     },
   };
@@ -42,27 +57,40 @@ export function segmented(label, options, chosen) {
  */
 export function numberField(app, name, { target = () => name } = {}) {
   const id = newId();
-  const input = h("input", { id, type: "text", inputmode: name === "hidden" ? "text" : "decimal", autocomplete: "off", spellcheck: "false", name, placeholder: name === "hidden" ? app.words.t("hidden.none") : null });
+  const input = h('input', {
+    id,
+    type: 'text',
+    inputmode: name === 'hidden' ? 'text' : 'decimal',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    name,
+    placeholder: name === 'hidden' ? app.words.t('hidden.none') : null,
+  });
   const hint = app.words.has(`hint.${name}`) ? app.words.t(`hint.${name}`) : null;
-  const element = h("div", { class: `field ${name}`, title: hint }, h("label", { for: id }, app.words.field(name)), input);
-  let shown = "";
+  const element = h(
+    'div',
+    { class: `field ${name}`, title: hint },
+    h('label', { for: id }, app.words.field(name)),
+    input,
+  );
+  let shown = '';
   const field = () => app.schema.find((one) => one.name === target());
   const commit = async () => {
     const entry = field();
-    if (!entry || (input.value === shown && input.getAttribute("aria-invalid") !== "true")) return;
+    if (!entry || (input.value === shown && input.getAttribute('aria-invalid') !== 'true')) return;
     const accepted = await app.change({ [entry.name]: fromText(entry, input.value) });
-    input.setAttribute("aria-invalid", String(!accepted));
+    input.setAttribute('aria-invalid', String(!accepted));
   };
-  input.addEventListener("change", commit);
+  input.addEventListener('change', commit);
   return {
     element,
     input,
     /** @param {unknown} value */
     set(value) {
       const text = app.words.plain(value);
-      if (text === shown && input.getAttribute("aria-invalid") === "true") return;
+      if (text === shown && input.getAttribute('aria-invalid') === 'true') return;
       shown = input.value = text;
-      input.removeAttribute("aria-invalid");
+      input.removeAttribute('aria-invalid');
     },
   };
 }
@@ -74,9 +102,12 @@ export function numberField(app, name, { target = () => name } = {}) {
  * @param {(value: string) => void} chosen
  * @param {string} [className]
  */
-export function menu(label, options, chosen, className = "") {
+export function menu(label, options, chosen, className = '') {
   const id = newId();
-  const select = h("select", { id }, ...options);
-  select.addEventListener("change", () => chosen(select.value));
-  return { element: h("div", { class: `field ${className}` }, h("label", { for: id }, label), select), select };
+  const select = h('select', { id }, ...options);
+  select.addEventListener('change', () => chosen(select.value));
+  return {
+    element: h('div', { class: `field ${className}` }, h('label', { for: id }, label), select),
+    select,
+  };
 }

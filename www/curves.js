@@ -1,7 +1,7 @@
 // @ts-check
 // Loss and accuracy over the iterations, with the values under the pointer.
 
-import { fitCanvas, h, place } from "./dom.js";
+import { fitCanvas, h, place } from './dom.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -20,11 +20,26 @@ const MARGIN = [8, 18, 34, 34];
 export function curves(app) {
   const { words, session } = app;
   const plots = [
-    plot(app, (history) => history.loss, (history) => [0, nice(history.loss)]),
-    plot(app, (history) => history.accuracy.map((share) => 100 * share), () => [0, 100]),
+    plot(
+      app,
+      words.t('loss'),
+      (history) => history.loss,
+      (history) => [0, nice(history.loss)],
+    ),
+    plot(
+      app,
+      words.t('accuracy.short'),
+      (history) => history.accuracy.map((share) => 100 * share),
+      () => [0, 100],
+    ),
   ];
-  const readout = h("p", { class: "caption" });
-  const element = h("div", { class: "curves", tabindex: 0, role: "img" }, h("div", { class: "plots" }, ...plots.map((one) => one.element)), readout);
+  const readout = h('p', { class: 'caption' });
+  const element = h(
+    'div',
+    { class: 'curves', tabindex: 0, role: 'img' },
+    h('div', { class: 'plots' }, ...plots.map((one) => one.element)),
+    readout,
+  );
   /** @type {number | null} the recorded step read, as an index; the last one follows the run */
   let read = null;
   let pinned = false;
@@ -33,11 +48,14 @@ export function curves(app) {
     if (!history) return;
     const i = read === null ? null : Math.min(read, history.step.length - 1);
     for (const one of plots) one.mark(i === null ? null : (history.step[i] ?? 0));
-    readout.textContent = i === null ? words.t("curves.invite") : words.t("curves.read", {
-      step: history.step[i] ?? 0,
-      loss: words.fixed(history.loss[i] ?? NaN, 4),
-      accuracy: words.percent(history.accuracy[i] ?? NaN),
-    });
+    readout.textContent =
+      i === null
+        ? words.t('curves.invite')
+        : words.t('curves.read', {
+            step: history.step[i] ?? 0,
+            loss: words.fixed(history.loss[i] ?? NaN, 4),
+            accuracy: words.percent(history.accuracy[i] ?? NaN),
+          });
   };
   /** @param {PointerEvent | MouseEvent} event */
   const locate = (event) => {
@@ -47,32 +65,34 @@ export function curves(app) {
     read = history && step !== undefined ? nearest(history.step, step) : null;
     show();
   };
-  element.addEventListener("pointermove", (event) => {
-    if (!pinned && event.pointerType === "mouse") locate(event);
+  element.addEventListener('pointermove', (event) => {
+    if (!pinned && event.pointerType === 'mouse') locate(event);
   });
-  element.addEventListener("pointerleave", (event) => {
-    if (pinned || event.pointerType !== "mouse") return;
+  element.addEventListener('pointerleave', (event) => {
+    if (pinned || event.pointerType !== 'mouse') return;
     read = null;
     show();
   });
-  element.addEventListener("click", (event) => {
+  element.addEventListener('click', (event) => {
     pinned = !pinned && read !== null;
     if (!pinned) locate(event);
   });
-  element.addEventListener("keydown", (event) => {
+  element.addEventListener('keydown', (event) => {
     const last = (session.picture?.history.step.length ?? 1) - 1;
     const pace = event.shiftKey ? 10 : 1;
-    const next = { ArrowLeft: (read ?? last) - pace, ArrowRight: (read ?? last) + pace, Home: 0, End: last }[event.key];
+    const next = { ArrowLeft: (read ?? last) - pace, ArrowRight: (read ?? last) + pace, Home: 0, End: last }[
+      event.key
+    ];
     if (next === undefined) return;
     event.preventDefault();
     read = Math.min(last, Math.max(0, next));
     show();
-    app.say(readout.textContent ?? "");
+    app.say(readout.textContent ?? '');
   });
   return {
     element,
     update() {
-      element.setAttribute("aria-label", words.t("curves.label"));
+      element.setAttribute('aria-label', words.t('curves.label'));
       for (const one of plots) one.forget();
     },
     draw(picture) {
@@ -88,45 +108,60 @@ export function curves(app) {
 /**
  * One curve over its axes, which are drawn again only when their range changes.
  * @param {App} app
+ * @param {string} name
  * @param {(history: History) => Float64Array} values
  * @param {(history: History) => [number, number]} range
  */
-function plot(app, values, range) {
-  const axes = h("canvas", { class: "axes" });
-  const line = h("canvas", { class: "line" });
-  const rule = h("span", { class: "rule", hidden: true });
-  const element = h("div", { class: "area" }, axes, line, rule);
-  place(element, Object.fromEntries(["top", "right", "bottom", "left"].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])));
-  let drawn = "";
+function plot(app, name, values, range) {
+  const axes = h('canvas', { class: 'axes' });
+  const line = h('canvas', { class: 'line' });
+  const rule = h('span', { class: 'rule', hidden: true });
+  const element = h('div', { 'class': 'area', 'data-name': name }, axes, line, rule);
+  place(
+    element,
+    Object.fromEntries(['top', 'right', 'bottom', 'left'].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])),
+  );
+  let drawn = '';
   let end = 1;
   /** @param {Picture} picture */
   const draw = (picture) => {
-    if (!line.width || !element.clientWidth) return;
     const { history, metrics } = picture;
     const { length } = app.session;
     end = Math.max(1, Math.ceil(metrics.step / length)) * length;
+    if (!line.width || !element.clientWidth) return;
     /** @type {import("./pkg/neurone.js").Frame} */
-    const frame = { x: [0, end], y: range(history), margin: MARGIN, scale: globalThis.devicePixelRatio || 1, font_size: 0.7 * parseFloat(getComputedStyle(element).fontSize), decimal_comma: app.words.decimalComma, x_label: app.words.t("axis.iteration"), y_label: "" };
+    const frame = {
+      x: [0, end],
+      y: range(history),
+      margin: MARGIN,
+      scale: globalThis.devicePixelRatio || 1,
+      font_size: 0.7 * parseFloat(getComputedStyle(element).fontSize),
+      decimal_comma: app.words.decimalComma,
+      x_label: app.words.t('axis.iteration'),
+      y_label: '',
+    };
     const key = JSON.stringify(frame);
     if (key !== drawn) app.pens.draw_axes(axes, frame, app.theme);
     drawn = key;
-    app.pens.draw_curves(line, frame, app.theme, [{ x: history.step, y: values(history), color: app.theme.ink, dashed: false }]);
+    app.pens.draw_curves(line, frame, app.theme, [
+      { x: history.step, y: values(history), color: app.theme.ink, dashed: false },
+    ]);
   };
   const observer = new ResizeObserver(() => {
     for (const canvas of [axes, line]) fitCanvas(canvas, element.clientWidth, element.clientHeight);
-    drawn = "";
+    drawn = '';
     if (app.session.picture) draw(app.session.picture);
   });
   observer.observe(element);
   return {
     element,
     draw,
-    forget: () => void (drawn = ""),
+    forget: () => void (drawn = ''),
     close: () => observer.disconnect(),
     /** @param {number | null} step */
     mark(step) {
       rule.hidden = step === null;
-      if (step !== null) place(rule, { "--x": String(step / end) });
+      if (step !== null) place(rule, { '--x': String(step / end) });
     },
     /** @param {number} clientX */
     stepAt(clientX) {

@@ -4,8 +4,8 @@
 /** @typedef {Node | string | null | undefined | false} Child */
 /** @typedef {Record<string, string | number | boolean | null | ((event: any) => void)>} Attributes */
 
-const SVG = "http://www.w3.org/2000/svg";
-const MATHML = "http://www.w3.org/1998/Math/MathML";
+const SVG = 'http://www.w3.org/2000/svg';
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 /**
  * @param {Element} element
@@ -14,8 +14,9 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
  */
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (value !== false && value !== null) element.setAttribute(name, value === true ? "" : String(value));
+    if (typeof value === 'function') element.addEventListener(name, value);
+    else if (value !== false && value !== null)
+      element.setAttribute(name, value === true ? '' : String(value));
   }
   for (const child of children) if (child) element.append(child);
 }
@@ -58,15 +59,19 @@ export function math(tag, ...children) {
 }
 
 const ICONS = {
-  play: "M5 3v14l12-7z",
-  pause: "M5 3h4v14H5zM11 3h4v14h-4z",
-  step: "M4 3v14l9-7zM14 3h2.5v14H14z",
-  reset: "M10 3a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 10 5v3L5.2 4 10 0z",
+  play: 'M5 3v14l12-7z',
+  pause: 'M5 3h4v14H5zM11 3h4v14h-4z',
+  step: 'M4 3v14l9-7zM14 3h2.5v14H14z',
+  reset: 'M10 3a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 10 5v3L5.2 4 10 0z',
 };
 
 /** @param {keyof typeof ICONS} name */
 export function icon(name) {
-  return svg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
+  return svg(
+    'svg',
+    { 'viewBox': '0 0 20 20', 'class': 'icon', 'aria-hidden': 'true' },
+    svg('path', { d: ICONS[name] }),
+  );
 }
 
 /**
@@ -97,10 +102,17 @@ export function fitCanvas(canvas, width, height) {
  * @param {(item: HTMLElement) => void} [chosen] called for the item that the keys reach
  */
 export function rove(group, items, chosen) {
-  group.addEventListener("keydown", (event) => {
-    const all = items().filter((item) => !item.hasAttribute("disabled"));
+  group.addEventListener('keydown', (event) => {
+    const all = items().filter((item) => !item.hasAttribute('disabled'));
     const at = all.indexOf(/** @type {HTMLElement} */ (event.target));
-    const move = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    const move = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: all.length - 1,
+    }[event.key];
     if (at < 0 || move === undefined) return;
     event.preventDefault();
     const next = all[(move + all.length) % all.length];

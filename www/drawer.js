@@ -1,12 +1,12 @@
 // @ts-check
 // The drawer of the third level: its tabs.
 
-import { activationsTab } from "./activations.js";
-import { newId } from "./controls.js";
-import { h, rove, stop } from "./dom.js";
-import { equationsTab } from "./equations.js";
-import { shapesTab } from "./shapes.js";
-import { weightsTab } from "./weights.js";
+import { activationsTab } from './activations.js';
+import { newId } from './controls.js';
+import { h, rove, stop } from './dom.js';
+import { equationsTab } from './equations.js';
+import { shapesTab } from './shapes.js';
+import { weightsTab } from './weights.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -24,22 +24,53 @@ export function drawer(app) {
   const tabs = Object.entries(TABS).map(([name, create]) => {
     const [tabId, panelId] = [newId(), newId()];
     const part = create(app);
-    const tab = h("button", { type: "button", role: "tab", id: tabId, value: name, "aria-controls": panelId, click: () => app.show({ tab: name }) }, words.t(`tab.${name}`));
-    const panel = h("div", { class: "panel", role: "tabpanel", id: panelId, "aria-labelledby": tabId, hidden: true }, part.element);
+    const tab = h(
+      'button',
+      {
+        'type': 'button',
+        'role': 'tab',
+        'id': tabId,
+        'value': name,
+        'aria-controls': panelId,
+        'click': () => app.show({ tab: name }),
+      },
+      words.t(`tab.${name}`),
+    );
+    const panel = h(
+      'div',
+      { 'class': 'panel', 'role': 'tabpanel', 'id': panelId, 'aria-labelledby': tabId, 'hidden': true },
+      part.element,
+    );
     return { name, part, tab, panel };
   });
-  const list = h("div", { class: "tabs", role: "tablist", "aria-label": words.t("drawer") }, ...tabs.map(({ tab }) => tab));
-  rove(list, () => tabs.map(({ tab }) => tab), (tab) => tab.click());
-  const open = () => (app.view.level === "3" ? tabs.find(({ name }) => name === app.view.tab) : undefined);
+  const list = h(
+    'div',
+    { 'class': 'tabs', 'role': 'tablist', 'aria-label': words.t('drawer') },
+    ...tabs.map(({ tab }) => tab),
+  );
+  rove(
+    list,
+    () => tabs.map(({ tab }) => tab),
+    (tab) => tab.click(),
+  );
+  const open = () => (app.view.level === '3' ? tabs.find(({ name }) => name === app.view.tab) : undefined);
   return {
-    element: h("section", { class: "drawer from-3", "aria-label": words.t("drawer") }, list, ...tabs.map(({ panel }) => panel)),
+    element: h(
+      'section',
+      { 'class': 'drawer from-3', 'aria-label': words.t('drawer') },
+      list,
+      ...tabs.map(({ panel }) => panel),
+    ),
     update() {
       const current = open();
       for (const one of tabs) {
         one.panel.hidden = one !== current;
-        one.tab.setAttribute("aria-selected", String(one === current));
+        one.tab.setAttribute('aria-selected', String(one === current));
       }
-      stop(tabs.map(({ tab }) => tab), current?.tab ?? tabs[0]?.tab);
+      stop(
+        tabs.map(({ tab }) => tab),
+        current?.tab ?? tabs[0]?.tab,
+      );
       current?.part.update?.();
       if (app.session.picture) current?.part.draw?.(app.session.picture);
     },

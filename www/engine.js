@@ -1,7 +1,7 @@
 // @ts-check
 // A model behind promises. This form computes on the main thread.
 
-import { current, discard, isTrap, load } from "./wasm.js";
+import { current, discard, isTrap, load } from './wasm.js';
 
 /**
  * @typedef {import("./pkg/neurone.js").Playground} Playground
@@ -39,17 +39,13 @@ import { current, discard, isTrap, load } from "./wasm.js";
  * @property {Float64Array[]} responses one picture of `tile` by `tile` for each neuron
  */
 
-/** Milliseconds between two snapshots kept for recovery. */
-const KEEP_EVERY = 1000;
-
 export class Engine {
   /** @type {import("./wasm.js").Module | null} */
   #module = null;
   /** @type {Playground | null} */
   #model = null;
-  /** @type {Snapshot | null} */
+  /** What a fresh module goes on from after a trap. @type {Snapshot | null} */
   #kept = null;
-  #keptAt = 0;
   /** Iterations in one call, so that a call takes a few milliseconds. */
   #slice = 1;
 
@@ -62,7 +58,7 @@ export class Engine {
     } catch (error) {
       if (!isTrap(error)) throw error;
       discard(engine.#module);
-      throw fault("trapped");
+      throw fault('trapped');
     }
     engine.#keep();
     return engine;
@@ -80,7 +76,12 @@ export class Engine {
   describe() {
     return this.#call((model) => {
       const [x0 = 0, x1 = 1, y0 = 0, y1 = 1] = model.extent();
-      return { experiment: model.experiment(), data: model.data(), extent: [x0, x1, y0, y1], shapes: model.shapes() };
+      return {
+        experiment: model.experiment(),
+        data: model.data(),
+        extent: [x0, x1, y0, y1],
+        shapes: model.shapes(),
+      };
     });
   }
 
@@ -117,14 +118,16 @@ export class Engine {
   look({ side, tile, neuron }, extent, x) {
     return this.#call((model) => {
       const window = Float64Array.from(extent);
-      if (performance.now() - this.#keptAt > KEEP_EVERY) this.#keep();
+      this.#keep();
       return {
         metrics: model.metrics(),
         history: model.history(),
         parameters: model.parameters(),
         probability: model.predict(x),
         side,
-        field: (neuron !== null && cut(model.responses(side, side, window), side)[neuron]) || model.predict_grid(side, side, window),
+        field:
+          (neuron !== null && cut(model.responses(side, side, window), side)[neuron]) ||
+          model.predict_grid(side, side, window),
         tile,
         responses: tile ? cut(model.responses(tile, tile, window), tile) : [],
       };
@@ -168,7 +171,6 @@ export class Engine {
 
   #keep() {
     this.#kept = this.#model?.snapshot() ?? null;
-    this.#keptAt = performance.now();
   }
 
   /**
@@ -178,19 +180,19 @@ export class Engine {
    */
   async #call(work) {
     if (this.#module !== current()) await this.#rebuild();
-    if (!this.#model) throw fault("freed");
+    if (!this.#model) throw fault('freed');
     try {
       return work(this.#model);
     } catch (error) {
       if (!isTrap(error)) throw error;
       discard(this.#module);
-      throw fault("trapped");
+      throw fault('trapped');
     }
   }
 
   /** Starts again from the last snapshot in a fresh module. */
   async #rebuild() {
-    if (!this.#kept) throw fault("freed");
+    if (!this.#kept) throw fault('freed');
     this.#module = await load();
     this.#model = new this.#module.Playground(this.#kept.experiment);
     this.#model.restore(this.#kept);
@@ -225,5 +227,5 @@ function cut(values, side) {
 
 /** @param {string} code */
 function fault(code) {
-  return Object.assign(new Error(code), { code, field: "", expected: null, got: null, at: null });
+  return Object.assign(new Error(code), { code, field: '', expected: null, got: null, at: null });
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The equations of the network that is trained, set in MathML, with its numbers where they are few.
 
-import { h, math } from "./dom.js";
+import { h, math } from './dom.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -10,31 +10,33 @@ import { h, math } from "./dom.js";
  * @typedef {import("./dom.js").Child} Child
  */
 
-const mi = (/** @type {string} */ text) => math("mi", text);
-const mn = (/** @type {string} */ text) => math("mn", text);
-const mo = (/** @type {string} */ text) => math("mo", text);
-/** Some browsers draw a minus only if the first font has it, unless it is text. */
-const minus = (/** @type {boolean} */ between = true) => math("mtext", between ? "\u2005−\u2005" : "−");
-const row = (/** @type {Child[]} */ ...children) => math("mrow", ...children);
-const sub = (/** @type {Child} */ base, /** @type {Child} */ below) => math("msub", base, below);
-const sup = (/** @type {Child} */ base, /** @type {Child} */ above) => math("msup", base, above);
-const formula = (/** @type {Child[]} */ ...children) => math("math", row(...children));
+const mi = (/** @type {string} */ text) => math('mi', text);
+const mn = (/** @type {string} */ text) => math('mn', text);
+const mo = (/** @type {string} */ text) => math('mo', text);
+/** Signs as text: as operators some browsers draw them only if the first font has them. */
+const text = (/** @type {string} */ sign) => math('mtext', sign);
+const minus = (/** @type {boolean} */ between = true) => text(between ? '\u2005−\u2005' : '−');
+const plus = () => text('\u2005+\u2005');
+const row = (/** @type {Child[]} */ ...children) => math('mrow', ...children);
+const sub = (/** @type {Child} */ base, /** @type {Child} */ below) => math('msub', base, below);
+const sup = (/** @type {Child} */ base, /** @type {Child} */ above) => math('msup', base, above);
+const formula = (/** @type {Child[]} */ ...children) => math('math', row(...children));
 /** An equation that may break between its terms. */
-const long = (/** @type {Node[]} */ ...terms) => h("span", { class: "long" }, ...terms);
+const long = (/** @type {Node[]} */ ...terms) => h('span', { class: 'long' }, ...terms);
 /** A matrix of layer `l`, as the thesis marks it. */
 const of = (/** @type {string} */ name, /** @type {number} */ l, /** @type {Child[]} */ ...more) =>
-  sup(name.length > 1 ? row(...[...name].map(mi)) : mi(name), row(mo("["), mn(String(l)), mo("]"), ...more));
-const transposed = (/** @type {Node} */ matrix) => sup(row(mo("("), matrix, mo(")")), mi("T"));
+  sup(name.length > 1 ? row(...[...name].map(mi)) : mi(name), row(mo('['), mn(String(l)), mo(']'), ...more));
+const transposed = (/** @type {Node} */ matrix) => sup(row(mo('('), matrix, mo(')')), mi('T'));
 
 /** Features as mathematics. @type {Record<string, () => Node>} */
 const FEATURES = {
-  x1: () => sub(mi("x"), mn("1")),
-  x2: () => sub(mi("x"), mn("2")),
-  x1_squared: () => math("msubsup", mi("x"), mn("1"), mn("2")),
-  x2_squared: () => math("msubsup", mi("x"), mn("2"), mn("2")),
-  x1_x2: () => row(sub(mi("x"), mn("1")), sub(mi("x"), mn("2"))),
-  sin_x1: () => row(mi("sin"), sub(mi("x"), mn("1"))),
-  sin_x2: () => row(mi("sin"), sub(mi("x"), mn("2"))),
+  x1: () => sub(mi('x'), mn('1')),
+  x2: () => sub(mi('x'), mn('2')),
+  x1_squared: () => math('msubsup', mi('x'), mn('1'), mn('2')),
+  x2_squared: () => math('msubsup', mi('x'), mn('2'), mn('2')),
+  x1_x2: () => row(sub(mi('x'), mn('1')), sub(mi('x'), mn('2'))),
+  sin_x1: () => row(mi('sin'), sub(mi('x'), mn('1'))),
+  sin_x2: () => row(mi('sin'), sub(mi('x'), mn('2'))),
 };
 
 /**
@@ -48,17 +50,19 @@ export function neuronEquation({ words }, { hidden, features }, parameters, digi
   if (hidden.length > 0) return null;
   const terms = [...parameters].map((value, i) => {
     const name = features[i];
-    const sign = i === 0 && value >= 0 ? null : value < 0 ? minus(i > 0) : mo("+");
+    const sign = i === 0 && value >= 0 ? null : value < 0 ? minus(i > 0) : plus();
     return formula(sign, mn(words.fixed(Math.abs(value), digits)), name ? FEATURES[name]?.() : null);
   });
-  return long(formula(mi("Z"), mo("=")), ...terms);
+  return long(formula(mi('Z'), mo('=')), ...terms);
 }
 
 /** One neuron in letters: A = σ(Z), Z = w1 x1 + ... + b. @param {Experiment} experiment */
 export function neuronModel({ hidden, features }) {
   if (hidden.length > 0) return null;
-  const terms = features.map((name, i) => formula(sub(mi("w"), mn(String(i + 1))), FEATURES[name]?.(), mo("+")));
-  return long(formula(mi("A"), mo("="), mi("σ"), mo("(")), ...terms, formula(mi("b"), mo(")")));
+  const terms = features.map((name, i) =>
+    formula(sub(mi('w'), mn(String(i + 1))), FEATURES[name]?.(), plus()),
+  );
+  return long(formula(mi('A'), mo('='), mi('σ'), mo('(')), ...terms, formula(mi('b'), mo(')')));
 }
 
 /**
@@ -69,12 +73,20 @@ export function neuronModel({ hidden, features }) {
  * @param {number} digits
  */
 export function line({ words }, { hidden, features }, parameters, digits) {
-  if (hidden.length > 0 || features.join() !== "x1,x2") return null;
+  if (hidden.length > 0 || features.join() !== 'x1,x2') return null;
   const [w1 = 0, w2 = 1, b = 0] = parameters;
   const [slope, height] = [-w1 / w2, -b / w2];
   if (!Number.isFinite(slope) || !Number.isFinite(height)) return null;
-  const [x1, x2] = [FEATURES["x1"], FEATURES["x2"]];
-  return formula(x2?.(), mo("="), slope < 0 ? minus(false) : null, mn(words.fixed(Math.abs(slope), digits)), x1?.(), height < 0 ? minus() : mo("+"), mn(words.fixed(Math.abs(height), digits)));
+  const [x1, x2] = [FEATURES['x1'], FEATURES['x2']];
+  return formula(
+    x2?.(),
+    mo('='),
+    slope < 0 ? minus(false) : null,
+    mn(words.fixed(Math.abs(slope), digits)),
+    x1?.(),
+    height < 0 ? minus() : plus(),
+    mn(words.fixed(Math.abs(height), digits)),
+  );
 }
 
 /**
@@ -83,38 +95,63 @@ export function line({ words }, { hidden, features }, parameters, digits) {
  */
 export function equationsTab(app) {
   const { words, session } = app;
-  const numbers = h("div", { class: "worked" });
-  const forward = h("div", { class: "formulas" });
-  const backward = h("div", { class: "formulas" });
+  const numbers = h('div', { class: 'worked' });
+  const forward = h('div', { class: 'formulas' });
+  const backward = h('div', { class: 'formulas' });
   return {
-    element: h("div", { class: "equations" }, numbers,
-      h("div", { class: "two" },
-        h("section", {}, h("h4", {}, words.t("equations.forward")), forward),
-        h("section", {}, h("h4", {}, words.t("equations.backward")), backward, h("p", { class: "note" }, words.t("equations.note"))))),
+    element: h(
+      'div',
+      { class: 'equations' },
+      numbers,
+      h(
+        'div',
+        { class: 'two' },
+        h('section', {}, h('h4', {}, words.t('equations.forward')), forward),
+        h(
+          'section',
+          {},
+          h('h4', {}, words.t('equations.backward')),
+          backward,
+          h('p', { class: 'note' }, words.t('equations.note')),
+        ),
+      ),
+    ),
     update() {
       const experiment = session.description?.experiment;
       if (!experiment) return;
       const last = experiment.hidden.length + 1;
-      forward.replaceChildren(...forwardPass(last, experiment.activation), numbered(loss(last), last === 2 ? "(23)" : ""));
+      forward.replaceChildren(
+        ...forwardPass(last, experiment.activation),
+        numbered(loss(last), last === 2 ? '(23)' : ''),
+      );
       backward.replaceChildren(...backwardPass(last, experiment.activation));
     },
     draw(picture) {
       const experiment = session.description?.experiment;
       const neuron = experiment && neuronEquation(app, experiment, picture.parameters, 8);
       const frontier = experiment && line(app, experiment, picture.parameters, 8);
-      numbers.replaceChildren(...(neuron ? [neuron] : []), ...(frontier ? [h("p", { class: "note" }, words.t("equations.line")), general(), frontier] : []));
+      numbers.replaceChildren(
+        ...(neuron ? [neuron] : []),
+        ...(frontier ? [h('p', { class: 'note' }, words.t('equations.line')), general(), frontier] : []),
+      );
     },
   };
 }
 
 /** x2 = −(w1 x1 + b) / w2 */
 function general() {
-  const [w1, w2] = [sub(mi("w"), mn("1")), sub(mi("w"), mn("2"))];
-  return formula(FEATURES["x2"]?.(), mo("="), minus(false), math("mfrac", row(w1, FEATURES["x1"]?.(), mo("+"), mi("b")), w2));
+  const [w1, w2] = [sub(mi('w'), mn('1')), sub(mi('w'), mn('2'))];
+  return formula(
+    FEATURES['x2']?.(),
+    mo('='),
+    minus(false),
+    math('mfrac', row(w1, FEATURES['x1']?.(), plus(), mi('b')), w2),
+  );
 }
 
 /** @param {Element} equation @param {string} number of the thesis, if any */
-const numbered = (equation, number = "") => h("div", { class: "formula" }, equation, h("span", { class: "reference" }, number));
+const numbered = (equation, number = '') =>
+  h('div', { class: 'formula' }, equation, h('span', { class: 'reference' }, number));
 
 /**
  * @param {number} last
@@ -122,11 +159,17 @@ const numbered = (equation, number = "") => h("div", { class: "formula" }, equat
  */
 function forwardPass(last, activation) {
   return layersShown(last).flatMap((l) => {
-    const input = l === 1 ? mi("X") : of("A", l - 1);
-    const outer = l === last ? "sigmoid" : activation;
+    const input = l === 1 ? mi('X') : of('A', l - 1);
+    const outer = l === last ? 'sigmoid' : activation;
     return [
-      numbered(formula(of("Z", l), mo("="), of("W", l), input, mo("+"), of("b", l)), last > 1 && l <= 2 ? `(${17 + 2 * l})` : ""),
-      numbered(formula(of("A", l), mo("="), ...activated(outer, of("Z", l))), last > 1 && l <= 2 && outer === "sigmoid" ? `(${18 + 2 * l})` : ""),
+      numbered(
+        formula(of('Z', l), mo('='), of('W', l), input, plus(), of('b', l)),
+        last > 1 && l <= 2 ? `(${17 + 2 * l})` : '',
+      ),
+      numbered(
+        formula(of('A', l), mo('='), ...activated(outer, of('Z', l))),
+        last > 1 && l <= 2 && outer === 'sigmoid' ? `(${18 + 2 * l})` : '',
+      ),
     ];
   });
 }
@@ -136,18 +179,33 @@ function forwardPass(last, activation) {
  * @param {Node} z
  */
 function activated(activation, z) {
-  if (activation === "identity") return [z];
-  if (activation === "relu") return [mi("max"), mo("("), mn("0"), mo(","), z, mo(")")];
-  return [activation === "tanh" ? mi("tanh") : mi("σ"), mo("("), z, mo(")")];
+  if (activation === 'identity') return [z];
+  if (activation === 'relu') return [mi('max'), mo('('), mn('0'), mo(','), z, mo(')')];
+  return [activation === 'tanh' ? mi('tanh') : mi('σ'), mo('('), z, mo(')')];
 }
 
 /** @param {number} last */
 function loss(last) {
-  const a = () => of("A", last);
-  return formula(mi("L"), mo("="), minus(false), math("mfrac", mn("1"), mi("m")), sum(), mo("("), mi("Y"), mi("log"), a(), mo("+"), row(mo("("), mn("1"), minus(), mi("Y"), mo(")")), mi("log"), row(mo("("), mn("1"), minus(), a(), mo(")")), mo(")"));
+  const a = () => of('A', last);
+  return formula(
+    mi('L'),
+    mo('='),
+    minus(false),
+    math('mfrac', mn('1'), mi('m')),
+    sum(),
+    mo('('),
+    mi('Y'),
+    mi('log'),
+    a(),
+    plus(),
+    row(mo('('), mn('1'), minus(), mi('Y'), mo(')')),
+    mi('log'),
+    row(mo('('), mn('1'), minus(), a(), mo(')')),
+    mo(')'),
+  );
 }
 
-const sum = () => math("munderover", mo("∑"), row(mi("i"), mo("="), mn("1")), mi("m"));
+const sum = () => math('munderover', text('∑'), row(mi('i'), mo('='), mn('1')), mi('m'));
 
 /**
  * From the last layer to the first; numbers are the thesis', whose (24) to (29) are corrected here.
@@ -155,19 +213,31 @@ const sum = () => math("munderover", mo("∑"), row(mi("i"), mo("="), mn("1")), 
  * @param {string} activation
  */
 function backwardPass(last, activation) {
-  return layersShown(last).reverse().flatMap((l) => {
-    const numbers = last !== 2 ? ["", "", ""] : l === last ? ["(24)", "(25)", "(26)"] : ["(27)", "(28)", "(29)"];
-    const delta = l === last
-      ? formula(of("dZ", l), mo("="), of("A", l), minus(), mi("Y"))
-      : formula(of("dZ", l), mo("="), row(transposed(of("W", l + 1)), of("dZ", l + 1)), ...slope(activation, l));
-    const input = l === 1 ? sup(mi("X"), mi("T")) : transposed(of("A", l - 1));
-    const mean = () => math("mfrac", mn("1"), mi("m"));
-    return [
-      numbered(delta, numbers[0]),
-      numbered(formula(of("dW", l), mo("="), mean(), of("dZ", l), input), numbers[1]),
-      numbered(formula(of("db", l), mo("="), mean(), sum(), of("dZ", l, mo("("), mi("i"), mo(")"))), numbers[2]),
-    ];
-  });
+  return layersShown(last)
+    .reverse()
+    .flatMap((l) => {
+      const numbers =
+        last !== 2 ? ['', '', ''] : l === last ? ['(24)', '(25)', '(26)'] : ['(27)', '(28)', '(29)'];
+      const delta =
+        l === last
+          ? formula(of('dZ', l), mo('='), of('A', l), minus(), mi('Y'))
+          : formula(
+              of('dZ', l),
+              mo('='),
+              row(transposed(of('W', l + 1)), of('dZ', l + 1)),
+              ...slope(activation, l),
+            );
+      const input = l === 1 ? sup(mi('X'), mi('T')) : transposed(of('A', l - 1));
+      const mean = () => math('mfrac', mn('1'), mi('m'));
+      return [
+        numbered(delta, numbers[0]),
+        numbered(formula(of('dW', l), mo('='), mean(), of('dZ', l), input), numbers[1]),
+        numbered(
+          formula(of('db', l), mo('='), mean(), sum(), of('dZ', l, mo('('), mi('i'), mo(')'))),
+          numbers[2],
+        ),
+      ];
+    });
 }
 
 /**
@@ -176,11 +246,11 @@ function backwardPass(last, activation) {
  * @param {number} l
  */
 function slope(activation, l) {
-  const a = () => of("A", l);
-  if (activation === "identity") return [];
-  if (activation === "relu") return [mo("⊙"), sub(mn("1"), row(of("Z", l), mo(">"), mn("0")))];
-  if (activation === "tanh") return [mo("⊙"), mo("("), mn("1"), minus(), a(), mo("⊙"), a(), mo(")")];
-  return [mo("⊙"), a(), mo("⊙"), mo("("), mn("1"), minus(), a(), mo(")")];
+  const a = () => of('A', l);
+  if (activation === 'identity') return [];
+  if (activation === 'relu') return [mo('⊙'), sub(mn('1'), row(of('Z', l), mo('>'), mn('0')))];
+  if (activation === 'tanh') return [mo('⊙'), mo('('), mn('1'), minus(), a(), mo('⊙'), a(), mo(')')];
+  return [mo('⊙'), a(), mo('⊙'), mo('('), mn('1'), minus(), a(), mo(')')];
 }
 
 /** All layers of a small network; the first and the last two of a deep one. @param {number} last */

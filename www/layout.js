@@ -27,7 +27,8 @@ export function layout(sizes, width, height) {
   const cell = Math.round(Math.min(84, gap * 0.6, height / tallest - 8));
   return sizes.map((size, i) => {
     const x = gap * (i + 0.5);
-    const [across, pitch] = size > MOST ? mosaic(size, gap * 0.66, height) : [1, Math.min(cell * 1.45, height / size)];
+    const [across, pitch] =
+      size > MOST ? mosaic(size, gap * 0.66, height) : [1, Math.min(cell * 1.45, height / size)];
     const down = Math.ceil(size / across);
     const neurons = Array.from({ length: size }, (_, k) => ({
       x: x + ((k % across) - (across - 1) / 2) * pitch,
@@ -70,7 +71,8 @@ export function tiled(tiles, side, across, gap) {
   const values = new Float64Array(columns * rows).fill(gap);
   tiles.forEach((tile, k) => {
     const [left, top] = [(k % across) * pitch, Math.floor(k / across) * pitch];
-    for (let row = 0; row < side; row += 1) values.set(tile.subarray(row * side, (row + 1) * side), (top + row) * columns + left);
+    for (let row = 0; row < side; row += 1)
+      values.set(tile.subarray(row * side, (row + 1) * side), (top + row) * columns + left);
   });
   return { values, columns, rows };
 }

@@ -1,9 +1,9 @@
 // @ts-check
 // The question of a rung, a sentence that follows the training, and the rung's knob.
 
-import { h, rove, stop } from "./dom.js";
-import { stepsOf } from "./ladder.js";
-import { presetOf } from "./state.js";
+import { h, rove, stop } from './dom.js';
+import { stepsOf } from './ladder.js';
+import { presetOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -17,18 +17,18 @@ import { presetOf } from "./state.js";
  */
 export function lesson(app) {
   const { words } = app;
-  const question = h("h2", { class: "question" });
-  const remark = h("p", { class: "remark" });
-  const chips = h("div", { class: "chips", role: "group", "aria-label": words.t("knob") });
+  const question = h('h2', { class: 'question' });
+  const remark = h('p', { class: 'remark' });
+  const chips = h('div', { 'class': 'chips', 'role': 'group', 'aria-label': words.t('knob') });
   rove(chips, () => /** @type {HTMLElement[]} */ ([...chips.children]));
-  let rung = "";
-  let spoken = "";
+  let rung = '';
+  let spoken = '';
   const say = () => {
     const text = remarkOf(app);
     if (text !== spoken) remark.textContent = spoken = text;
   };
   return {
-    element: h("section", { class: "lesson" }, question, chips, remark),
+    element: h('section', { class: 'lesson' }, question, chips, remark),
     update() {
       if (rung !== app.view.rung) {
         rung = app.view.rung;
@@ -47,7 +47,17 @@ export function lesson(app) {
  * @param {string} name
  */
 function chip({ words, take }, name) {
-  return h("button", { type: "button", class: "chip", value: name, title: words.t(`step.${name}.hint`), click: () => take(name) }, words.t(`step.${name}`));
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'chip',
+      value: name,
+      title: words.t(`step.${name}.hint`),
+      click: () => take(name),
+    },
+    words.t(`step.${name}`),
+  );
 }
 
 /**
@@ -59,8 +69,8 @@ function light(chips, { view, session }) {
   const buttons = /** @type {HTMLButtonElement[]} */ ([...chips.children]);
   const on = buttons.findIndex((button) => button.value === view.step);
   buttons.forEach((button, i) => {
-    button.setAttribute("aria-pressed", String(i === on));
-    button.classList.toggle("next", on >= 0 && i === on + 1 && ended(session));
+    button.setAttribute('aria-pressed', String(i === on));
+    button.classList.toggle('next', on >= 0 && i === on + 1 && ended(session));
   });
   stop(buttons, buttons[on] ?? buttons[0]);
 }
@@ -77,9 +87,13 @@ function ended(session) {
 function remarkOf(app) {
   const { words, view, session, presets } = app;
   const { description, picture } = session;
-  if (!description || !picture) return "";
-  const phase = picture.metrics.step === 0 ? "start" : ended(session) ? "end" : "run";
-  if (view.step) return words.t(`step.${view.step}.${phase}`, { accuracy: words.percent(picture.metrics.accuracy), loss: words.fixed(picture.metrics.loss, 3) });
+  if (!description || !picture) return '';
+  const phase = picture.metrics.step === 0 ? 'start' : ended(session) ? 'end' : 'run';
+  if (view.step)
+    return words.t(`step.${view.step}.${phase}`, {
+      accuracy: words.percent(picture.metrics.accuracy),
+      loss: words.fixed(picture.metrics.loss, 3),
+    });
   const preset = presetOf(description.experiment, presets);
   if (!preset) return words.t(`own.${phase}`, { accuracy: words.percent(picture.metrics.accuracy) });
   return words.t(`thesis.${phase}`, {

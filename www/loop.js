@@ -5,7 +5,7 @@
 /** @typedef {"step" | "calm" | "full"} Pace */
 
 /** Paces, from the slowest. @type {Pace[]} */
-export const PACES = ["step", "calm", "full"];
+export const PACES = ['step', 'calm', 'full'];
 
 /** Updates that are drawn one by one at the start of a calm run. */
 const FIRST = 10;
@@ -17,8 +17,8 @@ const REST = 4800;
 const STRIDE = 400;
 /** The longest that a calm run moves on between two pictures: slow machines see every picture, later. */
 const LONGEST = 50;
-/** Milliseconds of training in each frame. */
-export const BUDGET = 10;
+/** Milliseconds of training in a frame. A calm run that cannot keep up rather drops frames than lasts longer. */
+const BUDGET = { step: 20, calm: 20, full: 10 };
 
 /**
  * The iteration that a calm run shows after `time` milliseconds: the first ten in even beats, then a
@@ -70,7 +70,7 @@ export class Loop {
   #end = 0;
   #length = 1;
   /** @type {Pace} */
-  #pace = "calm";
+  #pace = 'calm';
 
   /**
    * @param {Work} work
@@ -114,15 +114,15 @@ export class Loop {
 
   #aim() {
     this.#goal = this.#step;
-    this.#time = this.#pace === "calm" ? timeAt(this.#step, this.#length) : this.#step * STRIDE;
+    this.#time = this.#pace === 'calm' ? timeAt(this.#step, this.#length) : this.#step * STRIDE;
   }
 
   /** @param {number} elapsed milliseconds since the last frame */
   #advance(elapsed) {
-    if (this.#pace === "full") return this.#end;
+    if (this.#pace === 'full') return this.#end;
     if (this.#step < this.#goal) return this.#goal; // still catching up: time waits
     this.#time += Math.min(elapsed, LONGEST);
-    const due = this.#pace === "calm" ? stepAt(this.#time, this.#length) : Math.floor(this.#time / STRIDE);
+    const due = this.#pace === 'calm' ? stepAt(this.#time, this.#length) : Math.floor(this.#time / STRIDE);
     return Math.max(Math.min(due, this.#end), this.#step);
   }
 
@@ -133,18 +133,18 @@ export class Loop {
     this.#goal = this.#advance(elapsed);
     try {
       if (this.#goal > this.#step) {
-        this.#step = await this.#work.train(this.#goal - this.#step, BUDGET);
+        this.#step = await this.#work.train(this.#goal - this.#step, BUDGET[this.#pace]);
         if (this.#running) await this.#work.draw();
       }
     } catch (error) {
       this.stop();
-      this.#work.stopped("error", error);
+      this.#work.stopped('error', error);
     }
     if (!this.#running) return;
     if (this.#step < this.#end) this.#frame = this.#clock.request(this.#tick);
     else {
       this.stop();
-      this.#work.stopped("end");
+      this.#work.stopped('end');
     }
   };
 }

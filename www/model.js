@@ -1,11 +1,12 @@
 // @ts-check
 // The model slot: the network and what defines its training.
 
-import { menu, numberField } from "./controls.js";
-import { h, rove, stop } from "./dom.js";
-import { line, neuronEquation, neuronModel } from "./equations.js";
-import { network } from "./network.js";
-import { flatten } from "./state.js";
+import { menu, numberField } from './controls.js';
+import { h, rove, stop } from './dom.js';
+import { line, neuronEquation, neuronModel } from './equations.js';
+import { heads } from './heads.js';
+import { network } from './network.js';
+import { flatten } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -20,21 +21,55 @@ export function modelSlot(app) {
   const { words, session } = app;
   const diagram = network(app);
   const features = featureToggles(app);
-  const layers = layerButtons(app);
-  const activation = menu(words.field("activation"), choicesOf(app, "activation").map((name) => h("option", { value: name }, words.t(`name.${name}`))), (value) =>
-    app.change({ activation: /** @type {import("./pkg/neurone.js").Activation} */ (value) }),
+  const layers = heads(app);
+  const activation = menu(
+    words.field('activation'),
+    choicesOf(app, 'activation').map((name) => h('option', { value: name }, words.t(`name.${name}`))),
+    (value) => app.change({ activation: /** @type {import("./pkg/neurone.js").Activation} */ (value) }),
   );
-  const fields = /** @type {const} */ (["hidden", "learning_rate", "n_iter", "seed"]).map((name) => ({ name, field: numberField(app, name) }));
+  const fields = /** @type {const} */ (['hidden', 'learning_rate', 'n_iter', 'seed']).map((name) => ({
+    name,
+    field: numberField(app, name),
+  }));
   const [hidden, rate, length, seed] = fields.map(({ field }) => field.element);
-  const renew = h("button", { type: "button", class: "round small", "aria-label": words.t("seed.new"), title: words.t("seed.new.hint"), click: () => app.change({ seed: undefined }) }, "⚄");
-  const model = h("p", { class: "equation" });
-  const equation = h("p", { class: "equation from-2" });
+  const renew = h(
+    'button',
+    {
+      'type': 'button',
+      'class': 'round small',
+      'aria-label': words.t('seed.new'),
+      'title': words.t('seed.new.hint'),
+      'click': () => app.change({ seed: undefined }),
+    },
+    '⚄',
+  );
+  const model = h('p', { class: 'equation' });
+  const equation = h('p', { class: 'equation from-2' });
   return {
-    element: h("section", { class: "slot model", "aria-label": words.t("slot.model") },
-      h("h3", {}, words.t("slot.model"), layers.element),
+    element: h(
+      'section',
+      { 'class': 'slot model', 'aria-label': words.t('slot.model') },
+      h('h3', {}, words.t('slot.model')),
+      layers.element,
       diagram.element,
-      h("div", { class: "under" }, model, equation, h("p", { class: "caption only-1" }, words.t("network.caption"))),
-      h("div", { class: "from-2 fields model-controls" }, features.element, hidden, activation.element, rate, length, h("div", { class: "with-button" }, seed, renew))),
+      h(
+        'div',
+        { class: 'under' },
+        model,
+        equation,
+        h('p', { class: 'caption only-1' }, words.t('network.caption')),
+      ),
+      h(
+        'div',
+        { class: 'from-2 fields model-controls' },
+        features.element,
+        hidden,
+        activation.element,
+        rate,
+        length,
+        h('div', { class: 'with-button' }, seed, renew),
+      ),
+    ),
     update() {
       const experiment = session.description?.experiment;
       if (!experiment) return;
@@ -42,15 +77,23 @@ export function modelSlot(app) {
       for (const { name, field } of fields) field.set(values[name]);
       activation.select.value = values.activation;
       features.set(values.features);
-      layers.update();
-      model.replaceChildren(neuronModel(experiment) ?? "");
+      layers.update?.();
+      model.replaceChildren(neuronModel(experiment) ?? '');
       diagram.update?.();
     },
     draw(picture) {
       diagram.draw?.(picture);
       const experiment = session.description?.experiment;
-      equation.replaceChildren(...(experiment ? [neuronEquation(app, experiment, picture.parameters, 4), line(app, experiment, picture.parameters, 4)].filter((one) => one !== null) : []));
+      equation.replaceChildren(
+        ...(experiment
+          ? [
+              neuronEquation(app, experiment, picture.parameters, 4),
+              line(app, experiment, picture.parameters, 4),
+            ].filter((one) => one !== null)
+          : []),
+      );
     },
+    look: () => diagram.look?.(),
     close: () => diagram.close?.(),
   };
 }
@@ -69,46 +112,47 @@ function choicesOf(app, name) {
  */
 function featureToggles(app) {
   const { words } = app;
-  const buttons = choicesOf(app, "features").map((name) =>
-    h("button", { type: "button", class: "toggle", value: name, "aria-pressed": "false", click: (event) => toggle(event.currentTarget) }, words.t(`feature.${name}`)),
+  const buttons = choicesOf(app, 'features').map((name) =>
+    h(
+      'button',
+      {
+        'type': 'button',
+        'class': 'toggle',
+        'value': name,
+        'aria-pressed': 'false',
+        'click': (event) => toggle(event.currentTarget),
+      },
+      words.t(`feature.${name}`),
+    ),
   );
-  const pressed = () => buttons.filter((button) => button.getAttribute("aria-pressed") === "true").map(({ value }) => value);
+  const pressed = () =>
+    buttons.filter((button) => button.getAttribute('aria-pressed') === 'true').map(({ value }) => value);
   /** @param {HTMLButtonElement} button */
   const toggle = (button) => {
     const now = pressed();
-    const wanted = buttons.map(({ value }) => value).filter((value) => now.includes(value) !== (value === button.value));
+    const wanted = buttons
+      .map(({ value }) => value)
+      .filter((value) => now.includes(value) !== (value === button.value));
     app.change({ features: /** @type {import("./pkg/neurone.js").Feature[]} */ (wanted) });
   };
-  const group = h("div", { class: "toggles", role: "group", "aria-label": words.field("features") }, ...buttons);
+  const group = h(
+    'div',
+    { 'class': 'toggles', 'role': 'group', 'aria-label': words.field('features') },
+    ...buttons,
+  );
   rove(group, () => buttons);
   return {
-    element: h("div", { class: "field features" }, h("span", { class: "label", "aria-hidden": "true" }, words.field("features")), group),
+    element: h(
+      'div',
+      { class: 'field features' },
+      h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.field('features')),
+      group,
+    ),
     /** @param {string[]} features */
     set(features) {
-      for (const button of buttons) button.setAttribute("aria-pressed", String(features.includes(button.value)));
+      for (const button of buttons)
+        button.setAttribute('aria-pressed', String(features.includes(button.value)));
       stop(buttons, buttons.find((button) => button.tabIndex === 0) ?? buttons[0]);
-    },
-  };
-}
-
-/**
- * One hidden layer less or more.
- * @param {App} app
- */
-function layerButtons(app) {
-  const { words, session } = app;
-  const hidden = () => session.description?.experiment.hidden ?? [];
-  const less = h("button", { type: "button", class: "less-more", "aria-label": words.t("layer.less"), title: words.t("layer.less"), click: () => app.change({ hidden: hidden().slice(0, -1) }) }, "−");
-  const more = h("button", { type: "button", class: "less-more", "aria-label": words.t("layer.more"), title: words.t("layer.more"), click: () => app.change({ hidden: [...hidden(), Math.min(8, hidden().at(-1) ?? 8)] }) }, "+");
-  const count = h("span", { class: "label" });
-  const element = h("span", { class: "layers from-2", role: "group", "aria-label": words.t("layers.label") }, less, count, more);
-  rove(element, () => [less, more]);
-  stop([less, more], more);
-  return {
-    element,
-    update() {
-      count.textContent = words.t("layers", { n: hidden().length });
-      less.disabled = hidden().length === 0;
     },
   };
 }

@@ -2,17 +2,17 @@
 // The network as a picture: what each neuron answers, what each weight says. It is one tab stop;
 // arrow keys walk from neuron to neuron.
 
-import { h, place, rove, stop, svg } from "./dom.js";
-import { preview } from "./engine.js";
-import { layout, offsets, tiled } from "./layout.js";
-import { largest, layersOf, rangeOf } from "./state.js";
+import { h, place, rove, stop, svg } from './dom.js';
+import { preview } from './engine.js';
+import { MOST, layout, offsets, tiled } from './layout.js';
+import { joint, shade } from './links.js';
+import { layersOf, rangeOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
  * @typedef {import("./state.js").Part} Part
  * @typedef {import("./state.js").Picture} Picture
  * @typedef {import("./layout.js").Column} Column
- * @typedef {ReturnType<typeof offsets>[number]} Offsets
  */
 
 /** Cells along a side of a neuron's picture, in a column and in a mosaic. */
@@ -20,12 +20,10 @@ const TILE = 24;
 const SMALL_TILE = 10;
 /** Links up to which they flow. */
 const FLOWING = 160;
-/** Shades of a link. */
-const SHADES = 64;
 
 /** @param {number[]} sizes the resolution that a network's pictures need */
 export function tileOf(sizes) {
-  return sizes.some((size) => size > 10) ? SMALL_TILE : TILE;
+  return sizes.some((size) => size > MOST) ? SMALL_TILE : TILE;
 }
 
 /**
@@ -34,46 +32,50 @@ export function tileOf(sizes) {
  */
 export function network(app) {
   const { words, session } = app;
-  const links = svg("svg", { class: "links", "aria-hidden": "true" });
-  const heads = h("div", { class: "heads" });
-  const neurons = h("div", { class: "neurons", role: "group", "aria-label": words.t("network.label") });
-  const diagram = h("div", { class: "diagram" }, links, neurons);
-  const element = h("div", { class: "network" }, heads, diagram);
+  const links = svg('svg', { 'class': 'links', 'aria-hidden': 'true' });
+  const neurons = h('div', { 'class': 'neurons', 'role': 'group', 'aria-label': words.t('network.label') });
+  const diagram = h('div', { class: 'diagram' }, links, neurons);
   /** @type {ReturnType<typeof build> | null} */
   let built = null;
-  let key = "";
+  let key = '';
   const rebuild = () => {
     if (!session.description || !diagram.clientWidth) return;
     const sizes = layersOf(session.description.experiment);
-    const now = JSON.stringify([sizes, session.description.experiment.features, session.description.extent, diagram.clientWidth, diagram.clientHeight]);
+    const now = JSON.stringify([
+      sizes,
+      session.description.experiment.features,
+      session.description.extent,
+      diagram.clientWidth,
+      diagram.clientHeight,
+    ]);
     if (now === key) return;
     key = now;
     built = build(app, sizes, layout(sizes, diagram.clientWidth, diagram.clientHeight), links, neurons);
     if (session.picture) draw(session.picture);
   };
   /** @param {Picture} picture */
-  const draw = (picture) => {
-    if (!built || !session.description) return;
-    built.draw(picture);
+  const draw = (picture) => built?.draw(picture);
+  const look = () => {
+    for (const button of buttonsOf(neurons))
+      button.setAttribute('aria-pressed', String(Number(button.value) === app.view.neuron));
   };
   listen(app, neurons);
   const observer = new ResizeObserver(rebuild);
   observer.observe(diagram);
   return {
-    element,
+    element: diagram,
     update() {
-      if (!session.description) return;
-      headings(app, heads);
       rebuild();
-      for (const button of buttonsOf(neurons)) button.setAttribute("aria-pressed", String(Number(button.value) === app.view.neuron && button.value !== ""));
+      look();
     },
+    look,
     draw,
     close: () => observer.disconnect(),
   };
 }
 
 /** @param {Element} neurons */
-const buttonsOf = (neurons) => /** @type {HTMLButtonElement[]} */ ([...neurons.querySelectorAll("button")]);
+const buttonsOf = (neurons) => /** @type {HTMLButtonElement[]} */ ([...neurons.querySelectorAll('button')]);
 
 /**
  * Hover, focus or tap shows a neuron in the main picture; a click keeps it there.
@@ -83,8 +85,8 @@ const buttonsOf = (neurons) => /** @type {HTMLButtonElement[]} */ ([...neurons.q
 function listen(app, neurons) {
   /** @param {Event} event */
   const indexOf = (event) => {
-    const button = /** @type {Element} */ (event.target).closest("button");
-    return button && button.value !== "" ? Number(button.value) : null;
+    const button = /** @type {Element} */ (event.target).closest('button');
+    return button && Number(button.value);
   };
   /** @param {Event} event */
   const look = (event) => {
@@ -93,18 +95,18 @@ function listen(app, neurons) {
   const leave = () => {
     if (!app.view.pinned) app.show({ neuron: null });
   };
-  neurons.addEventListener("pointerover", look);
-  neurons.addEventListener("pointerleave", leave);
-  neurons.addEventListener("focusin", look);
-  neurons.addEventListener("focusout", leave);
-  neurons.addEventListener("click", (event) => {
+  neurons.addEventListener('pointerover', look);
+  neurons.addEventListener('pointerleave', leave);
+  neurons.addEventListener('focusin', look);
+  neurons.addEventListener('focusout', leave);
+  neurons.addEventListener('click', (event) => {
     const neuron = indexOf(event);
     if (neuron === null) return;
     const again = app.view.pinned && app.view.neuron === neuron;
     app.show({ neuron: again ? null : neuron, pinned: !again });
   });
-  neurons.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") app.show({ neuron: null, pinned: false });
+  neurons.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') app.show({ neuron: null, pinned: false });
   });
   rove(neurons, () => buttonsOf(neurons));
 }
@@ -122,8 +124,12 @@ function build(app, sizes, columns, links, neurons) {
   const inputs = inputColumn(app, columns[0]);
   const layers = columns.slice(1).map((column, l) => layer(app, column, l, sizes));
   const joints = places.map((place, l) => joint(app, columns[l], columns[l + 1], place, links));
-  links.classList.toggle("still", links.childElementCount > FLOWING);
-  neurons.replaceChildren(...inputs, ...joints.flatMap(({ parts }) => parts), ...layers.flatMap(({ parts }) => parts));
+  links.classList.toggle('still', links.childElementCount > FLOWING);
+  neurons.replaceChildren(
+    ...inputs,
+    ...joints.flatMap(({ parts }) => parts),
+    ...layers.flatMap(({ parts }) => parts),
+  );
   stop(buttonsOf(neurons), buttonsOf(neurons)[0]);
   return {
     /** @param {Picture} picture */
@@ -132,7 +138,11 @@ function build(app, sizes, columns, links, neurons) {
       layers.forEach((one, l) => {
         const next = first + (sizes[l + 1] ?? 0);
         const { biases = 0 } = places[l] ?? {};
-        one.draw(picture.responses.slice(first, next), picture.tile, picture.parameters.subarray(biases, biases + next - first));
+        one.draw(
+          picture.responses.slice(first, next),
+          picture.tile,
+          picture.parameters.subarray(biases, biases + next - first),
+        );
         first = next;
       });
       for (const one of joints) one.draw(picture.parameters);
@@ -149,11 +159,28 @@ function inputColumn(app, column) {
   const { description } = app.session;
   if (!description || !column) return [];
   return description.experiment.features.map((feature, k) => {
-    const canvas = h("canvas", { "aria-hidden": "true" });
-    const element = h("div", { class: "neuron given", title: app.words.t("input.hint") }, canvas, h("span", { class: "name" }, app.words.t(`feature.${feature}`)));
+    const canvas = h('canvas', { 'aria-hidden': 'true' });
+    const element = h(
+      'div',
+      { class: 'neuron given', title: app.words.t('input.hint') },
+      canvas,
+      h('span', { class: 'name' }, app.words.t(`feature.${feature}`)),
+    );
     locate(element, column, k);
     // One untrained neuron with weight 1 and bias 0 shows its input.
-    preview({ dataset: "blobs", n_samples: 4, seed: 0, data_seed: 0, hidden: [], features: [feature], parameters: [1, 0] }, TILE, description.extent)
+    preview(
+      {
+        dataset: 'blobs',
+        n_samples: 4,
+        seed: 0,
+        data_seed: 0,
+        hidden: [],
+        features: [feature],
+        parameters: [1, 0],
+      },
+      TILE,
+      description.extent,
+    )
       .then(({ field }) => app.pens.draw_boundary(canvas, app.theme, field, TILE, TILE, 0, 1))
       .catch(app.fail);
     return element;
@@ -170,11 +197,23 @@ function layer(app, column, l, sizes) {
   const { words, pens } = app;
   const output = l === sizes.length - 2;
   const first = sizes.slice(1, l + 1).reduce((sum, size) => sum + size, 0);
-  const activation = output ? "sigmoid" : (app.session.description?.experiment.activation ?? "sigmoid");
-  const canvases = column.mosaic ? [h("canvas", { class: "mosaic", "aria-hidden": "true" })] : column.neurons.map(() => h("canvas", { "aria-hidden": "true" }));
+  const activation = output ? 'sigmoid' : (app.session.description?.experiment.activation ?? 'sigmoid');
+  const canvases = column.mosaic
+    ? [h('canvas', { 'class': 'mosaic', 'aria-hidden': 'true' })]
+    : column.neurons.map(() => h('canvas', { 'aria-hidden': 'true' }));
   const buttons = column.neurons.map((_, k) => {
-    const bias = h("span", { class: "bias" });
-    const button = h("button", { type: "button", class: output ? "neuron answer" : "neuron", value: first + k, "aria-pressed": "false" }, column.mosaic ? null : canvases[k], column.mosaic ? null : bias);
+    const bias = h('span', { class: 'bias' });
+    const button = h(
+      'button',
+      {
+        'type': 'button',
+        'class': output ? 'neuron answer' : 'neuron',
+        'value': first + k,
+        'aria-pressed': 'false',
+      },
+      column.mosaic ? null : canvases[k],
+      column.mosaic ? null : bias,
+    );
     locate(button, column, k);
     return { button, bias };
   });
@@ -193,95 +232,33 @@ function layer(app, column, l, sizes) {
         const high = Math.max(...all.map(([, high]) => high));
         const { values, columns, rows } = tiled(responses, tile, column.across, NaN);
         pens.draw_boundary(canvases[0], app.theme, values, columns, rows, low, high);
-      } else responses.forEach((values, k) => pens.draw_boundary(/** @type {HTMLCanvasElement} */ (canvases[k]), app.theme, values, tile, tile, ...(all[k] ?? [0, 1])));
+      } else
+        responses.forEach((values, k) =>
+          pens.draw_boundary(
+            /** @type {HTMLCanvasElement} */ (canvases[k]),
+            app.theme,
+            values,
+            tile,
+            tile,
+            ...(all[k] ?? [0, 1]),
+          ),
+        );
       buttons.forEach(({ button, bias }, k) => {
         const value = biases[k] ?? 0;
-        const name = words.t(output ? "neuron.output" : "neuron.hidden", { layer: l + 1, neuron: k + 1, bias: words.fixed(value, 2) });
-        button.setAttribute("aria-label", name);
+        const name = words.t(output ? 'neuron.output' : 'neuron.hidden', {
+          layer: l + 1,
+          neuron: k + 1,
+          bias: words.fixed(value, 2),
+        });
+        button.setAttribute('aria-label', name);
         button.title = name;
-        place(bias, { "--colour": shade(app, value), "--size": `${Math.min(10, 3 + 2.5 * Math.abs(value)).toFixed(1)}px` });
+        place(bias, {
+          '--colour': shade(app, value),
+          '--size': `${Math.min(10, 3 + 2.5 * Math.abs(value)).toFixed(1)}px`,
+        });
       });
     },
   };
-}
-
-/**
- * The weights between two layers: a link each, or, where they are too many, a picture of their matrix.
- * @param {App} app
- * @param {Column | undefined} from
- * @param {Column | undefined} to
- * @param {Offsets} place
- * @param {SVGElement} links
- */
-function joint(app, from, to, { rows, columns, weights }, links) {
-  if (!from || !to) return { parts: [], draw: () => {} };
-  if (from.mosaic || to.mosaic) return matrix(app, from, to, { rows, columns, weights });
-  const paths = Array.from({ length: rows * columns }, (_, i) => {
-    const a = from.neurons[i % columns] ?? { x: 0, y: 0 };
-    const b = to.neurons[Math.floor(i / columns)] ?? { x: 0, y: 0 };
-    const [x0, x1] = [a.x + from.cell / 2, b.x - to.cell / 2];
-    const bend = (x1 - x0) * 0.45;
-    return svg("path", { d: `M${x0} ${a.y}C${x0 + bend} ${a.y} ${x1 - bend} ${b.y} ${x1} ${b.y}` });
-  });
-  links.append(...paths);
-  return {
-    parts: [],
-    /** @param {Float64Array} parameters */
-    draw(parameters) {
-      paths.forEach((path, i) => {
-        const weight = parameters[weights + i] ?? 0;
-        path.setAttribute("stroke", shade(app, weight));
-        path.setAttribute("stroke-width", Math.min(7, 0.75 + 1.1 * Math.abs(weight)).toFixed(2));
-      });
-    },
-  };
-}
-
-/**
- * @param {App} app
- * @param {Column} from
- * @param {Column} to
- * @param {{ rows: number, columns: number, weights: number }} place
- */
-function matrix(app, from, to, { rows, columns, weights }) {
-  const canvas = h("canvas", { class: "matrix", title: app.words.t("matrix.hint", { rows, columns }), "aria-hidden": "true" });
-  const left = from.x + (from.across * from.pitch) / 2;
-  const right = to.x - (to.across * to.pitch) / 2;
-  const height = Math.min(4 * rows, (Math.ceil(rows / to.across) * to.pitch) / 2);
-  place(canvas, { "--x": `${(left + right) / 2}px`, "--y": `${((to.neurons[0]?.y ?? 0) + (to.neurons.at(-1)?.y ?? 0)) / 2}px`, "--width": `${Math.max(8, right - left - 10)}px`, "--height": `${Math.max(8, height)}px` });
-  return {
-    parts: [canvas],
-    /** @param {Float64Array} parameters */
-    draw(parameters) {
-      const values = parameters.subarray(weights, weights + rows * columns);
-      const most = largest(values);
-      app.pens.draw_boundary(canvas, app.theme, values, columns, rows, -most, most);
-    },
-  };
-}
-
-/**
- * The colour of a weight: small ones stay visible.
- * @param {App} app
- * @param {number} weight
- */
-function shade({ pens, theme }, weight) {
-  const colours = palette(pens, theme);
-  const strength = Math.min(1, 0.3 + Math.abs(weight) / 3);
-  return colours[Math.round((SHADES * (1 + Math.sign(weight) * strength)) / 2)] ?? theme.ink;
-}
-
-/** @type {WeakMap<object, string[]>} */
-const palettes = new WeakMap();
-
-/**
- * @param {App["pens"]} pens
- * @param {App["theme"]} theme
- */
-function palette(pens, theme) {
-  const known = palettes.get(theme) ?? Array.from({ length: SHADES + 1 }, (_, i) => pens.color_scale(theme, i / SHADES));
-  palettes.set(theme, known);
-  return known;
 }
 
 /**
@@ -291,7 +268,7 @@ function palette(pens, theme) {
  */
 function locate(element, column, k) {
   const { x, y } = column.neurons[k] ?? { x: 0, y: 0 };
-  place(element, { "--x": `${x}px`, "--y": `${y}px`, "--cell": `${column.cell}px` });
+  place(element, { '--x': `${x}px`, '--y': `${y}px`, '--cell': `${column.cell}px` });
 }
 
 /**
@@ -301,30 +278,10 @@ function locate(element, column, k) {
 function frameMosaic(canvas, { x, across, pitch, neurons }) {
   const down = Math.ceil(neurons.length / across);
   const y = ((neurons[0]?.y ?? 0) + (neurons.at(-1)?.y ?? 0)) / 2;
-  place(canvas, { "--x": `${x}px`, "--y": `${y}px`, "--width": `${across * pitch}px`, "--height": `${down * pitch}px` });
-}
-
-/**
- * Over each layer its size and, where it is hidden, less and more.
- * @param {App} app
- * @param {HTMLElement} heads
- */
-function headings(app, heads) {
-  const { words, session } = app;
-  const hidden = session.description?.experiment.hidden ?? [];
-  const focus = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot} */ (heads.getRootNode()).activeElement);
-  const name = focus && heads.contains(focus) ? focus.getAttribute("name") : null;
-  /** @param {number} l @param {number} by */
-  const resize = (l, by) => app.change({ hidden: hidden.map((size, i) => (i === l ? size + by : size)) });
-  const button = (/** @type {string} */ text, /** @type {string} */ label, /** @type {string} */ id, /** @type {() => void} */ click, disabled = false) =>
-    h("button", { type: "button", class: "less-more from-2", name: id, "aria-label": label, title: label, disabled, click }, text);
-  const columns = hidden.map((size, l) =>
-    h("div", { class: "head" },
-      button("−", words.t("neuron.less", { layer: l + 1 }), `less${l}`, () => resize(l, -1), size <= 1),
-      h("span", { class: "label" }, hidden.length > 2 ? words.count(size) : words.t("neurons", { n: size })),
-      button("+", words.t("neuron.more", { layer: l + 1 }), `more${l}`, () => resize(l, 1))));
-  heads.replaceChildren(h("div", { class: "head" }, h("span", { class: "label" }, words.t("inputs"))), ...columns, h("div", { class: "head" }, h("span", { class: "label" }, words.t("output"))));
-  const buttons = buttonsOf(heads);
-  stop(buttons, buttons.find((one) => one.name === name) ?? buttons[0]);
-  if (name) buttons.find((one) => one.name === name)?.focus();
+  place(canvas, {
+    '--x': `${x}px`,
+    '--y': `${y}px`,
+    '--width': `${across * pitch}px`,
+    '--height': `${down * pitch}px`,
+  });
 }

@@ -1,9 +1,9 @@
 // @ts-check
 // The result: the picture of what the network answers, over it the points, below it the curves.
 
-import { curves } from "./curves.js";
-import { fitCanvas, h, place } from "./dom.js";
-import { layersOf, rangeOf } from "./state.js";
+import { curves } from './curves.js';
+import { fitCanvas, h, place } from './dom.js';
+import { layersOf, rangeOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -21,26 +21,48 @@ const MARGIN = /** @type {[number, number, number, number]} */ ([22, 20, 36, 38]
  */
 export function outputSlot(app) {
   const { words, session } = app;
-  const layers = Object.fromEntries(["ground", "axes", "contour", "points"].map((name) => [name, h("canvas", { class: name, "aria-hidden": "true" })]));
-  const { ground, axes, contour, points } = /** @type {Record<"ground" | "axes" | "contour" | "points", HTMLCanvasElement>} */ (layers);
-  const marker = h("span", { class: "marker", hidden: true });
-  const stack = h("div", { class: "stack", tabindex: 0, role: "img" }, ground, axes, contour, points, marker);
-  place(stack, Object.fromEntries(["top", "right", "bottom", "left"].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])));
-  const caption = h("p", { class: "caption" });
-  const loss = h("output", { class: "number" });
-  const accuracy = h("output", { class: "number" });
-  const label = h("span", { class: "label", title: words.t("accuracy.hint") });
+  const layers = Object.fromEntries(
+    ['ground', 'axes', 'contour', 'points'].map((name) => [
+      name,
+      h('canvas', { 'class': name, 'aria-hidden': 'true' }),
+    ]),
+  );
+  const { ground, axes, contour, points } =
+    /** @type {Record<"ground" | "axes" | "contour" | "points", HTMLCanvasElement>} */ (layers);
+  const marker = h('span', { class: 'marker', hidden: true });
+  const stack = h('div', { class: 'stack', tabindex: 0, role: 'img' }, ground, axes, contour, points, marker);
+  place(
+    stack,
+    Object.fromEntries(['top', 'right', 'bottom', 'left'].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])),
+  );
+  const caption = h('p', { class: 'caption' });
+  const loss = h('output', { class: 'number' });
+  const accuracy = h('output', { class: 'number' });
+  const label = h('span', { class: 'label', title: words.t('accuracy.hint') });
   const below = curves(app);
   const read = probe(app, stack, marker, caption);
 
   /** @returns {Frame} */
   const frame = () => {
     const [x0, x1, y0, y1] = session.description?.extent ?? [0, 1, 0, 1];
-    return { x: [x0, x1], y: [y0, y1], margin: MARGIN, scale: globalThis.devicePixelRatio || 1, font_size: fontSize(stack), decimal_comma: words.decimalComma, x_label: "x₁", y_label: "x₂" };
+    return {
+      x: [x0, x1],
+      y: [y0, y1],
+      margin: MARGIN,
+      scale: globalThis.devicePixelRatio || 1,
+      font_size: fontSize(stack),
+      decimal_comma: words.decimalComma,
+      x_label: 'x₁',
+      y_label: 'x₂',
+    };
   };
+  let shown = '';
   const resized = () => {
     const { clientWidth: width, clientHeight: height } = stack;
     if (!width || !session.description) return;
+    const now = JSON.stringify([width, height, frame()]);
+    if (now === shown) return;
+    shown = now;
     for (const canvas of [axes, contour, points]) fitCanvas(canvas, width, height);
     app.pens.draw_axes(axes, frame(), app.theme);
     if (session.picture) draw(session.picture);
@@ -53,9 +75,16 @@ export function outputSlot(app) {
     const hidden = app.view.neuron !== null && app.view.neuron < picture.responses.length - 1;
     const [low, high] = hidden ? rangeOf(experiment.activation, values) : [0, 1];
     app.pens.draw_boundary(ground, app.theme, values, side, side, low, high);
-    contour.getContext("2d")?.clearRect(0, 0, contour.width, contour.height);
+    contour.getContext('2d')?.clearRect(0, 0, contour.width, contour.height);
     if (!hidden) app.pens.draw_contour(contour, frame(), app.theme, values, side, side);
-    app.pens.draw_points(points, frame(), app.theme, data.x, data.y, hidden ? new Float64Array() : picture.probability);
+    app.pens.draw_points(
+      points,
+      frame(),
+      app.theme,
+      data.x,
+      data.y,
+      hidden ? new Float64Array() : picture.probability,
+    );
     loss.value = words.fixed(picture.metrics.loss, 6);
     accuracy.value = words.percent(picture.metrics.accuracy);
     below.draw?.(picture);
@@ -64,24 +93,40 @@ export function outputSlot(app) {
   const observer = new ResizeObserver(resized);
   observer.observe(stack);
   return {
-    element: h("section", { class: "slot output", "aria-label": words.t("slot.output") },
-      h("div", { class: "result" },
+    element: h(
+      'section',
+      { 'class': 'slot output', 'aria-label': words.t('slot.output') },
+      h(
+        'div',
+        { class: 'result' },
         stack,
         caption,
-        h("div", { class: "numbers" },
-          h("div", { class: "reading" }, h("span", { class: "label" }, words.t("loss")), loss),
-          h("div", { class: "reading" }, label, accuracy))),
-      below.element),
+        h(
+          'div',
+          { class: 'numbers' },
+          h('div', { class: 'reading' }, h('span', { class: 'label' }, words.t('loss')), loss),
+          h('div', { class: 'reading' }, label, accuracy),
+        ),
+      ),
+      below.element,
+    ),
     update() {
       const { description } = session;
       if (!description) return;
-      label.textContent = words.t("accuracy", { m: description.data.m });
-      stack.setAttribute("aria-label", words.t("picture.label", { m: description.data.m, network: layersOf(description.experiment).join("-") }));
+      label.textContent = words.t('accuracy', { m: description.data.m });
+      stack.setAttribute(
+        'aria-label',
+        words.t('picture.label', {
+          m: description.data.m,
+          network: layersOf(description.experiment).join('-'),
+        }),
+      );
       below.update?.();
       read.refresh();
       resized();
     },
     draw,
+    look: read.refresh,
     close() {
       observer.disconnect();
       below.close?.();
@@ -109,15 +154,19 @@ function probe(app, stack, marker, caption) {
   const refresh = async () => {
     const { description } = app.session;
     marker.hidden = at === null;
-    stack.classList.toggle("pinned", pinned);
+    stack.classList.toggle('pinned', pinned);
     if (!at || !description) return void (caption.textContent = resting(app));
-    place(marker, { "--x": String(at.x), "--y": String(at.y) });
+    place(marker, { '--x': String(at.x), '--y': String(at.y) });
     const [x0, x1, y0, y1] = description.extent;
     const point = [x0 + at.x * (x1 - x0), y1 - at.y * (y1 - y0)];
     const question = (asked += 1);
     const probability = await app.session.predict(point).catch(() => NaN);
     if (question !== asked || !at) return;
-    const values = { x1: app.words.fixed(point[0] ?? 0, 2), x2: app.words.fixed(point[1] ?? 0, 2), p: app.words.fixed(probability, 3) };
+    const values = {
+      x1: app.words.fixed(point[0] ?? 0, 2),
+      x2: app.words.fixed(point[1] ?? 0, 2),
+      p: app.words.fixed(probability, 3),
+    };
     caption.textContent = app.words.t(`probe.${probability >= 0.5 ? 1 : 0}`, values);
   };
   /** @param {PointerEvent | MouseEvent} event */
@@ -128,37 +177,42 @@ function probe(app, stack, marker, caption) {
     const y = (event.clientY - box.top - top) / (box.height - top - bottom);
     return x >= 0 && x <= 1 && y >= 0 && y <= 1 ? { x, y } : null;
   };
-  stack.addEventListener("pointermove", (event) => {
-    if (pinned || event.pointerType !== "mouse") return;
+  stack.addEventListener('pointermove', (event) => {
+    if (pinned || event.pointerType !== 'mouse') return;
     at = locate(event);
     refresh();
   });
-  stack.addEventListener("pointerleave", (event) => {
-    if (pinned || event.pointerType !== "mouse") return;
+  stack.addEventListener('pointerleave', (event) => {
+    if (pinned || event.pointerType !== 'mouse') return;
     at = null;
     refresh();
   });
-  stack.addEventListener("click", (event) => {
+  stack.addEventListener('click', (event) => {
     const here = locate(event);
     const near = here && at && Math.hypot(here.x - at.x, here.y - at.y) < 0.04;
     pinned = Boolean(near && !pinned);
-    at = near && !pinned && !matchMedia("(hover: hover)").matches ? null : here;
+    at = near && !pinned && !matchMedia('(hover: hover)').matches ? null : here;
     refresh();
   });
-  stack.addEventListener("keydown", async (event) => {
+  stack.addEventListener('keydown', async (event) => {
     const pace = event.shiftKey ? 0.1 : 0.02;
-    const move = { ArrowLeft: [-pace, 0], ArrowRight: [pace, 0], ArrowUp: [0, -pace], ArrowDown: [0, pace] }[event.key];
+    const move = { ArrowLeft: [-pace, 0], ArrowRight: [pace, 0], ArrowUp: [0, -pace], ArrowDown: [0, pace] }[
+      event.key
+    ];
     if (move) {
       const { x, y } = at ?? { x: 0.5, y: 0.5 };
-      at = { x: Math.min(1, Math.max(0, x + (move[0] ?? 0))), y: Math.min(1, Math.max(0, y + (move[1] ?? 0))) };
-    } else if (event.key === "Enter" && at) pinned = !pinned;
-    else if (event.key === "Escape" && at) {
+      at = {
+        x: Math.min(1, Math.max(0, x + (move[0] ?? 0))),
+        y: Math.min(1, Math.max(0, y + (move[1] ?? 0))),
+      };
+    } else if (event.key === 'Enter' && at) pinned = !pinned;
+    else if (event.key === 'Escape' && at) {
       at = null;
       pinned = false;
     } else return;
     event.preventDefault();
     await refresh();
-    app.say(caption.textContent ?? "");
+    app.say(caption.textContent ?? '');
   });
   return { refresh };
 }
@@ -169,14 +223,19 @@ function probe(app, stack, marker, caption) {
  */
 function resting({ words, view, session }) {
   const { description, picture } = session;
-  if (!description || !picture || view.neuron === null) return words.t("probe.invite");
+  if (!description || !picture || view.neuron === null) return words.t('probe.invite');
   const { hidden, features } = description.experiment;
   let index = view.neuron;
   const layer = hidden.findIndex((size) => index < size || ((index -= size), false));
-  if (layer < 0) return words.t("shown.output", { bias: words.fixed(picture.parameters.at(-1) ?? NaN, 4) });
-  const straight = layer === 0 && features.every((name) => name === "x1" || name === "x2");
+  if (layer < 0) return words.t('shown.output', { bias: words.fixed(picture.parameters.at(-1) ?? NaN, 4) });
+  const straight = layer === 0 && features.every((name) => name === 'x1' || name === 'x2');
   const bias = picture.parameters[biasOffset(layersOf(description.experiment), layer) + index] ?? NaN;
-  return words.t(straight ? "shown.first" : "shown.deeper", { layer: layer + 1, neuron: index + 1, n: hidden[layer] ?? 0, bias: words.fixed(bias, 4) });
+  return words.t(straight ? 'shown.first' : 'shown.deeper', {
+    layer: layer + 1,
+    neuron: index + 1,
+    n: hidden[layer] ?? 0,
+    bias: words.fixed(bias, 4),
+  });
 }
 
 /**

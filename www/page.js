@@ -1,32 +1,49 @@
 // @ts-check
 // The page around the playground: its ladder, its languages, its prose.
 
-import "./define.js";
-import { segmented } from "./controls.js";
-import { h } from "./dom.js";
-import { LIVE, RUNGS } from "./ladder.js";
-import { recall, remember } from "./state.js";
-import { Words, languages, pickLanguage } from "./words.js";
+import './define.js';
+import { segmented } from './controls.js';
+import { h } from './dom.js';
+import { LIVE, RUNGS } from './ladder.js';
+import { recall, remember } from './state.js';
+import { Words, languages, pickLanguage } from './words.js';
 
-const playground = /** @type {HTMLElement} */ (document.querySelector("neurone-playground"));
+const playground = /** @type {HTMLElement} */ (document.querySelector('neurone-playground'));
 const query = new URLSearchParams(location.search);
 
-let words = new Words(pickLanguage([query.get("lang"), recall("lang"), ...navigator.languages]));
-let rung = LIVE.find((id) => id === query.get("rung")) ?? "1";
+let words = new Words(pickLanguage([query.get('lang'), recall('lang'), ...navigator.languages]));
+/** None where only an experiment was asked for. */
+let rung = LIVE.find((id) => id === query.get('rung')) ?? (query.has('preset') ? '' : '1');
 
 /** A rung is a link, so that it can be opened, kept and sent. @param {string} id */
 function address(id) {
-  return `?${new URLSearchParams({ rung: id, lang: words.lang })}`;
+  const preset = playground.getAttribute('preset');
+  const place = id ? { rung: id } : preset ? { preset } : {};
+  return `?${new URLSearchParams({ ...place, lang: words.lang })}`;
 }
 
 /** @param {{ id: string, apart?: boolean }} step */
 function rungItem({ id, apart }) {
-  const place = apart ? null : h("span", { class: "place" }, id);
+  const place = apart ? null : h('span', { class: 'place' }, id);
   const name = words.t(`rung.${id}`);
   const entry = LIVE.includes(id)
-    ? h("a", { href: address(id), "aria-current": id === rung ? "page" : null, click: (event) => climb(event, id) }, place, name)
-    : h("span", { class: "rung", title: `${name} (${words.t("rung.coming")})` }, place, h("span", { class: "name" }, name, " ", h("small", {}, words.t("rung.coming"))));
-  return h("li", { class: apart ? "apart" : null }, entry);
+    ? h(
+        'a',
+        {
+          'href': address(id),
+          'aria-current': id === rung ? 'page' : null,
+          'click': (event) => climb(event, id),
+        },
+        place,
+        name,
+      )
+    : h(
+        'span',
+        { class: 'rung', title: `${name} (${words.t('rung.coming')})` },
+        place,
+        h('span', { class: 'name' }, name, ' ', h('small', {}, words.t('rung.coming'))),
+      );
+  return h('li', { class: apart ? 'apart' : null }, entry);
 }
 
 /**
@@ -37,37 +54,45 @@ function climb(event, id) {
   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   rung = id;
-  playground.removeAttribute("preset");
-  history.pushState({ rung }, "", address(id));
+  playground.removeAttribute('preset');
+  history.pushState({ rung }, '', address(id));
   show();
 }
 
 function show() {
   document.documentElement.lang = words.lang;
-  document.title = words.t("page.title");
-  const ladder = h("nav", { "aria-label": words.t("page.ladder") }, h("ol", {}, ...RUNGS.map(rungItem)));
-  document.querySelector("nav")?.replaceWith(ladder);
-  const choice = segmented(words.t("page.language"), languages.map((value) => ({ value, text: value.toUpperCase() })), (lang) => {
-    words = new Words(lang);
-    remember("lang", lang);
-    history.replaceState(history.state, "", address(rung));
-    show();
-  });
+  document.title = words.t('page.title');
+  const ladder = h('nav', { 'aria-label': words.t('page.ladder') }, h('ol', {}, ...RUNGS.map(rungItem)));
+  document.querySelector('nav')?.replaceWith(ladder);
+  const choice = segmented(
+    words.t('page.language'),
+    languages.map((value) => ({ value, text: value.toUpperCase() })),
+    (lang) => {
+      words = new Words(lang);
+      remember('lang', lang);
+      history.replaceState(history.state, '', address(rung));
+      show();
+    },
+  );
   choice.set(words.lang);
-  document.querySelector(".switches")?.replaceChildren(choice.element);
-  document.querySelector(".prose")?.replaceChildren(...[1, 2, 3].map((i) => h("p", {}, words.t(`page.prose.${i}`))));
-  playground.setAttribute("rung", rung);
+  document.querySelector('.switches')?.replaceChildren(choice.element);
+  document
+    .querySelector('.prose')
+    ?.replaceChildren(...[1, 2, 3].map((i) => h('p', {}, words.t(`page.prose.${i}`))));
+  if (rung) playground.setAttribute('rung', rung);
 }
 
-addEventListener("popstate", () => {
-  rung = LIVE.find((id) => id === new URLSearchParams(location.search).get("rung")) ?? "1";
+addEventListener('popstate', () => {
+  rung = LIVE.find((id) => id === new URLSearchParams(location.search).get('rung')) ?? '1';
   show();
 });
-playground.addEventListener("neurone-rung", (event) => {
+playground.addEventListener('neurone-rung', (event) => {
   rung = /** @type {CustomEvent} */ (event).detail.rung;
-  history.pushState({ rung }, "", address(rung));
-  document.querySelector("nav")?.replaceWith(h("nav", { "aria-label": words.t("page.ladder") }, h("ol", {}, ...RUNGS.map(rungItem))));
+  history.pushState({ rung }, '', address(rung));
+  document
+    .querySelector('nav')
+    ?.replaceWith(h('nav', { 'aria-label': words.t('page.ladder') }, h('ol', {}, ...RUNGS.map(rungItem))));
 });
-const preset = query.get("preset");
-if (preset) playground.setAttribute("preset", preset);
+const preset = query.get('preset');
+if (preset) playground.setAttribute('preset', preset);
 show();

@@ -1,22 +1,23 @@
 // @ts-check
 // The element: it reads its attributes, runs a session, and has its parts show it.
 
-import { segmented } from "./controls.js";
-import { dataSlot } from "./data.js";
-import { h } from "./dom.js";
-import { drawer } from "./drawer.js";
-import { LIVE, SANDBOX, STEPS, experimentOf, stepsOf } from "./ladder.js";
-import { lesson } from "./lesson.js";
-import { PACES } from "./loop.js";
-import { modelSlot } from "./model.js";
-import { tileOf } from "./network.js";
-import { outputSlot } from "./output.js";
-import { Session } from "./session.js";
-import { LEVELS, changed, choose, layersOf, presetOf, readAttributes, recall, remember } from "./state.js";
-import { styleSheet, watchTheme } from "./theme.js";
-import { sentence, transport } from "./transport.js";
-import { current, load } from "./wasm.js";
-import { Words, pickLanguage } from "./words.js";
+import { grant, readWish } from './attributes.js';
+import { segmented } from './controls.js';
+import { dataSlot } from './data.js';
+import { h } from './dom.js';
+import { drawer } from './drawer.js';
+import { Herald } from './herald.js';
+import { STEPS, experimentOf, rungOf, stepOf } from './ladder.js';
+import { lesson } from './lesson.js';
+import { modelSlot } from './model.js';
+import { tileOf } from './network.js';
+import { outputSlot } from './output.js';
+import { Session } from './session.js';
+import { changed, layersOf, remember } from './state.js';
+import { styleSheet, watchTheme } from './theme.js';
+import { sentence, transport } from './transport.js';
+import { current, load } from './wasm.js';
+import { Words, pickLanguage } from './words.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -27,26 +28,20 @@ import { Words, pickLanguage } from "./words.js";
  * @typedef {import("./words.js").Fault} Fault
  */
 
-/** Milliseconds between two `neurone-step` events, and between two spoken sentences. */
-const EVENT_EVERY = 250;
-const SPEAK_EVERY = 5000;
-
 export class NeuronePlayground extends HTMLElement {
-  #root = this.attachShadow({ mode: "open" });
-  #alert = h("div", { class: "alert", role: "alert" });
-  #live = h("div", { class: "unseen", "aria-live": "polite" });
-  #body = h("div", { class: "playground" }, h("slot"));
+  #root = this.attachShadow({ mode: 'open' });
+  #herald = new Herald(this);
+  #body = h('div', { class: 'playground' }, h('slot'));
   /** @type {App | null} */
   #app = null;
   /** @type {Part[]} */
   #parts = [];
-  /** What the attributes asked for last. */
-  #asked = "";
+  /** What the attributes asked for last, of the view and of the experiment. */
+  #viewed = '';
+  #asked = '';
   /** @type {Promise<import("./engine.js").Snapshot | null> | null} */
   #closing = null;
   #seen = false;
-  #lastEvent = 0;
-  #lastSpoken = 0;
   #decade = Infinity;
   #attributes = new MutationObserver(() => this.#configure());
   #sight = new IntersectionObserver((entries) => {
@@ -56,9 +51,9 @@ export class NeuronePlayground extends HTMLElement {
 
   connectedCallback() {
     this.#attributes.observe(this, { attributes: true });
-    this.#attributes.observe(document.documentElement, { attributeFilter: ["lang"] });
+    this.#attributes.observe(document.documentElement, { attributeFilter: ['lang'] });
     this.#sight.observe(this);
-    document.addEventListener("visibilitychange", this.#lookUp);
+    document.addEventListener('visibilitychange', this.#lookUp);
     if (this.#app) this.#wake();
     else if (!this.#root.firstChild) this.#start();
   }
@@ -66,7 +61,7 @@ export class NeuronePlayground extends HTMLElement {
   disconnectedCallback() {
     this.#attributes.disconnect();
     this.#sight.disconnect();
-    document.removeEventListener("visibilitychange", this.#lookUp);
+    document.removeEventListener('visibilitychange', this.#lookUp);
     const session = this.#app?.session;
     session?.pause();
     setTimeout(() => {
@@ -83,14 +78,18 @@ export class NeuronePlayground extends HTMLElement {
   }
 
   async #start() {
-    this.#root.append(this.#alert, this.#body, this.#live);
+    this.#root.append(this.#body, this.#herald.alert, this.#herald.live);
     try {
       const [sheet, module] = await Promise.all([styleSheet(), load()]);
       this.#root.adoptedStyleSheets = [sheet];
       this.#app = this.#create(module);
       this.#configure();
+      if (!this.isConnected) this.disconnectedCallback();
     } catch (error) {
-      this.#root.adoptedStyleSheets = await styleSheet().then((sheet) => [sheet], () => []);
+      this.#root.adoptedStyleSheets = await styleSheet().then(
+        (sheet) => [sheet],
+        () => [],
+      );
       this.#fail(error);
     }
   }
@@ -106,11 +105,24 @@ export class NeuronePlayground extends HTMLElement {
       drawn: (picture) => this.#drawn(picture),
       turned: (reason) => this.#turned(reason),
       failed: (error) => this.#fail(error),
-      wants: () => ({ tile: session.description ? tileOf(layersOf(session.description.experiment)) : 0, neuron: this.#app?.view.neuron ?? null }),
+      wants: () => ({
+        tile: session.description ? tileOf(layersOf(session.description.experiment)) : 0,
+        neuron: this.#app?.view.neuron ?? null,
+      }),
     });
-    return {
+    /** @type {App} */
+    const app = {
       session,
-      view: { rung: "", step: null, level: "1", pace: "calm", panel: "model", tab: "shapes", neuron: null, pinned: false },
+      view: {
+        rung: '',
+        step: null,
+        level: '1',
+        pace: 'calm',
+        panel: 'model',
+        tab: 'shapes',
+        neuron: null,
+        pinned: false,
+      },
       words: new Words(this.#language()),
       theme: watchTheme(this.#root, (theme) => this.#restyle(theme)),
       schema: module.schema(),
@@ -119,19 +131,27 @@ export class NeuronePlayground extends HTMLElement {
         return current() ?? module;
       },
       change: (patch) => this.#change(patch),
-      load: (experiment, play) => this.#load(experiment, play),
+      load: (experiment) => {
+        this.#climb(rungOf(experiment, app.view.rung));
+        this.#load(experiment, false);
+      },
       take: (step) => this.#take(step),
       show: (patch) => this.#show(patch),
       fail: (error) => this.#fail(error),
-      say: (text) => void (this.#live.textContent = text),
+      say: (text) => this.#herald.say(text),
     };
+    return app;
   }
 
   #language() {
-    return pickLanguage([this.getAttribute("lang"), this.closest("[lang]")?.getAttribute("lang"), ...navigator.languages]);
+    return pickLanguage([
+      this.getAttribute('lang'),
+      this.closest('[lang]')?.getAttribute('lang'),
+      ...navigator.languages,
+    ]);
   }
 
-  /** Reads all attributes; a bad one costs a message and is left out. */
+  /** Does what the attributes ask for, as far as it is new. */
   #configure() {
     const app = this.#app;
     if (!app) return;
@@ -140,46 +160,23 @@ export class NeuronePlayground extends HTMLElement {
       app.words = new Words(language);
       this.#build(app);
     }
-    /** @type {Fault[]} */
-    const faults = [];
-    const get = (/** @type {string} */ name) => this.getAttribute(name);
-    choose("theme", get("theme"), ["light", "dark", "auto"], faults);
-    app.view.pace = choose("pace", get("pace"), PACES, faults) ?? app.view.pace;
+    const wish = this.#wish(app);
+    if (wish.viewed !== this.#viewed) Object.assign(app.view, wish.view);
+    this.#viewed = wish.viewed;
     app.session.pace = app.view.pace;
-    const { rung, preset, fields, asked } = this.#ask(app, faults);
-    app.view.level = choose("level", get("level"), LEVELS, faults) ?? choose("level", recall("level"), LEVELS, []) ?? (rung === "sandbox" ? "2" : "1");
-    if (asked === this.#asked) return this.#update();
-    this.#asked = asked;
-    app.view.rung = rung ?? (preset || Object.keys(fields).length ? "" : "1");
-    const base = app.presets.find(({ name }) => name === (preset ?? SANDBOX))?.experiment;
-    const start = preset ? base : (experimentOf(stepsOf(app.view.rung)[0] ?? "", app.presets) ?? base);
-    const { experiment, errors } = this.#parse({ ...start }, fields);
-    this.#load(experiment, false, [...faults, ...errors]);
+    if (wish.asked === this.#asked) {
+      if (wish.faults.length) this.#report(wish.faults);
+      return this.#update();
+    }
+    this.#asked = wish.asked;
+    const { rung, experiment, faults } = grant(wish, app);
+    app.view.rung = rung;
+    this.#load(experiment, false, faults);
   }
 
-  /**
-   * What the attributes say of the experiment.
-   * @param {App} app
-   * @param {Fault[]} faults
-   */
-  #ask(app, faults) {
-    const get = (/** @type {string} */ name) => this.getAttribute(name);
-    const rung = choose("rung", get("rung"), LIVE, faults);
-    const preset = choose("preset", get("preset"), app.presets.map(({ name }) => name), faults);
-    const fields = readAttributes(get, app.schema);
-    return { rung, preset, fields, asked: JSON.stringify([rung, preset, fields]) };
-  }
-
-  /**
-   * Fields over a base; those that are refused keep the base's value.
-   * @param {Partial<Experiment>} base
-   * @param {Record<string, unknown>} fields
-   */
-  #parse(base, fields) {
-    const { parse_experiment } = /** @type {App} */ (this.#app).pens;
-    const { errors } = parse_experiment({ ...base, ...fields });
-    const good = Object.fromEntries(Object.entries(fields).filter(([name]) => !errors.some(({ field }) => field === name)));
-    return { experiment: parse_experiment({ ...base, ...good }).experiment, errors };
+  /** @param {App} app */
+  #wish(app) {
+    return readWish((name) => this.getAttribute(name), app);
   }
 
   /**
@@ -188,10 +185,29 @@ export class NeuronePlayground extends HTMLElement {
    */
   #build(app) {
     for (const part of this.#parts) part.close?.();
-    const panels = segmented(app.words.t("panels"), ["data", "model", "output"].map((value) => ({ value, text: app.words.t(`slot.${value}`) })), (panel) => app.show({ panel }));
-    const [bar, question, data, model, output, more] = [transport(app), lesson(app), dataSlot(app), modelSlot(app), outputSlot(app), drawer(app)];
-    this.#parts = [bar, question, { element: panels.element, update: () => panels.set(app.view.panel) }, data, model, output, more];
-    panels.element.classList.add("panels");
+    const panels = segmented(
+      app.words.t('panels'),
+      ['data', 'model', 'output'].map((value) => ({ value, text: app.words.t(`slot.${value}`) })),
+      (panel) => app.show({ panel }),
+    );
+    const [bar, question, data, model, output, more] = [
+      transport(app),
+      lesson(app),
+      dataSlot(app),
+      modelSlot(app),
+      outputSlot(app),
+      drawer(app),
+    ];
+    this.#parts = [
+      bar,
+      question,
+      { element: panels.element, update: () => panels.set(app.view.panel) },
+      data,
+      model,
+      output,
+      more,
+    ];
+    panels.element.classList.add('panels');
     this.#body.replaceChildren(...this.#parts.map(({ element }) => element));
     this.#body.lang = app.words.lang;
   }
@@ -208,7 +224,11 @@ export class NeuronePlayground extends HTMLElement {
   #update() {
     const app = this.#app;
     if (!app?.session.description) return;
-    Object.assign(this.#body.dataset, { level: app.view.level, panel: app.view.panel, playing: String(app.session.playing) });
+    Object.assign(this.#body.dataset, {
+      level: app.view.level,
+      panel: app.view.panel,
+      playing: String(app.session.playing),
+    });
     for (const part of this.#parts) part.update?.();
     if (app.session.picture) for (const part of this.#parts) part.draw?.(app.session.picture);
   }
@@ -218,10 +238,11 @@ export class NeuronePlayground extends HTMLElement {
     const app = this.#app;
     if (!app?.session.description) return;
     const { experiment } = app.session.description;
-    const steps = stepsOf(app.view.rung).map((name) => ({ name, experiment: experimentOf(name, app.presets) }));
-    const known = steps.flatMap(({ name, experiment: one }) => (one ? [{ name, section: "", figures: /** @type {[number, number]} */ ([0, 0]), experiment: one, printed_accuracy: 0, printed_parameters: [] }] : []));
-    app.view.step = presetOf(experiment, known)?.name ?? null;
-    if (!app.view.pinned) app.view.neuron = null;
+    app.view.step = stepOf(app.view.rung, experiment, app.presets);
+    const neurons = layersOf(experiment)
+      .slice(1)
+      .reduce((sum, size) => sum + size, 0);
+    if ((app.view.neuron ?? 0) >= neurons) Object.assign(app.view, { neuron: null, pinned: false });
     this.#decade = Infinity;
     this.#update();
   }
@@ -229,29 +250,23 @@ export class NeuronePlayground extends HTMLElement {
   /** @param {Picture} picture */
   #drawn(picture) {
     for (const part of this.#parts) part.draw?.(picture);
-    const now = performance.now();
-    if (now - this.#lastEvent > EVENT_EVERY) {
-      this.#lastEvent = now;
-      this.#emit("step", picture.metrics);
-    }
+    this.#herald.step(picture.metrics);
     const decade = Math.floor(Math.log10(picture.metrics.loss));
-    if (decade < this.#decade && this.#decade !== Infinity) this.#speak();
+    if (decade < this.#decade && this.#decade !== Infinity) this.#tell();
     this.#decade = decade;
   }
 
   /** @param {"end" | "error" | "pause" | "play"} reason */
   #turned(reason) {
     this.#update();
-    if (reason !== "end") return;
-    this.#speak();
-    this.#emit("stop", this.#app?.session.picture?.metrics ?? {});
+    if (reason !== 'end') return;
+    this.#tell();
+    this.#herald.emit('stop', this.#app?.session.picture?.metrics ?? {});
   }
 
-  #speak() {
-    const now = performance.now();
-    if (!this.#app || now - this.#lastSpoken < SPEAK_EVERY) return;
-    this.#lastSpoken = now;
-    this.#live.textContent = sentence(this.#app);
+  #tell() {
+    const app = this.#app;
+    if (app) this.#herald.tell(() => sentence(app));
   }
 
   /**
@@ -276,7 +291,8 @@ export class NeuronePlayground extends HTMLElement {
     const live = (/** @type {string} */ name) => schema.find((field) => field.name === name)?.live;
     try {
       const entries = Object.entries(patch);
-      if (entries.every(([name]) => live(name))) for (const [name, value] of entries) await session.set(name, value);
+      if (entries.every(([name]) => live(name)))
+        for (const [name, value] of entries) await session.set(name, value);
       else await session.load(changed(session.description.experiment, patch), session.playing);
       this.#report([]);
       return true;
@@ -290,15 +306,19 @@ export class NeuronePlayground extends HTMLElement {
   #take(name) {
     const app = /** @type {App} */ (this.#app);
     const experiment = experimentOf(name, app.presets);
-    const rung = STEPS[name]?.rung;
-    if (rung && rung !== app.view.rung) {
-      app.view.rung = rung;
-      this.setAttribute("rung", rung);
-      this.removeAttribute("preset");
-      this.#asked = this.#ask(app, []).asked; // the step is loaded below
-      this.#emit("rung", { rung });
-    }
+    this.#climb(STEPS[name]?.rung ?? app.view.rung);
     if (experiment) this.#load(experiment, true);
+  }
+
+  /** Goes to a rung without its start; another experiment follows. @param {string} rung */
+  #climb(rung) {
+    const app = /** @type {App} */ (this.#app);
+    if (rung === app.view.rung) return;
+    app.view.rung = rung;
+    this.setAttribute('rung', rung);
+    this.removeAttribute('preset');
+    this.#asked = this.#wish(app).asked;
+    this.#herald.emit('rung', { rung });
   }
 
   /** @param {Partial<View>} patch */
@@ -306,9 +326,10 @@ export class NeuronePlayground extends HTMLElement {
     const app = /** @type {App} */ (this.#app);
     const { neuron } = app.view;
     Object.assign(app.view, patch);
-    if (patch.level) remember("level", patch.level);
+    if (patch.level) remember('level', patch.level);
     if (patch.pace) app.session.pace = patch.pace;
-    this.#update();
+    if (!('neuron' in patch)) return this.#update();
+    for (const part of this.#parts) part.look?.();
     if (neuron !== app.view.neuron) app.session.draw();
   }
 
@@ -318,23 +339,20 @@ export class NeuronePlayground extends HTMLElement {
 
   /** @param {any} error */
   #fail(error) {
-    const { code = "unknown", field = "", expected = null, got = null, at = null, message = "" } = error ?? {};
+    const {
+      code = 'unknown',
+      field = '',
+      expected = null,
+      got = null,
+      at = null,
+      message = '',
+    } = error ?? {};
     this.#report([Object.assign({ code, field, expected, got, at }, { message })]);
-    if (code === "diverged" || code === "trapped") this.#app?.session.draw();
+    if (code === 'diverged' || code === 'trapped') this.#app?.session.draw();
   }
 
   /** @param {Fault[]} faults none clears the message */
   #report(faults) {
-    const words = this.#app?.words ?? new Words(this.#language());
-    this.#alert.replaceChildren(...faults.map((fault) => h("p", {}, words.error(fault))));
-    for (const fault of faults) this.#emit("error", fault);
-  }
-
-  /**
-   * @param {string} name
-   * @param {object} detail
-   */
-  #emit(name, detail) {
-    this.dispatchEvent(new CustomEvent(`neurone-${name}`, { detail, bubbles: true }));
+    this.#herald.report(faults, this.#app?.words ?? new Words(this.#language()));
   }
 }

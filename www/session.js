@@ -1,9 +1,9 @@
 // @ts-check
 // A run without any DOM: a model, its loop, and what is known of both. Calls are served in order.
 
-import { Engine } from "./engine.js";
-import { Loop } from "./loop.js";
-import { flatten } from "./state.js";
+import { Engine } from './engine.js';
+import { Loop } from './loop.js';
+import { flatten } from './state.js';
 
 /**
  * @typedef {import("./engine.js").Experiment} Experiment
@@ -94,14 +94,14 @@ export class Session {
     if (!this.#engine || this.playing) return;
     this.playing = true;
     this.#turn();
-    this.#host.turned("play");
+    this.#host.turned('play');
   }
 
   pause() {
     if (!this.playing) return;
     this.playing = false;
     this.#loop.stop();
-    this.#host.turned("pause");
+    this.#host.turned('pause');
     this.draw();
   }
 
@@ -241,7 +241,7 @@ export class Session {
   #stopped(reason, error) {
     this.playing = false;
     this.#host.turned(reason);
-    if (reason === "error") this.#host.failed(error);
+    if (reason === 'error') this.#host.failed(error);
     this.draw();
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The sizes of all matrices, as sections 6.1 to 6.3 print them.
 
-import { h } from "./dom.js";
+import { h } from './dom.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -15,7 +15,7 @@ import { h } from "./dom.js";
  */
 export function shapesTab(app) {
   const { words, session } = app;
-  const element = h("div", { class: "shapes" });
+  const element = h('div', { class: 'shapes' });
   return {
     element,
     update() {
@@ -23,10 +23,24 @@ export function shapesTab(app) {
       if (!description) return;
       const { hidden, features } = description.experiment;
       const { m } = description.data;
-      const trained = table(app, words.t("shapes.trained", { network: [features.length, ...hidden, 1].join("-") }), description.shapes);
+      const trained = table(
+        app,
+        words.t('shapes.trained', { network: [features.length, ...hidden, 1].join('-') }),
+        description.shapes,
+      );
       // Section 6.1 reads its tuple from the inputs; section 6.4 trains it as the hidden layers.
-      const other = hidden.length > 1 && hidden[0] === 2 ? table(app, words.t("shapes.printed", { network: hidden.join("-") }), app.pens.shapes_of(hidden, m)) : null;
-      element.replaceChildren(h("p", { class: "note" }, words.t(other ? "shapes.both" : "shapes.note", { m })), h("div", { class: "tables" }, trained, other));
+      const other =
+        hidden.length > 1 && hidden[0] === 2
+          ? table(
+              app,
+              words.t('shapes.printed', { network: hidden.join('-') }),
+              app.pens.shapes_of(hidden, m),
+            )
+          : null;
+      element.replaceChildren(
+        h('p', { class: 'note' }, words.t(other ? 'shapes.both' : 'shapes.note', { m })),
+        h('div', { class: 'tables' }, trained, other),
+      );
     },
   };
 }
@@ -37,10 +51,30 @@ export function shapesTab(app) {
  * @param {Shapes} shapes
  */
 function table({ words }, caption, shapes) {
-  const groups = /** @type {const} */ (["parameters", "activations", "gradients"]);
-  const size = (/** @type {number} */ rows, /** @type {number} */ columns) => `(${words.count(rows)}, ${words.count(columns)})`;
-  return h("figure", { class: "shape-table" }, h("figcaption", {}, caption),
-    h("div", { class: "shape-columns" }, ...groups.map((group) =>
-      h("table", {}, h("caption", {}, words.t(`shapes.${group}`)),
-        h("tbody", {}, ...shapes[group].map(({ name, rows, columns }) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, size(rows, columns)))))))));
+  const groups = /** @type {const} */ (['parameters', 'activations', 'gradients']);
+  const size = (/** @type {number} */ rows, /** @type {number} */ columns) =>
+    `(${words.count(rows)}, ${words.count(columns)})`;
+  return h(
+    'figure',
+    { class: 'shape-table' },
+    h('figcaption', {}, caption),
+    h(
+      'div',
+      { class: 'shape-columns' },
+      ...groups.map((group) =>
+        h(
+          'table',
+          {},
+          h('caption', {}, words.t(`shapes.${group}`)),
+          h(
+            'tbody',
+            {},
+            ...shapes[group].map(({ name, rows, columns }) =>
+              h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, size(rows, columns))),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }

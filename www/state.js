@@ -2,7 +2,7 @@
 // What the element is asked to show: attributes and typed text as fields of an experiment, and what
 // the reader chose last time. Judging values is the module's work; here they only change their form.
 
-import { parseNumber } from "./words.js";
+import { parseNumber } from './words.js';
 
 /**
  * @typedef {import("./pkg/neurone.js").Experiment} Experiment
@@ -29,7 +29,7 @@ import { parseNumber } from "./words.js";
  * @property {Preset[]} presets
  * @property {import("./wasm.js").Module} pens the drawing functions
  * @property {(patch: Patch) => Promise<boolean>} change sets fields; `false` where one was refused
- * @property {(experiment: Partial<Experiment>, play: boolean) => void} load
+ * @property {(experiment: Experiment) => void} load puts an experiment of the thesis in place
  * @property {(step: string) => void} take takes a step of the ladder
  * @property {(patch: Partial<View>) => void} show
  * @property {(error: unknown) => void} fail
@@ -53,13 +53,17 @@ import { parseNumber } from "./words.js";
  * @property {HTMLElement} element
  * @property {() => void} [update] the experiment or the view is another one
  * @property {(picture: Picture) => void} [draw]
+ * @property {() => void} [look] another neuron is looked at
  * @property {() => void} [close]
  */
 
-export const LEVELS = ["1", "2", "3"];
+export const LEVELS = ['1', '2', '3'];
 
-/** @param {string} field `learning_rate` → `learning-rate` */
-export const attributeName = (field) => field.replaceAll("_", "-");
+/**
+ * `learning_rate` → `learning-rate`; but `hidden` → `layers`, for HTML hides whatever has an attribute `hidden`.
+ * @param {string} field
+ */
+export const attributeName = (field) => (field === 'hidden' ? 'layers' : field.replaceAll('_', '-'));
 
 /**
  * Text as the value of a field; text that cannot be one stays text, for the module to refuse.
@@ -70,15 +74,15 @@ export const attributeName = (field) => field.replaceAll("_", "-");
 export function fromText(field, text) {
   const trimmed = text.trim();
   switch (field.kind) {
-    case "number":
-    case "integer":
-    case "seed":
+    case 'number':
+    case 'integer':
+    case 'seed':
       return parseNumber(trimmed) ?? trimmed;
-    case "integers":
+    case 'integers':
       return items(trimmed).map((item) => parseNumber(item) ?? item);
-    case "choices":
+    case 'choices':
       return items(trimmed);
-    case "choice":
+    case 'choice':
       return trimmed;
     default:
       return json(trimmed);
@@ -87,7 +91,12 @@ export function fromText(field, text) {
 
 /** @param {string} text a list with commas, semicolons, spaces or dashes; "none" is the empty one */
 function items(text) {
-  return text === "none" ? [] : text.replace(/^\(|\)$/g, "").split(/[\s,;]+/).filter(Boolean);
+  return text === 'none'
+    ? []
+    : text
+        .replace(/^\(|\)$/g, '')
+        .split(/[\s,;]+/)
+        .filter(Boolean);
 }
 
 /** @param {string} text */
@@ -100,8 +109,7 @@ function json(text) {
 }
 
 /**
- * The fields that attributes give, in the form that the module reads. An empty `hidden` is HTML's own
- * way to hide an element, not a list.
+ * The fields that attributes give, in the form that the module reads.
  * @param {(name: string) => string | null} get
  * @param {Field[]} schema
  * @returns {Record<string, unknown>}
@@ -111,7 +119,7 @@ export function readAttributes(get, schema) {
   const fields = {};
   for (const field of schema) {
     const text = get(attributeName(field.name));
-    if (text !== null && !(field.name === "hidden" && text === "")) fields[field.name] = fromText(field, text);
+    if (text !== null) fields[field.name] = fromText(field, text);
   }
   return fields;
 }
@@ -126,10 +134,10 @@ export function readAttributes(get, schema) {
  * @returns {T | null} `null` where nothing was asked for or it was refused
  */
 export function choose(field, value, choices, faults) {
-  if (value === null || value === "") return null;
+  if (value === null || value === '') return null;
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  faults.push({ code: "unknown_choice", field, expected: [...choices], got: value, at: null });
+  faults.push({ code: 'unknown_choice', field, expected: [...choices], got: value, at: null });
   return null;
 }
 
@@ -156,8 +164,9 @@ export function changed(experiment, patch) {
 
 /**
  * The preset that an experiment is.
+ * @template {{ experiment: Experiment }} T
  * @param {Experiment} experiment
- * @param {Preset[]} presets
+ * @param {T[]} presets
  */
 export function presetOf(experiment, presets) {
   const text = canonical(flatten(experiment));
@@ -184,8 +193,8 @@ export function layersOf(experiment) {
  * @returns {[number, number]}
  */
 export function rangeOf(activation, values) {
-  if (activation === "sigmoid") return [0, 1];
-  if (activation === "tanh") return [-1, 1];
+  if (activation === 'sigmoid') return [0, 1];
+  if (activation === 'tanh') return [-1, 1];
   const most = largest(values);
   return [-most, most];
 }
@@ -195,12 +204,15 @@ export function largest(values) {
   return values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
 }
 
-/** @param {string} key @returns {string | null} what was remembered; storage may be forbidden */
+/** What is remembered where storage is forbidden. @type {Map<string, string>} */
+const memory = new Map();
+
+/** @param {string} key @returns {string | null} */
 export function recall(key) {
   try {
     return localStorage.getItem(`neurone-${key}`);
   } catch {
-    return null;
+    return memory.get(key) ?? null;
   }
 }
 
@@ -212,6 +224,6 @@ export function remember(key, value) {
   try {
     localStorage.setItem(`neurone-${key}`, value);
   } catch {
-    // A page may forbid storage; then nothing is remembered.
+    memory.set(key, value);
   }
 }

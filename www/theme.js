@@ -1,18 +1,18 @@
 // @ts-check
 // The style sheet, shared by all elements, and its colours for the drawing functions.
 
-import { h, place } from "./dom.js";
+import { h, place } from './dom.js';
 
 /** @typedef {import("./pkg/neurone.js").Theme} Theme */
 
-const COLOURS = /** @type {const} */ (["paper", "ink", "muted", "hairline", "accent", "class0", "class1"]);
+const COLOURS = /** @type {const} */ (['paper', 'ink', 'muted', 'hairline', 'accent', 'class0', 'class1']);
 
 /** @type {Promise<CSSStyleSheet> | null} */
 let sheet = null;
 
 /** The style sheet, fetched once. */
 export function styleSheet() {
-  return (sheet ??= fetch(new URL("./style.css", import.meta.url))
+  return (sheet ??= fetch(new URL('./style.css', import.meta.url))
     .then((response) => response.text())
     .then((text) => new CSSStyleSheet().replace(text)));
 }
@@ -25,18 +25,23 @@ export function styleSheet() {
  */
 export function watchTheme(root, changed) {
   const probes = COLOURS.map((name) => {
-    const probe = h("span", { class: "probe" });
+    const probe = h('span', { class: 'probe' });
     place(probe, { color: `var(--${name})` });
     return { name, probe };
   });
-  root.append(h("span", { class: "probes", "aria-hidden": "true" }, ...probes.map(({ probe }) => probe)));
-  const read = () => /** @type {Theme} */ (/** @type {unknown} */ (Object.fromEntries(probes.map(({ name, probe }) => [name, hex(getComputedStyle(probe).color)]))));
-  probes[0]?.probe.addEventListener("transitionend", () => changed(read()));
+  root.append(h('span', { 'class': 'probes', 'aria-hidden': 'true' }, ...probes.map(({ probe }) => probe)));
+  const read = () =>
+    /** @type {Theme} */ (
+      /** @type {unknown} */ (
+        Object.fromEntries(probes.map(({ name, probe }) => [name, hex(getComputedStyle(probe).color)]))
+      )
+    );
+  probes[0]?.probe.addEventListener('transitionend', () => changed(read()));
   return read();
 }
 
 /** @param {string} colour such as `rgb(27, 29, 34)` */
 function hex(colour) {
   const [r = 0, g = 0, b = 0] = (colour.match(/\d+/g) ?? []).map(Number);
-  return `#${[r, g, b].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+  return `#${[r, g, b].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -1,10 +1,10 @@
 // @ts-check
 // The bar above the slots: running the training, where it stands, how fast, and what is trained.
 
-import { menu, segmented } from "./controls.js";
-import { h, icon } from "./dom.js";
-import { PACES } from "./loop.js";
-import { LEVELS, flatten, presetOf } from "./state.js";
+import { menu, segmented } from './controls.js';
+import { h, icon } from './dom.js';
+import { PACES } from './loop.js';
+import { LEVELS, flatten, presetOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -19,23 +19,70 @@ import { LEVELS, flatten, presetOf } from "./state.js";
 export function transport(app) {
   const { words, session } = app;
   const buttons = runButtons(app);
-  const step = h("output", { class: "number" });
-  const rate = h("output", { class: "number" });
-  const counter = h("div", { class: "reading counter" }, h("span", { class: "label" }, words.t("iteration")), step);
-  const speed = h("div", { class: "reading rate from-2" }, h("span", { class: "label" }, words.t("rate")), rate);
-  const pace = segmented(words.t("pace"), PACES.map((value) => ({ value, text: words.t(`pace.${value}`), title: words.t(`pace.${value}.hint`) })), (value) =>
-    app.show({ pace: /** @type {import("./loop.js").Pace} */ (value) }),
+  const step = h('output', { class: 'number' });
+  const rate = h('output', { class: 'number' });
+  const counter = h(
+    'div',
+    { class: 'reading counter' },
+    h('span', { class: 'label' }, words.t('iteration')),
+    step,
   );
-  const level = segmented(words.t("level"), LEVELS.map((value) => ({ value, text: words.t(`level.${value}`), title: words.t(`level.${value}.hint`) })), (value) => app.show({ level: value }));
+  const speed = h(
+    'div',
+    { class: 'reading rate from-2' },
+    h('span', { class: 'label' }, words.t('rate')),
+    rate,
+  );
+  const pace = segmented(
+    words.t('pace'),
+    PACES.map((value) => ({ value, text: words.t(`pace.${value}`), title: words.t(`pace.${value}.hint`) })),
+    (value) => app.show({ pace: /** @type {import("./loop.js").Pace} */ (value) }),
+  );
+  const level = segmented(
+    words.t('level'),
+    LEVELS.map((value) => ({
+      value,
+      text: words.t(`level.${value}`),
+      title: words.t(`level.${value}.hint`),
+    })),
+    (value) => app.show({ level: value }),
+  );
   const trained = experimentMenu(app);
-  const status = h("button", { type: "button", class: "status", click: () => app.say(sentence(app)) }, words.t("status"));
+  const status = h(
+    'button',
+    { type: 'button', class: 'status', click: () => app.say(sentence(app)) },
+    words.t('status'),
+  );
   return {
-    element: h("div", { class: "bar" },
-      h("div", { class: "transport", role: "group", "aria-label": words.t("transport") }, ...buttons.elements, counter, speed, status),
-      h("div", { class: "choices" },
-        h("div", { class: "choice pace" }, h("span", { class: "label", "aria-hidden": "true" }, words.t("pace")), pace.element),
+    element: h(
+      'div',
+      { class: 'bar' },
+      h(
+        'div',
+        { 'class': 'transport', 'role': 'group', 'aria-label': words.t('transport') },
+        ...buttons.elements,
+        counter,
+        speed,
+        status,
+      ),
+      h(
+        'div',
+        { class: 'choices' },
+        h(
+          'div',
+          { class: 'choice pace' },
+          h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t('pace')),
+          pace.element,
+        ),
         trained.element,
-        h("div", { class: "choice level" }, h("span", { class: "label", "aria-hidden": "true" }, words.t("level")), level.element))),
+        h(
+          'div',
+          { class: 'choice level' },
+          h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t('level')),
+          level.element,
+        ),
+      ),
+    ),
     update() {
       buttons.update();
       pace.set(app.view.pace);
@@ -52,18 +99,42 @@ export function transport(app) {
 
 /** @param {App} app */
 function runButtons({ words, session }) {
-  const play = h("button", { type: "button", class: "play", click: () => (session.playing ? session.pause() : session.play()) });
-  const reset = h("button", { type: "button", class: "round", title: words.t("reset.hint"), "aria-label": words.t("reset"), click: () => session.reset() }, icon("reset"));
-  const step = h("button", { type: "button", class: "round", title: words.t("step.hint"), "aria-label": words.t("step"), click: () => session.advance() }, icon("step"));
-  let shown = "";
+  const play = h('button', {
+    type: 'button',
+    class: 'play',
+    click: () => (session.playing ? session.pause() : session.play()),
+  });
+  const reset = h(
+    'button',
+    {
+      'type': 'button',
+      'class': 'round',
+      'title': words.t('reset.hint'),
+      'aria-label': words.t('reset'),
+      'click': () => session.reset(),
+    },
+    icon('reset'),
+  );
+  const step = h(
+    'button',
+    {
+      'type': 'button',
+      'class': 'round',
+      'title': words.t('step.hint'),
+      'aria-label': words.t('step'),
+      'click': () => session.advance(),
+    },
+    icon('step'),
+  );
+  let shown = '';
   return {
     elements: [reset, play, step],
     update() {
       const done = session.step > 0 && session.step % session.length === 0;
-      const action = session.playing ? "pause" : done ? "more" : "play";
+      const action = session.playing ? 'pause' : done ? 'more' : 'play';
       if (action === shown) return;
       shown = action;
-      play.replaceChildren(icon(action === "pause" ? "pause" : "play"), h("span", {}, words.t(action)));
+      play.replaceChildren(icon(action === 'pause' ? 'pause' : 'play'), h('span', {}, words.t(action)));
       play.title = words.t(`${action}.hint`);
     },
   };
@@ -72,22 +143,32 @@ function runButtons({ words, session }) {
 /** @param {App} app */
 function experimentMenu(app) {
   const { words, presets } = app;
-  const own = h("option", { value: "" }, words.t("preset.own"));
+  const own = h('option', { value: '' }, words.t('preset.own'));
   const sections = [...new Set(presets.map(({ section }) => section))];
   const groups = sections.map((section) =>
-    h("optgroup", { label: words.t("preset.section", { section }) },
-      ...presets.filter((preset) => preset.section === section).map((preset) => h("option", { value: preset.name }, presetTitle(app, preset)))),
+    h(
+      'optgroup',
+      { label: words.t('preset.section', { section }) },
+      ...presets
+        .filter((preset) => preset.section === section)
+        .map((preset) => h('option', { value: preset.name }, presetTitle(app, preset))),
+    ),
   );
-  const { element, select } = menu(words.t("preset"), [own, ...groups], (name) => {
-    const preset = presets.find((one) => one.name === name);
-    if (preset) app.load(preset.experiment, false);
-  }, "trained");
+  const { element, select } = menu(
+    words.t('preset'),
+    [own, ...groups],
+    (name) => {
+      const preset = presets.find((one) => one.name === name);
+      if (preset) app.load(preset.experiment);
+    },
+    'trained',
+  );
   return {
     element,
     update() {
       const experiment = app.session.description?.experiment;
-      select.value = (experiment && presetOf(experiment, presets)?.name) ?? "";
-      own.hidden = select.value !== "";
+      select.value = (experiment && presetOf(experiment, presets)?.name) ?? '';
+      own.hidden = select.value !== '';
     },
   };
 }
@@ -99,10 +180,16 @@ function experimentMenu(app) {
  */
 function presetTitle({ words, presets }, { section, figures, experiment }) {
   const { hidden, dataset, learning_rate } = experiment;
-  const network = hidden.length > 1 ? `(${hidden.join(", ")})` : words.t("neurons", { n: hidden[0] ?? 1 });
-  const twins = presets.filter((other) => other.section === section && other.figures[0] === figures[0]).length > 1;
-  const parts = [section, words.t("preset.figures", { first: figures[0], last: figures[1] }), network, words.t(`name.${dataset}`)];
-  return (twins ? [...parts, `α = ${words.plain(learning_rate)}`] : parts).join(" · ");
+  const network = hidden.length > 1 ? `(${hidden.join(', ')})` : words.t('neurons', { n: hidden[0] ?? 1 });
+  const twins =
+    presets.filter((other) => other.section === section && other.figures[0] === figures[0]).length > 1;
+  const parts = [
+    section,
+    words.t('preset.figures', { first: figures[0], last: figures[1] }),
+    network,
+    words.t(`name.${dataset}`),
+  ];
+  return (twins ? [...parts, `α = ${words.plain(learning_rate)}`] : parts).join(' · ');
 }
 
 /**
@@ -111,15 +198,15 @@ function presetTitle({ words, presets }, { section, figures, experiment }) {
  */
 export function sentence({ words, session }) {
   const { description, picture } = session;
-  if (!description || !picture) return words.t("loading");
+  if (!description || !picture) return words.t('loading');
   const { experiment, data } = description;
-  return words.t("status.sentence", {
-    state: words.t(session.playing ? "status.running" : "status.resting"),
+  return words.t('status.sentence', {
+    state: words.t(session.playing ? 'status.running' : 'status.resting'),
     step: picture.metrics.step,
     loss: words.fixed(picture.metrics.loss, 4),
     accuracy: words.percent(picture.metrics.accuracy),
     m: data.m,
-    network: [experiment.features.length, ...experiment.hidden, 1].join("-"),
+    network: [experiment.features.length, ...experiment.hidden, 1].join('-'),
     dataset: words.t(`name.${experiment.dataset}`),
     rate: words.plain(flatten(experiment).learning_rate),
   });

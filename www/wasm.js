@@ -14,10 +14,10 @@ let discarded = 0;
 
 /** Compiles while the bytes arrive; a server with the wrong type costs only the streaming. */
 async function compile() {
-  const response = await fetch(new URL("./pkg/neurone_bg.wasm", import.meta.url));
+  const response = await fetch(new URL('./pkg/neurone_bg.wasm', import.meta.url));
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  const type = response.headers.get("content-type") ?? "";
-  return type.startsWith("application/wasm")
+  const type = response.headers.get('content-type') ?? '';
+  return type.startsWith('application/wasm')
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());
 }
@@ -25,7 +25,7 @@ async function compile() {
 /** @returns {Promise<Module>} */
 async function start() {
   // The glue keeps its instance for itself: another query is another copy of it.
-  const glue = discarded ? `./pkg/neurone.js?instance=${discarded}` : "./pkg/neurone.js";
+  const glue = discarded ? `./pkg/neurone.js?instance=${discarded}` : './pkg/neurone.js';
   try {
     const [bytes, module] = await Promise.all([(code ??= compile()), import(glue)]);
     await module.default({ module_or_path: bytes });
@@ -33,7 +33,13 @@ async function start() {
     return module;
   } catch (cause) {
     code = loading = null;
-    throw Object.assign(new Error("the module could not be loaded", { cause }), { code: "module_failed", field: "", expected: null, got: null, at: null });
+    throw Object.assign(new Error('the module could not be loaded', { cause }), {
+      code: 'module_failed',
+      field: '',
+      expected: null,
+      got: null,
+      at: null,
+    });
   }
 }
 

@@ -1,8 +1,8 @@
 // @ts-check
 // What is said and how numbers are written, in the reader's language.
 
-import en from "./i18n/en.js";
-import fr from "./i18n/fr.js";
+import en from './i18n/en.js';
+import fr from './i18n/fr.js';
 
 /** @typedef {import("./pkg/neurone.js").NeuroneError} NeuroneError */
 /** @typedef {Pick<NeuroneError, "code" | "field" | "expected" | "got" | "at">} Fault an error without its English */
@@ -13,16 +13,16 @@ const LANGUAGES = { en, fr };
 
 export const languages = Object.keys(LANGUAGES);
 
-const THIN = "\u202f";
-const MINUS = "\u2212";
+const THIN = '\u202f';
+const MINUS = '\u2212';
 
 /**
  * The first wanted language that there is; English otherwise.
  * @param {(string | null | undefined)[]} wanted such as "fr-CA"
  */
 export function pickLanguage(wanted) {
-  const codes = wanted.map((tag) => (tag ?? "").toLowerCase().split("-")[0] ?? "");
-  return codes.find((code) => languages.includes(code)) ?? "en";
+  const codes = wanted.map((tag) => (tag ?? '').toLowerCase().split('-')[0] ?? '');
+  return codes.find((code) => languages.includes(code)) ?? 'en';
 }
 
 /**
@@ -31,7 +31,7 @@ export function pickLanguage(wanted) {
  * @returns {number | null} `null` where it is none
  */
 export function parseNumber(text) {
-  const plain = text.replace(/\s/g, "").replace(MINUS, "-").replace(",", ".");
+  const plain = text.replace(/\s/g, '').replace(MINUS, '-').replace(',', '.');
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
 
@@ -39,7 +39,7 @@ export class Words {
   /** @param {string} lang a code of `languages` */
   constructor(lang) {
     this.lang = lang;
-    this.decimalComma = lang === "fr";
+    this.decimalComma = lang === 'fr';
     /** @type {Record<string, string>} */
     this.texts = LANGUAGES[lang] ?? en;
     this.plural = new Intl.PluralRules(lang);
@@ -51,11 +51,11 @@ export class Words {
    * @param {Record<string, string | number>} [values]
    */
   t(key, values = {}) {
-    const [one = key, other = one] = (this.texts[key] ?? key).split("|");
-    const text = this.plural.select(Number(values["n"] ?? 1)) === "one" ? one : other;
+    const [one = key, other = one] = (this.texts[key] ?? key).split('|');
+    const text = this.plural.select(Number(values['n'] ?? 1)) === 'one' ? one : other;
     return text.replace(/\{(\w+)\}/g, (_, name) => {
-      const value = values[name] ?? "";
-      return typeof value === "number" ? this.count(value) : value;
+      const value = values[name] ?? '';
+      return typeof value === 'number' ? this.count(value) : value;
     });
   }
 
@@ -70,9 +70,9 @@ export class Words {
    * @param {number} digits
    */
   fixed(value, digits) {
-    if (!Number.isFinite(value)) return "–";
+    if (!Number.isFinite(value)) return '–';
     const text = value.toFixed(digits);
-    return this.#localise(Number(text) === 0 ? text.replace("-", "") : text);
+    return this.#localise(Number(text) === 0 ? text.replace('-', '') : text);
   }
 
   /**
@@ -80,7 +80,7 @@ export class Words {
    * @param {number} value
    */
   count(value) {
-    const [whole = "", rest] = String(value).split(".");
+    const [whole = '', rest] = String(value).split('.');
     const spaced = whole.length > 4 || value >= 1000 ? whole.replace(/\B(?=(\d{3})+$)/g, THIN) : whole;
     return this.#localise(rest === undefined ? spaced : `${spaced}.${rest}`);
   }
@@ -90,7 +90,7 @@ export class Words {
    * @param {number} share
    */
   percent(share) {
-    return `${Math.round(share * 100)}${this.decimalComma ? THIN : "\u00a0"}%`;
+    return `${Math.round(share * 100)}${this.decimalComma ? THIN : '\u00a0'}%`;
   }
 
   /**
@@ -98,8 +98,8 @@ export class Words {
    * @param {unknown} value
    */
   plain(value) {
-    if (typeof value === "number") return this.#localise(String(value)).replace(MINUS, "-");
-    return Array.isArray(value) ? value.join(", ") : String(value ?? "");
+    if (typeof value === 'number') return this.#localise(String(value)).replace(MINUS, '-');
+    return Array.isArray(value) ? value.join(', ') : String(value ?? '');
   }
 
   /** @param {string} field a name of the schema */
@@ -113,34 +113,40 @@ export class Words {
    */
   error(error) {
     const code = `error.${error.code}`;
-    if (!this.has(code)) return this.t("error.unknown", { message: error.message ?? "" });
-    const place = typeof error.at === "number" ? this.t("error.at", { at: error.at + 1 }) : "";
+    if (!this.has(code)) return this.t('error.unknown', { message: error.message ?? '' });
+    const place = typeof error.at === 'number' ? this.t('error.at', { at: error.at + 1 }) : '';
     return this.t(code, {
-      field: this.field(error.field ?? "") + place,
-      got: error.got === null || error.got === undefined ? "" : this.#got(String(error.got)),
+      field: this.field(error.field ?? '') + place,
+      got: error.got === null || error.got === undefined ? '' : this.#got(String(error.got)),
       expected: this.#expected(error.expected),
     });
   }
 
   /** @param {string} got */
   #got(got) {
+    if (/^".*"$/.test(got)) return got.slice(1, -1);
     return /^-?[\d.]+$/.test(got) ? this.count(Number(got)) : got;
   }
 
   /** @param {NeuroneError["expected"] | undefined} expected */
   #expected(expected) {
-    if (!expected) return "";
-    if (typeof expected === "string") return this.t(`kind.${expected}`);
+    if (!expected) return '';
+    if (typeof expected === 'string') return this.t(`kind.${expected}`);
     const [low, high] = expected;
-    if (typeof low === "number" && typeof high === "number") {
-      return this.t("error.range", { min: this.count(low), max: this.count(high) });
+    if (typeof low === 'number' && typeof high === 'number') {
+      return this.t('error.range', { min: this.count(low), max: this.count(high) });
     }
-    return expected.map((name) => (this.has(`name.${name}`) ? `${this.t(`name.${name}`)} (${name})` : name)).join(", ");
+    return expected
+      .map((name) => {
+        const known = this.has(`name.${name}`) ? this.t(`name.${name}`) : name;
+        return known === name ? name : `${known} (${name})`;
+      })
+      .join(', ');
   }
 
   /** @param {string} text */
   #localise(text) {
     const signed = text.replace(/^-/, MINUS);
-    return this.decimalComma ? signed.replace(".", ",") : signed;
+    return this.decimalComma ? signed.replace('.', ',') : signed;
   }
 }

@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::{OsStr, OsString},
+    path::Path,
     process::{Command, ExitCode},
 };
 
@@ -19,9 +20,6 @@ mod tally;
 mod target;
 mod test;
 mod tools;
-
-/// Where the workspace lies: `serve` and `test` run there, whatever folder they are called from.
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 const USAGE: &str = "\
 cargo xtask serve [--port N] [--open]                   build the page and serve it to this machine
@@ -60,19 +58,15 @@ fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
 
 /// Hands over to the native commands: a crate of their own, compiled when one of them is called.
 fn native(command: &OsStr, mut args: lexopt::Parser) -> Result<ExitCode> {
-    let cargo = [
-        "run",
-        "--quiet",
-        "--package",
-        "neurone-cli",
-        "--manifest-path",
-        concat!(env!("CARGO_MANIFEST_DIR"), "/cli/Cargo.toml"),
-        "--",
-    ];
-    let status = Command::new("cargo").args(cargo).arg(command).args(args.raw_args()?).status()?;
+    let mut cargo = Command::new("cargo");
+    let status =
+        cargo.args(["run", "--package", "neurone-cli", "--"]).arg(command).args(args.raw_args()?).status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Goes to the root of the workspace, whatever folder the command was called from. Where it lies is asked
+/// while running, not while compiling: clones that share a target directory share this program too.
 fn enter_root() -> Result<()> {
-    env::set_current_dir(ROOT).context(ROOT)
+    let package = env::var_os("CARGO_MANIFEST_DIR").context("this program is run by cargo")?;
+    Ok(env::set_current_dir(Path::new(&package).join(".."))?)
 }

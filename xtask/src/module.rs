@@ -12,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{
     process::{output, run},
     server::fingerprint,
-    target::{Compiler, TARGET},
+    target::{TARGET, Toolchain},
 };
 
 /// Where the page imports the module from.
@@ -26,9 +26,9 @@ pub(crate) fn target_dir() -> Result<PathBuf> {
 }
 
 /// Builds the module in release form, its glue and its TypeScript declarations.
-pub(crate) fn build(compiler: Compiler, target_dir: &Path) -> Result<()> {
+pub(crate) fn build(toolchain: Toolchain, target_dir: &Path) -> Result<()> {
     // `cdylib` is asked for here and not in Cargo.toml, where it would break the core without std and drop LTO.
-    run(compiler
+    run(toolchain
         .cargo()
         .args(["rustc", "--package", "neurone", "--lib", "--crate-type", "cdylib", "--features", "web"])
         .args(["--release", "--target", TARGET]))?;

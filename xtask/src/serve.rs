@@ -16,7 +16,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     let (mut port, mut open) = (None, false);
     while let Some(arg) = args.next()? {
         match arg {
-            Long("port") => port = Some(args.value()?.parse()?),
+            Long("port") => port = Some(args.value()?.string()?.parse().context("--port")?),
             Long("open") => open = true,
             other => return Err(other.unexpected().into()),
         }

@@ -1,7 +1,7 @@
 //! The list of all checks.
 
 use core::time::Duration;
-use std::{ffi::OsString, fs, path::PathBuf, process::Command, thread};
+use std::{fs, path::PathBuf, process::Command, thread};
 
 use anyhow::{Result, ensure};
 
@@ -10,8 +10,8 @@ use crate::{
     process::{run, watch},
     server,
     tally::Tally,
-    target::{self, Compiler, TARGET},
-    tools::{self, Engine},
+    target::{self, TARGET, Toolchain},
+    tools::{self, ENGINES, Engine},
 };
 
 /// No stage takes nearly as long, even where everything has to be compiled first.
@@ -51,10 +51,10 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.web_cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("module", 1, |setup| {
-            module::build(setup.compiler, &setup.target_dir).map(|()| Tally::one(true))
+            module::build(setup.toolchain, &setup.target_dir).map(|()| Tally::one(true))
         }),
-        Stage::new("types", 1, |setup| check(setup.command("npx").args(["--no", "tsc"]))),
-        Stage::new("javascript", 1, |setup| node(&mut setup.command("node"), "tests/js")),
+        Stage::new("types", 1, |_setup| check(Command::new("npx").args(["--no", "tsc"]))),
+        Stage::new("javascript", 1, |_setup| node(&mut Command::new("node"), "tests/js")),
     ];
     for engine in engines {
         if let Some(driver) = engine.driver {
@@ -72,8 +72,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
 /// What the stages share.
 pub(crate) struct Setup {
     target_dir: PathBuf,
-    compiler: Compiler,
-    path: OsString,
+    toolchain: Toolchain,
     address: String,
 }
 
@@ -81,31 +80,26 @@ impl Setup {
     /// Installs what is missing for tests in `engines` and starts the server of the page.
     pub(crate) fn new(engines: &[&Engine]) -> Result<Self> {
         let target_dir = target_dir()?;
-        let compiler = target::ensure(&target_dir)?;
+        let toolchain = target::ensure(&target_dir)?;
         tools::ensure(engines, &target_dir)?;
         let server = server::listen(0)?;
         let address = server::address(&server);
         thread::spawn(move || server::answer(&server));
-        Ok(Self { path: tools::search_path(&target_dir)?, target_dir, compiler, address })
-    }
-
-    fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
-        command.env("PATH", &self.path);
-        command
+        Ok(Self { target_dir, toolchain, address })
     }
 
     fn cargo(&self, args: &str) -> Command {
-        let mut command = self.command("cargo");
-        command.args(args.split(' ')).env("NEURONE_DIGESTS", self.digests());
-        command
+        self.with_args(Command::new("cargo"), args)
     }
 
     /// The cargo that compiles for the page.
     fn web_cargo(&self, args: &str) -> Command {
-        let mut command = self.compiler.cargo();
-        command.args(args.split(' ')).env("NEURONE_DIGESTS", self.digests());
-        command
+        self.with_args(self.toolchain.cargo(), args)
+    }
+
+    fn with_args(&self, mut cargo: Command, args: &str) -> Command {
+        cargo.args(args.split(' ')).env("NEURONE_DIGESTS", self.digests());
+        cargo
     }
 
     /// What the native tests tell the browsers: the bits of every training.
@@ -145,23 +139,26 @@ fn native(setup: &Setup) -> Result<Tally> {
 /// The tests of the bindings, in the browser of a driver.
 fn bindings(setup: &Setup, (variable, driver): (&str, &str)) -> Result<Tally> {
     run(&mut setup.cargo("build -p test-runner"))?;
-    let command = format!("test -p neurone --features web --test web --release --target {TARGET}");
-    tests(
-        setup
-            .web_cargo(&command)
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", setup.target_dir.join("debug/test-runner"))
-            .env("PATH", &setup.path)
-            .env(variable, driver)
-            // Seconds: a whole training of the thesis is one test.
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
-        Tally::of_cargo,
-    )
+    let selection = format!("-p neurone --features web --test web --release --target {TARGET}");
+    let mut command = setup.web_cargo(&format!("test {selection}"));
+    command
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", setup.target_dir.join("debug/test-runner"))
+        // Seconds: a whole training of the thesis is one test.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    // The runner takes the first driver that it is told of: the wrong one, if the user's own environment names it.
+    for (other, _) in ENGINES.iter().filter_map(|engine| engine.driver) {
+        command.env_remove(other).env_remove(format!("{other}_REMOTE"));
+    }
+    tests(command.env(variable, tools::locate(driver, &setup.target_dir)), Tally::of_cargo)
 }
 
 /// The page, end to end.
 fn page(setup: &Setup, engine: &Engine) -> Result<Tally> {
-    let mut command = setup.command("node");
+    let mut command = Command::new("node");
     command.env("NEURONE_URL", &setup.address).env("NEURONE_ENGINE", engine.name);
+    if let Some((variable, driver)) = engine.driver {
+        command.env(variable, tools::locate(driver, &setup.target_dir));
+    }
     // One browser at a time: they share the processor with the page's own training.
     node(command.arg("--test-concurrency=1"), "tests/e2e")
 }

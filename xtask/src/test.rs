@@ -18,7 +18,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<ExitCode> {
     let mut engines: Vec<&Engine> = Vec::new();
     while let Some(arg) = args.next()? {
         match arg {
-            Long("engine") => engines.push(args.value()?.parse_with(engine)?),
+            Long("engine") => engines.push(engine(&args.value()?.string()?)?),
             other => return Err(other.unexpected().into()),
         }
     }
@@ -38,7 +38,10 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<ExitCode> {
 
 fn engine(name: &str) -> Result<&'static Engine> {
     let names = ENGINES.each_ref().map(|engine| engine.name).join(", ");
-    ENGINES.iter().find(|engine| engine.name == name).ok_or_else(|| anyhow!("one of {names}"))
+    ENGINES
+        .iter()
+        .find(|engine| engine.name == name)
+        .ok_or_else(|| anyhow!("no engine {name}: there are {names}"))
 }
 
 /// A stage that is over.

@@ -1,9 +1,7 @@
 //! What the tests need beside Rust: browsers with their drivers, Node and its packages.
 
 use std::{
-    env,
-    ffi::OsString,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -48,12 +46,9 @@ const GECKODRIVER: &str = "geckodriver";
 
 /// Makes sure of everything that tests in `engines` need.
 pub(crate) fn ensure(engines: &[&Engine], target_dir: &Path) -> Result<()> {
-    let path = search_path(target_dir)?;
-    let is_there = |program: &str| env::split_paths(&path).any(|folder| folder.join(program).is_file());
-
     let programs = ALWAYS.iter().chain(engines.iter().flat_map(|engine| engine.programs));
     let missing: Vec<_> =
-        programs.filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect();
+        programs.filter(|(program, _)| !is_on_path(program)).map(|(_, package)| *package).collect();
     if !missing.is_empty() {
         let names = missing.join(", ");
         if debian::system_is("ubuntu") {
@@ -66,23 +61,27 @@ pub(crate) fn ensure(engines: &[&Engine], target_dir: &Path) -> Result<()> {
         }
         debian::install(&missing)?;
     }
-    if engines.iter().any(|engine| engine.name == "firefox") && !is_there(GECKODRIVER) {
-        let root = tools_folder(target_dir);
-        run(Command::new("cargo")
-            .args(["install", "--locked", GECKODRIVER, "--version", "0.37.1", "--root"])
-            .arg(root))?;
+    let built = locate(GECKODRIVER, target_dir).is_absolute();
+    if engines.iter().any(|engine| engine.name == "firefox") && !built && !is_on_path(GECKODRIVER) {
+        let version = ["--locked", GECKODRIVER, "--version", "0.37.1"];
+        run(Command::new("cargo").arg("install").args(version).arg("--root").arg(tools_folder(target_dir)))?;
     }
     install_node_modules()
 }
 
-/// `PATH`, and where this project keeps the programs that it builds for itself.
-pub(crate) fn search_path(target_dir: &Path) -> Result<OsString> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    Ok(env::join_paths(env::split_paths(&path).chain([tools_folder(target_dir).join("bin")]))?)
+/// A program that was built here, or else one of that name on `PATH`.
+pub(crate) fn locate(program: &str, target_dir: &Path) -> PathBuf {
+    let built = tools_folder(target_dir).join("bin").join(program);
+    if built.exists() { built } else { program.into() }
 }
 
 fn tools_folder(target_dir: &Path) -> PathBuf {
     target_dir.join("tools")
+}
+
+fn is_on_path(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 /// Installs the packages of package-lock.json, unless these very ones were installed before.

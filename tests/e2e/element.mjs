@@ -1,0 +1,69 @@
+// @ts-check
+// What the tests of the page share: how to find and work things inside the element, as a reader would.
+
+/** The start of every script: the element, and its parts by selector. */
+const IN = `
+  const host = document.querySelector('neurone-playground');
+  const root = host?.shadowRoot;
+  const $ = (selector) => root.querySelector(selector);
+  const $$ = (selector) => [...root.querySelectorAll(selector)];
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches('.status');
+  const choose = (group, value) => $$(group + ' button').find((button) => button.value === value).click();
+  const type = (name, text) => {
+    const input = $('input[name=' + name + ']');
+    input.value = text;
+    input.dispatchEvent(new Event('change'));
+  };
+  // The controls in sight, one for each tab stop; pictures are not controls.
+  const controls = () => $$('button, select, input, summary, [tabindex]').filter((one) => one.tabIndex >= 0 && !one.disabled && seen(one)
+    && !one.closest('.neurons') && !one.matches('.stack, .curves, .scroll')).map((one) => one.className || one.name || one.value || one.localName);
+  const alert = () => $('.alert').textContent;
+  const step = () => Number($('.counter output').value.replace(/\\s/g, ''));
+`;
+
+/** @typedef {Awaited<ReturnType<typeof import("./driver.mjs").open>>} Page */
+
+/**
+ * Runs a script in the page, with the names of `IN`.
+ * @param {Page} page
+ * @param {string} script
+ * @param {unknown[]} args
+ */
+export function within(page, script, ...args) {
+  return page.run(IN + script, ...args);
+}
+
+/**
+ * @param {Page} page
+ * @param {string} script that returns something true in the end
+ * @param {number} [milliseconds]
+ */
+export function until(page, script, milliseconds = 10_000) {
+  return page.until(IN + script, milliseconds);
+}
+
+/**
+ * Loads the page and waits for the first picture.
+ * @param {Page} page
+ * @param {string} [query]
+ */
+export async function visit(page, query = '?lang=en') {
+  await page.load(query);
+  await until(page, `return root && $('.numbers output')?.value`);
+}
+
+/**
+ * Runs the body of an async function in the page; its failure is this one's.
+ * @param {Page} page
+ * @param {string} body
+ * @param {unknown[]} args
+ */
+export async function wait(page, body, ...args) {
+  const script = `const done = arguments[arguments.length - 1], args = arguments;
+    (async () => { ${IN} ${body} })().then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+  const { value, error } = /** @type {{ value?: any, error?: string }} */ (
+    await page.driver.executeAsyncScript(script, ...args)
+  );
+  if (error) throw new Error(error);
+  return value;
+}

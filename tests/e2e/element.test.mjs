@@ -1,0 +1,248 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as neurone from '../../www/pkg/neurone.js';
+import { engine, open } from './driver.mjs';
+import { until, visit, wait, within } from './element.mjs';
+
+const page = await open();
+await visit(page);
+
+/** Whether a test's script shares the page's modules; Firefox gives it its own. */
+const shared = engine !== 'firefox';
+
+/** The weights as the table of the third level shows them. */
+const weights = () =>
+  within(page, `choose('.level', '3'); choose('.tabs', 'weights'); return $('.weights').textContent`);
+
+page.test('bad input is answered in the element and changes nothing', async () => {
+  await visit(page, '?lang=en&rung=2');
+  await within(page, `for (let i = 0; i < 3; i += 1) $('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 3`);
+  const before = await weights();
+  for (const [name, text, words] of /** @type {[string, string, RegExp][]} */ ([
+    ['learning_rate', '0', /^Learning rate α: 0 is out of range\. Expected: /],
+    ['learning_rate', 'abc', /^Learning rate α: “abc” will not do\. Expected: a number\.$/],
+    ['learning_rate', '', /^Learning rate α: .* Expected: a number\.$/],
+    ['hidden', '0', /^Hidden layers \(no\. 1 of the list\): 0 is out of range\. Expected: 1 to /],
+    [
+      'hidden',
+      '8, 10000',
+      /^Hidden layers \(no\. 2 of the list\): 10\u202f000 is out of range\. Expected: 1 to /,
+    ],
+    ['n_iter', '1.5', /^Iterations: “?1\.5”? .*Expected: a whole number\.$/],
+    ['seed', '-1', /^Seed: \u22121 is out of range\. Expected: 0 to /],
+  ])) {
+    await within(page, `type('${name}', arguments[0])`, text);
+    await until(page, `return $('input[name=${name}]').ariaInvalid === 'true' && alert()`);
+    assert.match(await within(page, `return alert()`), words);
+    assert.equal(await within(page, `return $('input[name=${name}]').value`), text);
+    assert.equal(await within(page, `return step()`), 3);
+    assert.equal(await weights(), before, `${name} = ${text}`);
+  }
+  await within(page, `type('learning_rate', '0,5')`);
+  await until(page, `return !alert() && $('input[name=learning_rate]').value === '0.5'`);
+  assert.equal(await within(page, `return step()`), 3, 'the learning rate changes without a reset');
+  assert.deepEqual(await page.errors(), []);
+  await page.run(`localStorage.clear()`);
+});
+
+page.test('a bad attribute costs a message and that field alone', async () => {
+  await visit(page);
+  await wait(
+    page,
+    `
+    const element = document.createElement('neurone-playground');
+    element.innerHTML = 'A neuron learns here.';
+    for (const [name, value] of Object.entries({ id: 'bad', lang: 'en', dataset: 'xr', 'learning-rate': '-1', layers: '4,4', level: '7', seed: '5' })) element.setAttribute(name, value);
+    document.querySelector('main').prepend(element);`,
+  );
+  const bad = `const bad = document.getElementById('bad').shadowRoot;`;
+  await until(page, `${bad} return bad.querySelector('.numbers output')?.value`);
+  const text = await page.run(`${bad} return bad.querySelector('.alert').textContent`);
+  assert.match(text, /Points: there is no “xr”/);
+  assert.match(text, /Learning rate α: \u22121 is out of range/);
+  assert.match(text, /Level: there is no “7”/);
+  assert.equal(await page.run(`${bad} return bad.querySelectorAll('.neurons button').length`), 9);
+  assert.equal(await page.run(`${bad} return bad.querySelector('[name=seed]').value`), '5');
+  await page.run(
+    `const element = document.getElementById('bad'); element.setAttribute('learning-rate', '0.2'); element.setAttribute('dataset', 'moons'); element.setAttribute('level', '2')`,
+  );
+  await until(
+    page,
+    `${bad} return bad.querySelector('.alert').textContent === '' && bad.querySelector('[name=learning_rate]').value === '0.2'`,
+  );
+  await page.run(`document.getElementById('bad').remove()`);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('two elements share a module and run apart', async () => {
+  await visit(page);
+  await page.run(`
+    const second = document.createElement('neurone-playground');
+    second.id = 'second';
+    second.setAttribute('preset', 'two_layer_circles_8');
+    second.setAttribute('pace', 'full');
+    document.querySelector('main').prepend(second);`);
+  const second = `const second = document.getElementById('second').shadowRoot;`;
+  await until(page, `${second} return second.querySelector('.numbers output')?.value`);
+  await page.run(`${second} second.querySelector('.play').click()`);
+  await until(page, `${second} return second.querySelector('.play').textContent === 'Continue'`, 30_000);
+  assert.equal(
+    await page.run(`${second} return second.querySelectorAll('.numbers output')[1].value`),
+    '99\u00a0%',
+  );
+  const first = `const first = [...document.querySelectorAll('neurone-playground')].at(-1).shadowRoot;`;
+  assert.match(await page.run(`${first} return first.querySelector('.numbers output').value`), /^2\.229046$/);
+  const loaded = await page.run(
+    `return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length`,
+  );
+  assert.ok(loaded <= 1);
+});
+
+page.test('pause stops, and out of sight nothing runs', async () => {
+  await visit(page, '?lang=en&rung=2');
+  const still = async () => {
+    const before = await within(page, `return step()`);
+    await page.driver.sleep(600);
+    return before === (await within(page, `return step()`));
+  };
+  await within(page, `$('.play').click()`);
+  await until(page, `return step() > 2`);
+  await within(page, `$('.play').click()`);
+  await page.driver.sleep(100);
+  assert.ok(await still(), 'it runs on after a pause');
+  await within(page, `$('.play').click(); host.style.marginTop = '4000px'; scrollTo(0, 0)`);
+  await page.driver.sleep(300);
+  assert.ok(await still(), 'it runs on out of sight');
+  await within(page, `host.style.marginTop = ''`);
+  const before = await within(page, `return step()`);
+  await until(page, `return step() > ${before}`);
+});
+
+page.test('taken out it is freed after a task; moved it goes on; put back it resumes', async () => {
+  await visit(page, '?lang=en&rung=2');
+  await within(page, `$('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 1`);
+  if (shared)
+    await wait(
+      page,
+      `
+    const { Playground } = await import('/www/pkg/neurone.js');
+    const free = Playground.prototype.free;
+    window.freed = 0;
+    Playground.prototype.free = function () { window.freed += 1; return free.call(this); };`,
+    );
+  await within(page, `const place = host.parentNode; host.remove(); place.append(host)`);
+  await page.driver.sleep(200);
+  if (shared) assert.equal(await page.run(`return freed`), 0);
+  assert.equal(await within(page, `return step()`), 1);
+  await page.run(`window.kept = document.querySelector('neurone-playground'); kept.remove()`);
+  if (shared) await page.until(`return freed === 1`);
+  else await page.driver.sleep(200);
+  await page.run(`document.querySelector('main').append(kept)`);
+  await until(page, `return step() === 1`);
+  await within(page, `$('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 2`);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('pixels are the colours of the predictions, and curve values those of the history', async () => {
+  await visit(page, '?lang=en&rung=2');
+  for (let i = 1; i <= 7; i += 1) {
+    await within(page, `$('[aria-label="One step"]').click()`);
+    await until(page, `return step() === ${i}`);
+  }
+  const { theme, width, height, pixels } = await wait(
+    page,
+    `
+    const names = ['paper', 'ink', 'muted', 'hairline', 'accent', 'class0', 'class1'];
+    const hex = (colour) => '#' + colour.match(/\\d+/g).map((part) => Number(part).toString(16).padStart(2, '0')).join('');
+    const { width, height } = $('.ground');
+    const { data } = $('.ground').getContext('2d').getImageData(0, 0, width, height);
+    const pixels = Array.from({ length: 200 }, (_, k) => [(k * 37) % width, (k * 61) % height]).map(([x, y]) => ({ x, y, colour: Array.from({ length: 3 }, (_, i) => data[4 * (y * width + x) + i]) }));
+    return { theme: Object.fromEntries($$('.probe').map((probe, i) => [names[i], hex(getComputedStyle(probe).color)])), width, height, pixels };`,
+  );
+  neurone.initSync({ module: readFileSync(new URL('../../www/pkg/neurone_bg.wasm', import.meta.url)) });
+  const model = new neurone.Playground(
+    /** @type {any} */ (neurone.thesis().find(({ name }) => name === 'two_layer_circles_2')?.experiment),
+  );
+  for (let i = 0; i < 7; i += 1) model.train_step(1);
+  const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = model.extent();
+  let worst = 0;
+  for (const { x, y, colour } of /** @type {{ x: number, y: number, colour: number[] }[]} */ (pixels)) {
+    const point = Float64Array.of(
+      x0 + ((x + 0.5) / width) * (x1 - x0),
+      y1 - ((y + 0.5) / height) * (y1 - y0),
+    );
+    const wanted = neurone.color_scale(theme, model.predict(point)[0] ?? NaN).match(/\w\w/g) ?? [];
+    wanted.forEach(
+      (part, i) => void (worst = Math.max(worst, Math.abs(parseInt(part, 16) - (colour[i] ?? NaN)))),
+    );
+  }
+  assert.ok(worst <= 1, `a pixel is ${worst} levels off`);
+  const history = model.history();
+  assert.equal(history.step.length, 8);
+  for (let at = 7; at >= 0; at -= 1) {
+    const [loss, accuracy] = [history.loss[at]?.toFixed(4), Math.round(100 * (history.accuracy[at] ?? NaN))];
+    await within(
+      page,
+      `const key = (name) => $('.curves').dispatchEvent(new KeyboardEvent('keydown', { key: name, cancelable: true })); key('End'); for (let i = 7; i > ${at}; i -= 1) key('ArrowLeft')`,
+    );
+    assert.equal(
+      await within(page, `return $('.curves .caption').textContent`),
+      `Iteration ${at}: loss ${loss}, accuracy ${accuracy}\u00a0%`,
+    );
+  }
+});
+
+if (shared)
+  page.test('after a trap it starts afresh from the last sound state', async () => {
+    await visit(page, '?lang=en&rung=2');
+    await within(page, `$('[aria-label="One step"]').click()`);
+    await until(page, `return step() === 1`);
+    await wait(
+      page,
+      `
+    const { Playground } = await import('/www/pkg/neurone.js');
+    Playground.prototype.train_step = () => { throw new WebAssembly.RuntimeError('unreachable'); };`,
+    );
+    await within(page, `$('[aria-label="One step"]').click()`);
+    await until(page, `return /started afresh/.test(alert())`);
+    await until(page, `return step() === 1`);
+    await within(page, `$('[aria-label="One step"]').click()`);
+    await until(page, `return step() === 2`);
+  });
+
+page.test('a module that cannot be had is an error of its own', async () => {
+  await visit(page);
+  const code = await wait(
+    page,
+    `
+    const fetched = window.fetch;
+    window.fetch = async () => new Response('', { status: 404 });
+    const { load } = await import('/www/wasm.js?without');
+    try { await load(); return 'none'; } catch (error) { return error.code; } finally { window.fetch = fetched; }`,
+  );
+  assert.equal(code, 'module_failed');
+});
+
+page.test('divergence stops with a word and keeps the last sound weights', async () => {
+  await visit(page, '?lang=en&rung=2');
+  await wait(
+    page,
+    `
+    const element = document.createElement('neurone-playground');
+    for (const [name, value] of Object.entries({ id: 'wild', lang: 'en', activation: 'identity', layers: '8,8,8', dataset: 'blobs', 'learning-rate': '1000', seed: '0', 'data-seed': '0', pace: 'full' })) element.setAttribute(name, value);
+    document.querySelector('main').prepend(element);`,
+  );
+  const wild = `const wild = document.getElementById('wild').shadowRoot;`;
+  await until(page, `${wild} return wild.querySelector('.numbers output')?.value`);
+  assert.equal(await page.run(`${wild} return wild.querySelector('.alert').textContent`), '');
+  await page.run(`${wild} wild.querySelector('.play').click()`);
+  await until(
+    page,
+    `${wild} return /left the range of numbers after iteration/.test(wild.querySelector('.alert').textContent)`,
+  );
+  assert.notEqual(await page.run(`${wild} return wild.querySelector('.numbers output').value`), '–');
+});

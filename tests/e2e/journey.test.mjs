@@ -1,0 +1,210 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Key } from 'selenium-webdriver';
+import { engine, open } from './driver.mjs';
+import { until, visit, wait, within } from './element.mjs';
+
+const page = await open({ width: 1440, height: 900 });
+const forget = () => page.run(`localStorage.clear()`);
+await visit(page);
+
+page.test('the first sixty seconds', async () => {
+  await visit(page);
+  assert.equal(
+    await within(page, `return $('.question').textContent`),
+    'Can a straight line separate these points?',
+  );
+  assert.equal(await within(page, `return $('.play').textContent`), 'Train');
+  assert.equal(await within(page, `return step()`), 0);
+  await (await page.find('.play')).click();
+  await until(page, `return step() >= 1 && step() <= 10`);
+  const run = `return $('.play').textContent === 'Continue'`;
+  await until(page, run, 30_000);
+  assert.equal(await within(page, `return $$('.numbers output')[1].value`), '90\u00a0%');
+  assert.equal(await within(page, `return $('.chip.next').value`), 'circles');
+
+  await within(page, `choose('.pace', 'full')`);
+  for (const [chip, accuracy, words] of /** @type {[string, RegExp, RegExp][]} */ ([
+    ['circles', /^52/, /No straight line goes round/],
+    ['eight', /^99/, /the ring is the sum of eight/],
+    ['squares', /^100/, /with a single neuron/],
+  ])) {
+    await (await page.find(`.chip[value=${chip}]`)).click();
+    await until(
+      page,
+      `return $('.chip[value=${chip}]').ariaPressed === 'true' && $('.play').textContent === 'Continue'`,
+      30_000,
+    );
+    assert.match(await within(page, `return $$('.numbers output')[1].value`), accuracy);
+    assert.match(await within(page, `return $('.remark').textContent`), words);
+  }
+  await (await page.find('.chip[value=six]')).click();
+  await until(page, `return $('.question').textContent === 'Why do six layers learn nothing?'`);
+  assert.match(
+    await page.run(`return document.querySelector('nav [aria-current]').textContent`),
+    /Going deep/,
+  );
+  await until(page, run, 60_000);
+  assert.match(await within(page, `return $$('.numbers output')[1].value`), /^53/);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('an experiment from the list brings its rung', async () => {
+  await visit(page);
+  await within(
+    page,
+    `const select = $('.trained select'); select.value = 'deep_16_16_32'; select.dispatchEvent(new Event('change'))`,
+  );
+  await until(
+    page,
+    `return /learn nothing/.test($('.question').textContent) && /68/.test($('.remark').textContent)`,
+  );
+  assert.match(
+    await page.run(`return document.querySelector('nav [aria-current]').textContent`),
+    /Going deep/,
+  );
+});
+
+page.test('touching a neuron shows what it answers', async () => {
+  await visit(page, '?lang=en&rung=2');
+  await within(page, `$('.chip[value=ring]').click()`);
+  await until(page, `return $$('.neurons button').length === 9 && step() > 0`);
+  await within(page, `$$('.neurons button')[2].click()`);
+  await until(
+    page,
+    `return /Neuron 3 .*only draws a line; the frontier is the sum of 8/.test($('.result .caption').textContent)`,
+  );
+  await within(page, `$$('.neurons button')[2].click()`);
+  await until(page, `return /Point at the picture/.test($('.result .caption').textContent)`);
+});
+
+page.test('levels keep their promises', async () => {
+  for (const rung of ['1', '2', '3', 'sandbox']) {
+    await visit(page, `?lang=en&rung=${rung}`);
+    await within(page, `choose('.level', '1')`);
+    const first = await within(page, `return controls()`);
+    assert.ok(first.length <= 7, `${rung}: ${first}`);
+    assert.ok((await within(page, `return $$('output').filter(seen).length`)) <= 3);
+    await within(page, `choose('.level', '2')`);
+    const second = await within(page, `return controls()`);
+    assert.ok(second.length <= 18, `${rung}: ${second.length} ${second}`);
+    for (const level of ['1', '2', '3']) {
+      const [rates, seeds] = await within(
+        page,
+        `choose('.level', '${level}'); return ['learning_rate', 'seed'].map((name) => $$('input').filter((one) => seen(one) && one.name.endsWith(name)).length)`,
+      );
+      assert.ok(rates <= 1 && seeds <= 1, `level ${level}: ${rates} learning rates, ${seeds} seeds`);
+    }
+  }
+  await forget();
+});
+
+page.test('the level is remembered', async () => {
+  await visit(page);
+  await within(page, `choose('.level', '2')`);
+  await visit(page);
+  assert.equal(await within(page, `return $('.level [aria-checked=true]').value`), '2');
+  await forget();
+});
+
+page.test('French is spoken throughout, with a decimal comma', async () => {
+  await visit(page, '?lang=fr');
+  assert.equal(await page.run(`return document.documentElement.lang`), 'fr');
+  assert.equal(
+    await within(page, `return $('.question').textContent`),
+    'Une droite peut-elle séparer ces points\u202f?',
+  );
+  assert.match(await within(page, `return $('.numbers output').value`), /^2,229046$/);
+  await page.run(
+    `[...document.querySelectorAll('.switches button')].find(({ value }) => value === 'en').click()`,
+  );
+  await until(page, `return $('.question').textContent.startsWith('Can a straight')`);
+  assert.match(await within(page, `return $('.numbers output').value`), /^2\.229046$/);
+  await forget();
+});
+
+page.test('nonsense in the address is put up with', async () => {
+  await visit(page, '?lang=xx&rung=9&preset=%3Cb%3E');
+  assert.match(await within(page, `return alert()`), /Experiment: there is no “<b>”/);
+  assert.equal(await within(page, `return step()`), 0);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('the keyboard does everything', async () => {
+  await visit(page);
+  const press = (/** @type {string[]} */ ...keys) =>
+    page.driver
+      .actions()
+      .sendKeys(...keys)
+      .perform();
+  const focus = (/** @type {string} */ selector) => within(page, `$(${JSON.stringify(selector)}).focus()`);
+  await focus('.pace [aria-checked=true]');
+  await press(Key.ARROW_RIGHT);
+  assert.equal(await within(page, `return $('.pace [aria-checked=true]').value`), 'full');
+  await focus('.play');
+  await press(Key.SPACE);
+  await until(page, `return $('.play').textContent === 'Continue'`, 30_000);
+  await focus('.stack');
+  await press(Key.ARROW_LEFT);
+  await until(page, `return /probability of class 1/.test($('.result .caption').textContent)`);
+  await press(Key.ESCAPE);
+  await until(page, `return /Point at the picture/.test($('.result .caption').textContent)`);
+  await focus('.curves');
+  await press(Key.HOME);
+  assert.match(
+    await within(page, `return $('.curves .caption').textContent`),
+    /^Iteration 0: loss 2\.2290, accuracy 50/,
+  );
+  await focus('.neurons button');
+  await until(page, `return /output neuron/.test($('.result .caption').textContent)`);
+  await focus('.chip[aria-pressed=true]');
+  await press(Key.ARROW_RIGHT, Key.ENTER);
+  await until(page, `return $('.chip[value=circles]').ariaPressed === 'true' && step() > 0`);
+  assert.equal(await page.run(`return document.activeElement.localName`), 'neurone-playground');
+});
+
+page.test('a screen reader can ask for the status', async () => {
+  await visit(page);
+  await within(page, `$('.status').click()`);
+  assert.match(
+    await within(page, `return $('[aria-live]').textContent`),
+    /At rest: iteration 0, loss 2\.2290, accuracy 50.% on the training points \(100\)\. Network 2-1 on blobs, learning rate 0\.1\./,
+  );
+});
+
+page.test('axe finds nothing', async () => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  for (const [query, scheme] of [
+    ['?lang=en', 'light'],
+    ['?lang=fr&rung=3', 'dark'],
+  ]) {
+    for (const level of ['1', '2', '3']) {
+      await visit(page, query);
+      await within(
+        page,
+        `document.documentElement.style.colorScheme = '${scheme}'; choose('.level', '${level}')`,
+      );
+      for (const tab of level === '3' ? ['shapes', 'equations', 'activations', 'weights'] : ['']) {
+        const violations = await wait(
+          page,
+          `${axe}; ${tab && `choose('.tabs', '${tab}');`}
+          const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+          return violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, any }) => html + ' ' + (any[0]?.message ?? '')).join(' | '));`,
+        );
+        assert.deepEqual(violations, [], `${query} ${scheme} level ${level} ${tab}`);
+      }
+    }
+  }
+  await forget();
+});
+
+page.test('nothing is asked of another host', async () => {
+  await visit(page);
+  const others = await page.run(
+    `return performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => !name.startsWith(location.origin))`,
+  );
+  assert.deepEqual(others, []);
+  if (engine === 'chromium') assert.deepEqual(await page.errors(), []);
+});

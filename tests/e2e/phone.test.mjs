@@ -1,0 +1,36 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { open } from './driver.mjs';
+import { visit, within } from './element.mjs';
+
+// The narrowest window that every engine opens.
+const page = await open({ width: 500, height: 800 });
+await visit(page, '?lang=fr');
+
+page.test('the result stays on top, the transport at the thumb', async () => {
+  await page.run(`scrollTo(0, 300)`);
+  const [top, height, bottom] = await within(
+    page,
+    `const result = $('.result').getBoundingClientRect();
+    return [result.top, result.height, innerHeight - $('.transport').getBoundingClientRect().bottom]`,
+  );
+  assert.ok(Math.abs(top) < 1 && Math.abs(bottom) < 1, `${top} from the top, ${bottom} from the bottom`);
+  assert.ok(height <= 0.46 * 800, `${height} high`);
+});
+
+for (const panel of ['data', 'model', 'output']) {
+  page.test(`the panel "${panel}" fits and keeps to few controls, large enough to touch`, async () => {
+    for (const level of ['1', '2', '3']) {
+      await within(page, `choose('.level', '${level}'); choose('.panels', '${panel}')`);
+      const [wide, small, controls] = await within(
+        page,
+        `const small = $$('button:not(.neuron), select, input[type=text], summary').filter((one) => seen(one) && one.getBoundingClientRect().height < 43.5);
+        return [document.documentElement.scrollWidth - document.documentElement.clientWidth, small.map((one) => one.className || one.name || one.textContent), controls()]`,
+      );
+      assert.ok(wide <= 0, `level ${level} is ${wide} pixels too wide`);
+      assert.deepEqual(small, [], `level ${level}`);
+      if (level === '1') assert.ok(controls.length <= 7, String(controls));
+      if (level === '2') assert.ok(controls.length <= 18, String(controls));
+    }
+  });
+}

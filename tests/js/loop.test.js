@@ -1,0 +1,132 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Loop, stepAt, timeAt } from '../../www/loop.js';
+
+/** Iterations of the trainings of the thesis. */
+const LENGTHS = [100, 1000, 3000];
+
+/**
+ * Runs a loop against frames of a fixed length and notes what was drawn.
+ * @param {{ length: number, frame: number, pace?: import("../../www/loop.js").Pace, from?: number, atMost?: number, frames?: number }} options
+ */
+async function run({ length, frame, pace = 'calm', from = 0, atMost = Infinity, frames = 20_000 }) {
+  /** @type {((now: number) => void) | null} */
+  let tick = null;
+  let step = from;
+  let now = 0;
+  /** @type {{ step: number, now: number }[]} */
+  const pictures = [];
+  /** @type {string[]} */
+  const stopped = [];
+  const loop = new Loop(
+    {
+      train: async (steps) => (step += Math.min(steps, atMost)),
+      draw: async () => void pictures.push({ step, now }),
+      stopped: (reason) => void stopped.push(reason),
+    },
+    { request: (next) => ((tick = next), 1), cancel: () => void (tick = null) },
+  );
+  loop.pace = pace;
+  loop.start(from, length);
+  for (let i = 0; i < frames && tick; i += 1) {
+    const next = /** @type {(now: number) => void} */ (tick);
+    tick = null;
+    now += frame;
+    next(now);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { pictures, stopped, step, now, loop };
+}
+
+for (const length of LENGTHS) {
+  for (const [name, frame] of /** @type {[string, number][]} */ ([
+    ['60 Hz', 1000 / 60],
+    ['120 Hz', 1000 / 120],
+    ['10 Hz', 100],
+    ['2 Hz', 500],
+  ])) {
+    test(`a calm run of ${length} iterations draws at least 60 pictures at ${name}, the first ten one by one`, async () => {
+      const { pictures, stopped, step } = await run({ length, frame });
+      const steps = pictures.map((picture) => picture.step);
+      assert.equal(step, length);
+      assert.deepEqual(stopped, ['end']);
+      assert.ok(new Set(steps).size >= 60, `${new Set(steps).size} pictures`);
+      assert.deepEqual(steps.slice(0, 10), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    });
+  }
+
+  test(`a calm run of ${length} iterations lasts about six seconds`, async () => {
+    const { now } = await run({ length, frame: 1000 / 60 });
+    assert.ok(now > 5500 && now < 6500, `${now} ms`);
+  });
+}
+
+test('iterations between two pictures grow', () => {
+  const steps = Array.from({ length: 60 }, (_, i) => stepAt(100 * i, 1000));
+  const gaps = steps.slice(1).map((step, i) => step - (steps[i] ?? 0));
+  assert.ok(Math.max(...gaps.slice(0, 12)) <= 1);
+  assert.ok((gaps.at(-1) ?? 0) > 50);
+});
+
+test('timeAt is the inverse of stepAt', () => {
+  for (const length of [1, 5, 10, 12, 100, 1000, 3000, 1_000_000]) {
+    for (const step of [0, 1, 7, 10, 11, 50, 99, 100, 1000, 2999]) {
+      if (step <= length)
+        assert.equal(stepAt(timeAt(step, length) + 1e-6, length), step, `${step} of ${length}`);
+    }
+  }
+});
+
+test('short runs end', async () => {
+  for (const length of [1, 2, 9, 10, 11]) assert.equal((await run({ length, frame: 16 })).step, length);
+});
+
+test('a pause in the middle goes on from there, and play after the end adds a run', async () => {
+  assert.equal((await run({ length: 100, frame: 16, from: 40 })).step, 100);
+  assert.equal((await run({ length: 100, frame: 16, from: 100 })).step, 200);
+});
+
+test('a slow machine sees every picture, later', async () => {
+  const { step, pictures } = await run({ length: 100, frame: 16, atMost: 1 });
+  assert.equal(step, 100);
+  assert.equal(pictures.length, 100);
+});
+
+test('full pace asks for all that is left and draws once a frame', async () => {
+  const { pictures } = await run({ length: 1000, frame: 16, pace: 'full', atMost: 300 });
+  assert.deepEqual(
+    pictures.map(({ step }) => step),
+    [300, 600, 900, 1000],
+  );
+});
+
+test('step pace draws one update after another', async () => {
+  const { pictures } = await run({ length: 1000, frame: 16, pace: 'step', frames: 200 });
+  assert.deepEqual(
+    pictures.map(({ step }) => step),
+    pictures.map((_, i) => i + 1),
+  );
+  assert.ok(pictures.length >= 6 && pictures.length <= 9);
+});
+
+test('an error ends the run and is handed on', async () => {
+  /** @type {unknown[]} */
+  const errors = [];
+  /** @type {((now: number) => void) | undefined} */
+  let tick;
+  const loop = new Loop(
+    {
+      train: async () => Promise.reject(new Error('diverged')),
+      draw: async () => {},
+      stopped: (_, error) => void errors.push(error),
+    },
+    { request: (next) => ((tick = next), 1), cancel: () => {} },
+  );
+  loop.pace = 'full';
+  loop.start(0, 10);
+  tick?.(16);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(loop.running, false);
+  assert.equal(/** @type {Error} */ (errors[0]).message, 'diverged');
+});

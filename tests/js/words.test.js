@@ -1,0 +1,141 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import en from '../../www/i18n/en.js';
+import fr from '../../www/i18n/fr.js';
+import { LIVE, RUNGS, STEPS } from '../../www/ladder.js';
+import { Words, parseNumber, pickLanguage } from '../../www/words.js';
+
+/** @param {string} text */
+const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+
+test('both languages have the same keys and placeholders', () => {
+  assert.deepEqual(Object.keys(fr), Object.keys(en));
+  for (const [key, text] of Object.entries(en))
+    assert.deepEqual(
+      placeholders(/** @type {Record<string, string>} */ (fr)[key] ?? ''),
+      placeholders(text),
+      key,
+    );
+});
+
+test('no text is empty', () => {
+  for (const text of [...Object.values(en), ...Object.values(fr)]) assert.ok(text.trim());
+});
+
+test('French spaces its punctuation without a break', () => {
+  for (const [key, text] of Object.entries(fr)) {
+    assert.doesNotMatch(text, / [;:!?%»]|« /, key);
+    assert.doesNotMatch(text, /\w'\w/, key);
+  }
+});
+
+test('every key that the code names exists', () => {
+  const folder = new URL('../../www/', import.meta.url);
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
+    for (const [, key] of readFileSync(new URL(file, folder), 'utf8').matchAll(/\bt\(['"]([^'"]+)['"]/g))
+      assert.ok(key && key in en, `${file}: ${key}`);
+  }
+});
+
+test('every rung and step has its words', () => {
+  for (const { id } of RUNGS) assert.ok(`rung.${id}` in en, id);
+  for (const id of LIVE) assert.ok(`rung.${id}.question` in en, id);
+  for (const name of Object.keys(STEPS)) {
+    for (const part of ['', '.hint', '.start', '.run', '.end'])
+      assert.ok(`step.${name}${part}` in en, `${name}${part}`);
+  }
+  for (const { steps } of RUNGS) for (const name of steps) assert.ok(name in STEPS, name);
+});
+
+test('numbers are read with a comma or a point', () => {
+  for (const [text, value] of /** @type {[string, number | null][]} */ ([
+    ['0.1', 0.1],
+    ['0,1', 0.1],
+    [' 0,1 ', 0.1],
+    ['-2', -2],
+    ['\u22122', -2],
+    ['1e-3', 0.001],
+    ['1\u202f000', 1000],
+    ['1 000', 1000],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['abc', null],
+    ['', null],
+    ['1,2,3', null],
+    ['0x10', null],
+    ['Infinity', null],
+    ['--1', null],
+    ['1e', null],
+  ]))
+    assert.equal(parseNumber(text), value, JSON.stringify(text));
+});
+
+test("numbers are written in the reader's language and can be read back", () => {
+  const english = new Words('en');
+  const french = new Words('fr');
+  assert.equal(english.fixed(-1.28217318, 4), '\u22121.2822');
+  assert.equal(french.fixed(0.20859373438848405, 6), '0,208594');
+  assert.equal(french.fixed(-0.00001, 2), '0,00');
+  assert.equal(english.fixed(NaN, 2), '–');
+  assert.equal(english.count(1000), '1\u202f000');
+  assert.equal(french.count(-12345.5), '\u221212\u202f345,5');
+  assert.equal(english.count(999), '999');
+  assert.equal(english.percent(0.9), '90\u00a0%');
+  assert.equal(french.percent(1), '100\u202f%');
+  for (const value of [0.1, -2.5, 1000, 1e-7, 3])
+    for (const words of [english, french]) assert.equal(parseNumber(words.plain(value)), value);
+  assert.equal(french.plain([16, 40]), '16, 40');
+});
+
+test('one and many', () => {
+  const [english, french] = [new Words('en'), new Words('fr')];
+  assert.equal(english.t('neurons', { n: 1 }), '1 neuron');
+  assert.equal(english.t('neurons', { n: 8 }), '8 neurons');
+  assert.equal(english.t('layers', { n: 0 }), '0 hidden layers');
+  assert.equal(french.t('layers', { n: 0 }), '0 couche cachée');
+});
+
+test('errors are worded by code', () => {
+  const english = new Words('en');
+  const french = new Words('fr');
+  const range = {
+    code: 'out_of_range',
+    field: 'learning_rate',
+    expected: /** @type {[number, number]} */ ([1e-9, 1000]),
+    got: '0',
+    at: null,
+  };
+  assert.match(english.error(range), /^Learning rate α: 0 is out of range\. Expected: /);
+  assert.match(french.error(range), /^Taux d’apprentissage α\u00a0: 0 est hors limites\. Attendu\u00a0: de /);
+  assert.match(
+    english.error({ code: 'out_of_range', field: 'hidden', expected: [1, 1000], got: '10000', at: 1 }),
+    /Hidden layers \(no\. 2 of the list\): 10\u202f000 .*1 to 1\u202f000/,
+  );
+  assert.match(
+    english.error({ code: 'wrong_kind', field: 'learning_rate', expected: 'number', got: 'abc', at: null }),
+    /“abc”.*a number/,
+  );
+  assert.match(
+    french.error({
+      code: 'unknown_choice',
+      field: 'dataset',
+      expected: ['blobs', 'circles'],
+      got: 'xr',
+      at: null,
+    }),
+    /«\u202fxr\u202f» n’existe pas.*nuages \(blobs\), cercles \(circles\)/,
+  );
+  assert.match(english.error({ code: 'never_heard_of', message: 'odd' }), /odd/);
+  for (const key of Object.keys(en).filter((name) => /^error\.[a-z_]+$/.test(name)))
+    assert.doesNotMatch(
+      english.error({ code: key.slice(6), field: 'seed', expected: 'integer', got: 'x', at: 0 }),
+      /undefined|null|\{/,
+    );
+});
+
+test('the language is the first one known', () => {
+  assert.equal(pickLanguage([null, undefined, 'de-CH', 'fr-CA', 'en']), 'fr');
+  assert.equal(pickLanguage(['xx', '']), 'en');
+});

@@ -1,0 +1,65 @@
+// @ts-check
+// What the attributes of the element ask for.
+
+import { LIVE, SANDBOX, experimentOf, stepsOf } from './ladder.js';
+import { PACES } from './loop.js';
+import { LEVELS, choose, readAttributes, recall } from './state.js';
+
+/**
+ * @typedef {import('./state.js').App} App
+ * @typedef {import('./state.js').Fault} Fault
+ * @typedef {import('./state.js').Experiment} Experiment
+ */
+
+const THEMES = ['light', 'dark', 'auto'];
+
+/**
+ * @typedef {object} Wish
+ * @property {Pick<import('./state.js').View, 'level' | 'pace'>} view
+ * @property {string | null} rung
+ * @property {string | null} preset
+ * @property {Record<string, unknown>} fields
+ * @property {string} viewed equal for equal wishes of the view
+ * @property {string} asked equal for equal wishes of the experiment
+ * @property {Fault[]} faults
+ */
+
+/**
+ * Reads all attributes; a bad one is a fault and as good as none.
+ * @param {(name: string) => string | null} get
+ * @param {App} app
+ * @returns {Wish}
+ */
+export function readWish(get, { schema, presets, view: { pace } }) {
+  /** @type {Fault[]} */
+  const faults = [];
+  const names = presets.map(({ name }) => name);
+  const rung = choose('rung', get('rung'), LIVE, faults);
+  const preset = choose('preset', get('preset'), names, faults);
+  const fields = readAttributes(get, schema);
+  choose('theme', get('theme'), THEMES, faults);
+  const usual = choose('level', recall('level'), LEVELS, []) ?? (rung === 'sandbox' ? '2' : '1');
+  const view = {
+    level: choose('level', get('level'), LEVELS, faults) ?? usual,
+    pace: choose('pace', get('pace'), PACES, faults) ?? pace,
+  };
+  const viewed = JSON.stringify([rung, get('level'), get('pace')]);
+  return { view, rung, preset, fields, viewed, asked: JSON.stringify([rung, preset, fields]), faults };
+}
+
+/**
+ * The rung and the experiment of a wish. Fields that are refused keep the value of the preset.
+ * @param {Wish} wish
+ * @param {App} app
+ * @returns {{ rung: string, experiment: Experiment, faults: Fault[] }}
+ */
+export function grant({ rung: asked, preset, fields, faults }, { presets, pens: { parse_experiment } }) {
+  const rung = asked ?? (preset || Object.keys(fields).length ? '' : '1');
+  const named = presets.find(({ name }) => name === (preset ?? SANDBOX))?.experiment;
+  const base = (preset ? null : experimentOf(stepsOf(rung)[0] ?? '', presets)) ?? named;
+  const { errors } = parse_experiment({ ...base, ...fields });
+  const refused = new Set(errors.map(({ field }) => field));
+  const good = Object.entries(fields).filter(([name]) => !refused.has(name));
+  const { experiment } = parse_experiment({ ...base, ...Object.fromEntries(good) });
+  return { rung, experiment, faults: [...faults, ...errors] };
+}

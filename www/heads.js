@@ -1,0 +1,88 @@
+// @ts-check
+// Above the diagram: less and more neurons in each hidden layer, less and more layers. One tab stop.
+
+import { h, rove, stop } from './dom.js';
+
+/**
+ * @typedef {import("./state.js").App} App
+ * @typedef {import("./state.js").Part} Part
+ */
+
+/** Neurons of a first hidden layer, and the most that another one starts with. */
+const START = 8;
+
+/**
+ * @param {App} app
+ * @returns {Part}
+ */
+export function heads(app) {
+  const { words, session } = app;
+  const hidden = () => session.description?.experiment.hidden ?? [];
+  const row = h('div', { class: 'heads' });
+  const count = h('span', { class: 'label' });
+  const less = button('−', words.t('layer.less'), () => app.change({ hidden: hidden().slice(0, -1) }));
+  const more = button('+', words.t('layer.more'), () =>
+    app.change({ hidden: [...hidden(), Math.min(START, hidden().at(-1) ?? START)] }),
+  );
+  const element = h(
+    'div',
+    { 'class': 'build', 'role': 'toolbar', 'aria-label': words.t('layers.label') },
+    h('div', { class: 'layers from-2' }, less, count, more),
+    row,
+  );
+  const buttons = () => [...element.querySelectorAll('button')];
+  rove(element, buttons);
+  /** @param {number} l @param {number} by */
+  const resize = (l, by) => app.change({ hidden: hidden().map((size, i) => (i === l ? size + by : size)) });
+  let shown = '';
+  return {
+    element,
+    update() {
+      const sizes = hidden();
+      if (sizes.join() === shown && row.firstChild) return;
+      shown = sizes.join();
+      const focus = buttons().findIndex((one) => one.matches(':focus'));
+      count.textContent = words.t('layers', { n: sizes.length });
+      less.disabled = sizes.length === 0;
+      row.replaceChildren(
+        h('div', { class: 'head' }, h('span', { class: 'label' }, words.t('inputs'))),
+        ...sizes.map((size, l) => head(app, size, l, sizes.length, resize)),
+        h('div', { class: 'head' }, h('span', { class: 'label' }, words.t('output'))),
+      );
+      stop(buttons(), buttons()[Math.max(1, focus)]);
+      if (focus >= 0) buttons()[focus]?.focus();
+    },
+  };
+}
+
+/**
+ * @param {App} app
+ * @param {number} size
+ * @param {number} l
+ * @param {number} layers
+ * @param {(l: number, by: number) => void} resize
+ */
+function head({ words }, size, l, layers, resize) {
+  const less = button('−', words.t('neuron.less', { layer: l + 1 }), () => resize(l, -1));
+  less.disabled = size <= 1;
+  return h(
+    'div',
+    { class: 'head' },
+    less,
+    h('span', { class: 'label' }, layers > 2 ? words.count(size) : words.t('neurons', { n: size })),
+    button('+', words.t('neuron.more', { layer: l + 1 }), () => resize(l, 1)),
+  );
+}
+
+/**
+ * @param {string} sign
+ * @param {string} label
+ * @param {() => void} click
+ */
+function button(sign, label, click) {
+  return h(
+    'button',
+    { 'type': 'button', 'class': 'less-more from-2', 'aria-label': label, 'title': label, click },
+    sign,
+  );
+}

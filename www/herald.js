@@ -1,0 +1,64 @@
+// @ts-check
+// What the element says: messages to the reader, sentences to a screen reader, events to the page.
+
+import { h } from './dom.js';
+
+/** @typedef {import("./words.js").Fault} Fault */
+
+/** Milliseconds between two sentences, and between two `neurone-step` events. */
+const SENTENCE_EVERY = 5000;
+const STEP_EVERY = 250;
+
+export class Herald {
+  alert = h('div', { class: 'alert', role: 'alert' });
+  live = h('div', { 'class': 'unseen', 'aria-live': 'polite' });
+  #host;
+  #spoken = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #stepped = -Infinity;
+
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.#host = host;
+  }
+
+  /**
+   * Shows what is wrong; nothing takes the message away.
+   * @param {Fault[]} faults
+   * @param {import("./words.js").Words} words
+   */
+  report(faults, words) {
+    this.alert.replaceChildren(...faults.map((fault) => h('p', {}, words.error(fault))));
+    for (const fault of faults) this.emit('error', fault);
+  }
+
+  /** Says what was asked for. @param {string} text */
+  say(text) {
+    this.live.textContent = text;
+    this.#spoken = performance.now();
+  }
+
+  /** Says something of its own accord, in its turn. @param {() => string} sentence as it is then */
+  tell(sentence) {
+    clearTimeout(this.#timer);
+    const due = this.#spoken + SENTENCE_EVERY - performance.now();
+    this.#timer = setTimeout(() => this.say(sentence()), Math.max(0, due));
+  }
+
+  /** @param {import("./pkg/neurone.js").Metrics} metrics */
+  step(metrics) {
+    const now = performance.now();
+    if (now - this.#stepped < STEP_EVERY) return;
+    this.#stepped = now;
+    this.emit('step', metrics);
+  }
+
+  /**
+   * @param {"step" | "stop" | "error" | "rung"} name of the event, after `neurone-`
+   * @param {object} detail
+   */
+  emit(name, detail) {
+    this.#host.dispatchEvent(new CustomEvent(`neurone-${name}`, { detail, bubbles: true }));
+  }
+}
