@@ -39,7 +39,8 @@ fn default(value: &Value) -> String {
 #[test]
 fn the_attribute_table_is_the_schema() {
     let rows = FIELDS.iter().filter(|field| field.name != "version").filter_map(|field| {
-        let attribute = field.name.replace('_', "-");
+        // HTML hides whatever has an attribute `hidden`.
+        let attribute = field.name.replace('_', "-").replace("hidden", "layers");
         Some(format!("| `{attribute}` | {} | {} |", takes(field.kind)?, default(&field.to_value()["default"])))
     });
     let expected: Vec<_> = rows.collect();

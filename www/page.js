@@ -17,9 +17,8 @@ let rung = LIVE.find((id) => id === query.get('rung')) ?? (query.has('preset') ?
 
 /** A rung is a link, so that it can be opened, kept and sent. @param {string} id */
 function address(id) {
-  const preset = playground.getAttribute('preset');
-  const place = id ? { rung: id } : preset ? { preset } : {};
-  return `?${new URLSearchParams({ ...place, lang: words.lang })}`;
+  const place = id ? `rung=${id}` : `preset=${encodeURIComponent(playground.getAttribute('preset') ?? '')}`;
+  return `?${place}&lang=${words.lang}`;
 }
 
 /** @param {{ id: string, apart?: boolean }} step */

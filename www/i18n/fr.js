@@ -139,7 +139,7 @@ export default {
     '{accuracy} avec le même petit pas : la largeur compense la lenteur, au prix de bien plus de poids.',
 
   'thesis.start':
-    'La section {section} entraîne ce réseau pendant {n_iter} itérations à α = {rate} et imprime {printed}. Le vôtre arrivera-t-il là ?',
+    'La section {section} entraîne ce réseau pendant {n_iter} itérations à α = {rate} et imprime {printed}. Le vôtre arrivera‑t‑il là ?',
   'thesis.run': 'En route vers les {printed} de la section {section}.',
   'thesis.end': '{accuracy} ; la section {section} imprime {printed}.',
   'own.start': 'Votre expérience. Entraînez-la.',
