@@ -92,11 +92,12 @@ mod tests {
 
     #[test]
     fn serves_nothing_else() {
-        for url in ["/../index.html", "/www/../Cargo.toml", "/www/../../x.js", "//etc/x.js", "/target/x.js"] {
+        let outside =
+            ["/../index.html", "/www/../Cargo.toml", "/www/../../x.js", "//etc/x.js", "/target/x.js"];
+        let other =
+            ["/Cargo.toml", "/.git/config", "/www", "/www/", "/wwwx/a.js", "/www/%2e%2e/%2e%2e/x", "*", ""];
+        for url in outside.into_iter().chain(other) {
             assert_eq!(locate(url), None, "{url}");
-        }
-        for url in ["/Cargo.toml", "/.git/config", "/www", "/www/", "/wwwx/a.js", "/index.html/", "*", ""] {
-            assert!(locate(url).is_none_or(|(path, _)| path == "index.html" || !path.exists()), "{url}");
         }
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     }
     for &engine in engines {
         let name = format!("page: {}", engine.name);
-        stages.push(Stage::new(name, 34, move |setup| page(setup, engine)));
+        stages.push(Stage::new(name, 38, move |setup| page(setup, engine)));
     }
     stages
 }
