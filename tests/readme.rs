@@ -41,7 +41,11 @@ fn the_attribute_table_is_the_schema() {
     let rows = FIELDS.iter().filter(|field| field.name != "version").filter_map(|field| {
         // HTML hides whatever has an attribute `hidden`.
         let attribute = field.name.replace('_', "-").replace("hidden", "layers");
-        Some(format!("| `{attribute}` | {} | {} |", takes(field.kind)?, default(&field.to_value()["default"])))
+        Some(format!(
+            "| `{attribute}` | {} | {} |",
+            takes(field.kind)?,
+            default(&field.to_value()["default"])
+        ))
     });
     let expected: Vec<_> = rows.collect();
     let table = README.lines().skip_while(|line| !line.starts_with("| attribute")).skip(2);

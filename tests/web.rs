@@ -1,6 +1,7 @@
 //! The bindings in a real browser: the thesis' results through `Playground`, equal to the native run
 //! of the same invocation bit for bit, and errors that reach JavaScript as data.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::float_cmp, clippy::unwrap_used, reason = "a test may")]
 
 mod common;
 
