@@ -69,7 +69,12 @@ fn thesis_gives_the_native_bits() {
 #[wasm_bindgen_test]
 fn errors_are_data() {
     let bad = |field: &str, value: Value| error_of(Playground::new(&js(&json!({ field: value }))));
-    let range = |field: &str, expected: [f64; 2], got: &str, at: Value| json!({"code": "out_of_range", "field": field, "expected": expected, "got": got, "at": at});
+    // There and back through JavaScript, where 1000.0 is 1000.
+    let range = |field: &str, expected: [f64; 2], got: &str, at: Value| {
+        plain(js(
+            &json!({"code": "out_of_range", "field": field, "expected": expected, "got": got, "at": at}),
+        ))
+    };
     assert_eq!(bad("learning_rate", json!(0)), range("learning_rate", [1e-6, 1000.0], "0", Value::Null));
     assert_eq!(bad("hidden", json!([8, 0])), range("hidden", [1.0, 256.0], "0", json!(1)));
     assert_eq!(bad("hidden", json!([10_000])), range("hidden", [1.0, 256.0], "10000", json!(0)));
