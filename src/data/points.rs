@@ -13,19 +13,24 @@ use crate::{Error, Result};
 /// The most points that can be asked for.
 pub const MAX_SAMPLES: usize = 1_000_000;
 
-/// Points and their classes.
+/// The most classes that a network is taught to tell apart.
+pub const MAX_CLASSES: usize = 6;
+
+/// Points, and what a network is to say of each.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Points {
     /// `[2, m]`: the first coordinate of every point, then the second.
     pub x: Vec<f64>,
-    /// `[m]`: the class of every point, 0, 1 and so on.
+    /// `[m]`: the class of every point, 0, 1 and so on, or the value to be predicted.
     pub y: Vec<f64>,
+    /// Number of classes; 0 where `y` holds values.
+    pub n_classes: usize,
 }
 
 /// One point on its way into [`Points`].
-struct Sample {
-    x: [f64; 2],
-    y: f64,
+pub(super) struct Sample {
+    pub(super) x: [f64; 2],
+    pub(super) y: f64,
 }
 
 /// Normal clouds with standard deviation `cluster_std` around `centers` centres, which are uniform in
@@ -56,8 +61,7 @@ pub fn make_blobs(
     let centres: Vec<[f64; 2]> =
         (0..centers).map(|_| [random.uniform(-10.0, 10.0), random.uniform(-10.0, 10.0)]).collect();
     let mut samples = Vec::with_capacity(n_samples);
-    for (class, centre) in centres.iter().enumerate() {
-        let n = n_samples / centers + usize::from(class < n_samples % centers);
+    for ((class, centre), n) in centres.iter().enumerate().zip(parts(n_samples, centers)) {
         samples.extend(
             (0..n).map(|_| Sample {
                 x: centre.map(|centre| random.normal(centre, cluster_std)),
@@ -65,7 +69,7 @@ pub fn make_blobs(
             }),
         );
     }
-    Ok(finish(samples, shuffle, None, &mut random))
+    Ok(finish(samples, centers, shuffle, None, &mut random))
 }
 
 /// Two circles around the origin: class 0 with radius 1, class 1 with radius `factor`. `noise` is the
@@ -88,7 +92,7 @@ pub fn make_circles(
     let outer = circle(n_out).map(|t| Sample { x: [cos(t), sin(t)], y: 0.0 });
     let inner = circle(n_samples - n_out).map(|t| Sample { x: [cos(t) * factor, sin(t) * factor], y: 1.0 });
     let samples = outer.chain(inner).collect();
-    Ok(finish(samples, shuffle, noise, &mut RandomState::new(random_state)))
+    Ok(finish(samples, 2, shuffle, noise, &mut RandomState::new(random_state)))
 }
 
 /// Two half circles that reach into each other: class 0 above, class 1 below. `noise` is the standard
@@ -104,7 +108,7 @@ pub fn make_moons(n_samples: usize, shuffle: bool, noise: Option<f64>, random_st
     let lower =
         half_circle(n_samples - n_out).map(|t| Sample { x: [1.0 - cos(t), 1.0 - sin(t) - 0.5], y: 1.0 });
     let samples = upper.chain(lower).collect();
-    Ok(finish(samples, shuffle, noise, &mut RandomState::new(random_state)))
+    Ok(finish(samples, 2, shuffle, noise, &mut RandomState::new(random_state)))
 }
 
 /// n angles around the circle, `numpy.linspace(0, 2 * pi, n, endpoint=False)`.
@@ -117,8 +121,19 @@ fn half_circle(n: usize) -> impl Iterator<Item = f64> {
     (0..n).map(move |k| k as f64 * (PI / (n.max(2) - 1) as f64))
 }
 
+/// The sizes of `k` parts of n, the larger ones first.
+pub(super) fn parts(n: usize, k: usize) -> impl Iterator<Item = usize> {
+    (0..k).map(move |part| n / k + usize::from(part < n % k))
+}
+
 /// Order, noise and layout: the part that all generators share.
-fn finish(mut samples: Vec<Sample>, shuffle: bool, noise: Option<f64>, random: &mut RandomState) -> Points {
+pub(super) fn finish(
+    mut samples: Vec<Sample>,
+    n_classes: usize,
+    shuffle: bool,
+    noise: Option<f64>,
+    random: &mut RandomState,
+) -> Points {
     if shuffle {
         random.shuffle(&mut samples);
     }
@@ -128,14 +143,15 @@ fn finish(mut samples: Vec<Sample>, shuffle: bool, noise: Option<f64>, random: &
     Points {
         x: (0..2).flat_map(|i| samples.iter().map(move |sample| sample.x[i])).collect(),
         y: samples.iter().map(|sample| sample.y).collect(),
+        n_classes,
     }
 }
 
-fn check_n_samples(n_samples: usize) -> Result<()> {
+pub(super) fn check_n_samples(n_samples: usize) -> Result<()> {
     check("n_samples", n_samples as f64, 1.0, MAX_SAMPLES as f64)
 }
 
-fn check(field: &str, value: f64, min: f64, max: f64) -> Result<()> {
+pub(super) fn check(field: &str, value: f64, min: f64, max: f64) -> Result<()> {
     if (min..=max).contains(&value) {
         return Ok(());
     }

@@ -11,4 +11,4 @@ mod kernels;
 
 pub use exp::{exp, exp_in_place, sigmoid, sigmoid_in_place, tanh, tanh_in_place};
 pub use kernels::{BLOCK, LANES, affine, matmul_transposed, sum, weight_gradient};
-pub use libm::{cbrt, cos, log as ln, log1p as ln_1p, pow, sin, sqrt};
+pub use libm::{cbrt, cos, erf, floor, log as ln, log1p as ln_1p, pow, sin, sqrt};

@@ -1,0 +1,249 @@
+//! Points out of a CSV text, as a spreadsheet writes it or a page shows it.
+//!
+//! The separator is a tab, a semicolon or a comma; where it is no comma, `1,5` is a number like `1.5`.
+//! Cells stand in quotes or not (RFC 4180), lines end in any way, empty ones are skipped. The first line
+//! is a header when no cell of it is a number.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt::{self, Display};
+
+use csv_core::{ReadRecordResult, ReaderBuilder};
+
+use super::points::{MAX_CLASSES, Points, check};
+use crate::{Error, Result};
+
+/// The most rows below the header that are read.
+pub const MAX_ROWS: usize = 5000;
+
+/// The most columns that are read.
+pub const MAX_COLUMNS: usize = 64;
+
+/// The rows of a CSV text. Its columns are counted from 0 here; errors count lines and columns from 1.
+///
+/// ```
+/// let table = neurone::data::Table::read("width;length;species\n0,2;1,4;setosa\n1,8;5,1;virginica\n")?;
+/// let points = table.points(table.column("length")?, table.column("width")?, 2)?;
+/// assert_eq!((points.x, points.y), (vec![1.4, 5.1, 0.2, 1.8], vec![0.0, 1.0]));
+/// assert_eq!(table.classes(2)?, ["setosa", "virginica"]);
+/// # Ok::<(), neurone::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    names: Vec<String>,
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Row {
+    /// The line on which it begins, from 1.
+    line: usize,
+    cells: Vec<Cell>,
+}
+
+/// Numbers sort before texts.
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
+enum Cell {
+    Number(f64),
+    Text(String),
+}
+
+impl Table {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// `csv_cell` for a quote that is not closed; `csv_count` for a line that has not as many cells as the
+    /// first one, or for more than [`MAX_COLUMNS`] columns or [`MAX_ROWS`] rows; `wrong_length` when there
+    /// is no row.
+    pub fn read(text: &str) -> Result<Self> {
+        let mut rows = records(text)?;
+        let n_columns = rows.first().map_or(0, |row| row.cells.len());
+        if let Some(row) = rows.iter().find(|row| row.cells.len() != n_columns) {
+            let column = n_columns.min(row.cells.len()) + 1;
+            return Err(count("cells", row.line, column, n_columns, n_columns, row.cells.len()));
+        }
+        let is_number = |cell: &Cell| matches!(cell, Cell::Number(_));
+        let header = rows.first().filter(|row| !row.cells.iter().any(is_number)).is_some();
+        let header = if header { rows.remove(0).cells } else { Vec::new() };
+        if rows.is_empty() {
+            return Err(Error::WrongLength { field: "rows".into(), min: 1, max: MAX_ROWS, got: 0 });
+        }
+        if let Some(row) = rows.get(MAX_ROWS) {
+            return Err(count("rows", row.line, 1, 1, MAX_ROWS, rows.len()));
+        }
+        let name = |i| header.get(i).map(Cell::to_string).filter(|name| !name.is_empty());
+        let names = (0..n_columns).map(|i| name(i).unwrap_or_else(|| (i + 1).to_string())).collect();
+        Ok(Self { names, rows })
+    }
+
+    /// The name of every column; its number, from 1, where the text gives none.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn n_rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The first column of that name.
+    ///
+    /// # Errors
+    /// No column has it.
+    pub fn column(&self, name: &str) -> Result<usize> {
+        let column = self.names.iter().position(|other| other == name);
+        column.ok_or_else(|| Error::UnknownField { field: name.into() })
+    }
+
+    /// Whether every cell of the column is a number. False where there is no such column.
+    #[must_use]
+    pub fn is_numeric(&self, column: usize) -> bool {
+        self.numbers(column).is_ok()
+    }
+
+    /// The points of two columns of numbers, and the column of their classes.
+    ///
+    /// # Errors
+    /// `csv_cell` for a cell that is no number; `out_of_range` for a column that does not exist; those of
+    /// [`Table::classes`].
+    pub fn points(&self, x1: usize, x2: usize, label: usize) -> Result<Points> {
+        let x = [self.numbers(x1)?, self.numbers(x2)?].concat();
+        let classes = self.distinct(label)?;
+        let class_of = |cell| classes.iter().position(|class| *class == cell).unwrap_or_default();
+        let y = self.cells(label)?.map(|(_, cell)| class_of(cell) as f64).collect();
+        Ok(Points { x, y, n_classes: classes.len() })
+    }
+
+    /// The points of two columns of numbers, and the column of the values to be predicted.
+    ///
+    /// # Errors
+    /// `csv_cell` for a cell that is no number; `out_of_range` for a column that does not exist.
+    pub fn values(&self, x1: usize, x2: usize, y: usize) -> Result<Points> {
+        let x = [self.numbers(x1)?, self.numbers(x2)?].concat();
+        Ok(Points { x, y: self.numbers(y)?, n_classes: 0 })
+    }
+
+    /// The names of the classes 0, 1 and so on: what the column holds, numbers by size, then words by
+    /// alphabet.
+    ///
+    /// # Errors
+    /// `csv_cell` for an empty cell; `csv_count` for more than [`MAX_CLASSES`] classes, `wrong_length` for
+    /// fewer than two; `out_of_range` for a column that does not exist.
+    pub fn classes(&self, label: usize) -> Result<Vec<String>> {
+        Ok(self.distinct(label)?.into_iter().map(Cell::to_string).collect())
+    }
+
+    fn distinct(&self, label: usize) -> Result<Vec<&Cell>> {
+        let mut classes = Vec::new();
+        for (line, cell) in self.cells(label)? {
+            if cell.is_empty() {
+                return Err(unfit("class", line, label, cell));
+            }
+            if !classes.contains(&cell) {
+                classes.push(cell);
+            }
+            if classes.len() > MAX_CLASSES {
+                return Err(count("classes", line, label + 1, 2, MAX_CLASSES, classes.len()));
+            }
+        }
+        if classes.len() < 2 {
+            let (field, got) = ("classes".into(), classes.len());
+            return Err(Error::WrongLength { field, min: 2, max: MAX_CLASSES, got });
+        }
+        classes.sort_by(|a, b| a.partial_cmp(b).unwrap_or(core::cmp::Ordering::Equal));
+        Ok(classes)
+    }
+
+    fn numbers(&self, column: usize) -> Result<Vec<f64>> {
+        let number = |(line, cell): (usize, &Cell)| match cell {
+            Cell::Number(number) => Ok(*number),
+            Cell::Text(_) => Err(unfit("number", line, column, cell)),
+        };
+        self.cells(column)?.map(number).collect()
+    }
+
+    /// The line and the cell of every row in that column.
+    fn cells(&self, column: usize) -> Result<impl Iterator<Item = (usize, &Cell)>> {
+        check("column", column as f64, 0.0, self.names.len() as f64 - 1.0)?;
+        Ok(self.rows.iter().map(move |row| (row.line, &row.cells[column])))
+    }
+}
+
+impl Cell {
+    /// A finite number, or else a text. A decimal comma is one where commas separate nothing.
+    fn new(bytes: &[u8], separator: u8) -> Self {
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.trim();
+        let number = if separator == b',' { text.parse() } else { text.replace(',', ".").parse() };
+        let number = number.ok().filter(|number: &f64| number.is_finite());
+        number.map_or_else(|| Self::Text(text.into()), Self::Number)
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
+}
+
+impl Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
+}
+
+/// The rows of a text that are not empty, the header among them; it stops at one more than allowed.
+fn records(text: &str) -> Result<Vec<Row>> {
+    let mut text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    text.push('\n'); // so that only an open quote can reach the end of the text
+    let separator = separator(&text);
+    let mut reader = ReaderBuilder::new().delimiter(separator).build();
+    let (mut bytes, mut ends) = (alloc::vec![0; text.len()], [0; MAX_COLUMNS + 1]);
+    let (mut rest, mut line) = (text.as_bytes(), 1);
+    let mut rows = Vec::new();
+    while rows.len() < MAX_ROWS + 2 {
+        let n_empty = rest.iter().take_while(|byte| **byte == b'\n').count();
+        (rest, line) = (&rest[n_empty..], line + n_empty);
+        let (result, n_read, _, n_cells) = reader.read_record(rest, &mut bytes, &mut ends);
+        match result {
+            ReadRecordResult::Record if n_cells <= MAX_COLUMNS => {}
+            ReadRecordResult::End => break,
+            ReadRecordResult::InputEmpty => {
+                return Err(unfit("closing quote", line, n_cells, "end of text"));
+            }
+            _ => return Err(count("columns", line, n_cells, 1, MAX_COLUMNS, n_cells)),
+        }
+        let starts = [0].into_iter().chain(ends);
+        let cells =
+            starts.zip(ends).take(n_cells).map(|(start, end)| Cell::new(&bytes[start..end], separator));
+        let row = Row { line, cells: cells.collect() };
+        if !row.cells.iter().all(Cell::is_empty) {
+            rows.push(row);
+        }
+        line += rest[..n_read].iter().filter(|byte| **byte == b'\n').count();
+        rest = &rest[n_read..];
+    }
+    Ok(rows)
+}
+
+/// Tab, semicolon or comma: the first of them that the first line with anything outside of quotes has.
+fn separator(text: &str) -> u8 {
+    let unquoted: String = text.split('"').step_by(2).collect();
+    let first_line = unquoted.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let found = [b'\t', b';'].into_iter().find(|separator| first_line.as_bytes().contains(separator));
+    found.unwrap_or(b',')
+}
+
+/// A cell, its column counted from 0, that is not what was expected.
+fn unfit(expected: &'static str, line: usize, column: usize, got: impl ToString) -> Error {
+    const LONGEST: usize = 40;
+    let got = got.to_string().chars().take(LONGEST).collect();
+    Error::CsvCell { line, column: column + 1, expected, got }
+}
+
+fn count(what: &'static str, line: usize, column: usize, min: usize, max: usize, got: usize) -> Error {
+    Error::CsvCount { line, column, what, min, max, got }
+}
