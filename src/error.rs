@@ -75,6 +75,34 @@ pub enum Error {
         /// The field that should be there.
         field: String,
     },
+    /// A cell of a CSV text that is not what its column takes.
+    #[error("line {line}, column {column}: expected {expected}, got {got:?}")]
+    CsvCell {
+        /// The line on which its row begins, from 1.
+        line: usize,
+        /// The column of the table, from 1.
+        column: usize,
+        /// What was expected: `number`, `class`, `closing quote`.
+        expected: &'static str,
+        /// The cell.
+        got: String,
+    },
+    /// A CSV text with too many or too few of something, and where that shows.
+    #[error("line {line}, column {column}: expected {min} to {max} {what}, got {got}")]
+    CsvCount {
+        /// The line on which its row begins, from 1.
+        line: usize,
+        /// The column of the table, from 1.
+        column: usize,
+        /// What was counted: `cells`, `columns`, `rows`, `classes`.
+        what: &'static str,
+        /// Smallest number taken.
+        min: usize,
+        /// Largest number taken.
+        max: usize,
+        /// The number found so far.
+        got: usize,
+    },
     /// A loss or parameter stopped being finite; the parameters before that step are kept.
     #[error("loss is not finite after step {step}; lower learning_rate")]
     Diverged {
@@ -98,31 +126,40 @@ impl Error {
             Self::WrongLength { .. } => "wrong_length",
             Self::UnknownField { .. } => "unknown_field",
             Self::Missing { .. } => "missing",
+            Self::CsvCell { .. } => "csv_cell",
+            Self::CsvCount { .. } => "csv_count",
             Self::Diverged { .. } => "diverged",
         }
     }
 
     /// `{code, field, expected, got, at, message}`: the form in which an error leaves Rust.
-    /// `expected` is `[min, max]`, a kind or the list of choices, according to the code.
+    /// `expected` is `[min, max]`, a kind or the list of choices, according to the code; `at` is an index
+    /// within a list or, in a CSV text, `[line, column]`.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let (field, expected, got, at) = match self {
             Self::OutOfRange { field, min, max, got, at } => {
-                (field.as_str(), json!([min, max]), json!(got), *at)
+                (field.as_str(), json!([min, max]), json!(got), json!(at))
             }
             Self::WrongKind { field, expected, got, at } => {
-                (field.as_str(), json!(expected), json!(got), *at)
+                (field.as_str(), json!(expected), json!(got), json!(at))
             }
             Self::UnknownChoice { field, choices, got, at } => {
-                (field.as_str(), json!(choices), json!(got), *at)
+                (field.as_str(), json!(choices), json!(got), json!(at))
             }
             Self::WrongLength { field, min, max, got } => {
-                (field.as_str(), json!([min, max]), json!(got.to_string()), None)
+                (field.as_str(), json!([min, max]), json!(got.to_string()), Value::Null)
             }
             Self::UnknownField { field } | Self::Missing { field } => {
-                (field.as_str(), Value::Null, Value::Null, None)
+                (field.as_str(), Value::Null, Value::Null, Value::Null)
             }
-            Self::Diverged { step } => ("loss", Value::Null, json!(step.to_string()), None),
+            Self::CsvCell { line, column, expected, got } => {
+                ("csv", json!(expected), json!(got), json!([line, column]))
+            }
+            Self::CsvCount { line, column, what, min, max, got } => {
+                (*what, json!([min, max]), json!(got.to_string()), json!([line, column]))
+            }
+            Self::Diverged { step } => ("loss", Value::Null, json!(step.to_string()), Value::Null),
         };
         json!({
             "code": self.code(), "field": field, "expected": expected, "got": got, "at": at,

@@ -23,6 +23,7 @@ pub mod thesis;
 pub mod train;
 #[cfg(feature = "web")]
 pub mod web;
+pub mod worked;
 
 pub use error::{Error, Result};
 

@@ -6,7 +6,11 @@ use alloc::vec::Vec;
 use serde_json::{Value, json};
 
 use super::{Change, Field};
+use crate::data::MAX_CLASSES;
 use crate::{Error, Result};
+
+#[expect(clippy::cast_possible_truncation, reason = "a handful")]
+const LAST_CLASS: u32 = MAX_CLASSES as u32 - 1;
 
 /// What a field takes. Ranges include their ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,14 +23,21 @@ pub enum Kind {
     Seed,
     /// One of the words.
     Choice(&'static [&'static str]),
-    /// Some of the words, at least one, none twice.
-    Choices(&'static [&'static str]),
+    /// True or false.
+    Flag,
+    /// A word or a list of them, at most so many; a word may come again.
+    Words(&'static [&'static str], usize),
+    /// So many of the words at least and at most, none twice.
+    Choices(&'static [&'static str], usize, usize),
     /// A list of whole numbers, at most so many.
     Integers(u32, u32, usize),
-    /// Inline data: `{x: [[x1, x2], ...], y: [...]}`, at most so many points.
+    /// Inline data: `{x: [[x1, x2], ...], y: [...]}`, at most so many points; `y` are classes, or values
+    /// with `values: true`.
     Points(usize),
     /// A list of finite numbers, at most so many.
     Numbers(usize),
+    /// `[place, value]`: one parameter, as an edit sets it.
+    Parameter,
     /// A list of `{step, field, value}`, at most so many.
     Edits(usize),
 }
@@ -39,8 +50,15 @@ impl Kind {
             Self::Seed if value.is_null() => Ok(()),
             Self::Seed => check_integer(field, value, 0, u32::MAX, None),
             Self::Choice(choices) => check_choice(field, value, choices, None),
-            Self::Choices(choices) => {
-                let list = check_list(field, value, 1, choices.len())?;
+            Self::Flag if value.is_boolean() => Ok(()),
+            Self::Flag => Err(wrong_kind(field, "flag", value, None)),
+            Self::Words(choices, _) if value.is_string() => check_choice(field, value, choices, None),
+            Self::Words(choices, length) => {
+                let list = check_list(field, value, 1, length)?;
+                list.iter().enumerate().try_for_each(|(i, v)| check_choice(field, v, choices, Some(i)))
+            }
+            Self::Choices(choices, min, max) => {
+                let list = check_list(field, value, min, max)?;
                 list.iter().enumerate().try_for_each(|(i, v)| {
                     check_choice(field, v, choices, Some(i))?;
                     if list[..i].contains(v) {
@@ -54,7 +72,12 @@ impl Kind {
                 let list = check_list(field, value, 0, length)?;
                 list.iter().enumerate().try_for_each(|(i, v)| check_integer(field, v, min, max, Some(i)))
             }
-            Self::Numbers(_) | Self::Points(_) if value.is_null() => Ok(()),
+            Self::Numbers(_) | Self::Points(_) | Self::Parameter if value.is_null() => Ok(()),
+            Self::Parameter => {
+                let list = check_list(field, value, 2, 2)?;
+                check_integer(field, &list[0], 0, u32::MAX, Some(0))?;
+                check_number(field, &list[1], f64::MIN, f64::MAX, Some(1))
+            }
             Self::Numbers(length) => {
                 let list = check_list(field, value, 1, length)?;
                 list.iter()
@@ -74,14 +97,19 @@ impl Kind {
             Self::Integer(min, max) => json!({"kind": "integer", "min": min, "max": max}),
             Self::Seed => json!({"kind": "seed", "min": 0, "max": u32::MAX}),
             Self::Choice(choices) => json!({"kind": "choice", "choices": choices}),
-            Self::Choices(choices) => {
-                json!({"kind": "choices", "choices": choices, "min_length": 1, "max_length": choices.len()})
+            Self::Flag => json!({"kind": "flag"}),
+            Self::Words(choices, length) => {
+                json!({"kind": "words", "choices": choices, "min_length": 1, "max_length": length})
+            }
+            Self::Choices(choices, min, max) => {
+                json!({"kind": "choices", "choices": choices, "min_length": min, "max_length": max})
             }
             Self::Integers(min, max, length) => {
                 json!({"kind": "integers", "min": min, "max": max, "min_length": 0, "max_length": length})
             }
             Self::Points(length) => json!({"kind": "points", "max_length": length}),
             Self::Numbers(length) => json!({"kind": "numbers", "max_length": length}),
+            Self::Parameter => json!({"kind": "parameter"}),
             Self::Edits(length) => json!({"kind": "edits", "max_length": length}),
         }
     }
@@ -139,7 +167,11 @@ fn check_points(value: &Value, length: usize) -> Result<()> {
             _ => return Err(wrong_kind("points.x", "list", point, at)),
         }
     }
-    y.iter().enumerate().try_for_each(|(i, y)| check_integer("points.y", y, 0, 1, Some(i)))
+    let values = value["values"] == true;
+    y.iter().enumerate().try_for_each(|(i, y)| match values {
+        true => check_number("points.y", y, -1e6, 1e6, Some(i)),
+        false => check_integer("points.y", y, 0, LAST_CLASS, Some(i)),
+    })
 }
 
 fn check_edit((i, value): (usize, &Value)) -> Result<()> {

@@ -5,17 +5,29 @@
 //! [`Experiment`] and one row here.
 
 mod kind;
+mod run;
+mod values;
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use serde_json::{Map, Value, json};
 
-use crate::data::{Feature, Points, make_blobs, make_circles, make_moons};
-use crate::nn::Activation;
+use crate::data::{Feature, IRIS_COLUMNS, Points};
+use crate::nn::{Activation, Init, Loss, Output, Rule};
 use crate::{Error, Result};
 
+use values::{
+    activations, activations_to_value, edit, edit_to_value, flag, integer, items, number, points, position,
+    seed,
+};
+
 pub use kind::Kind;
+pub use run::Schedule;
+pub use values::points_to_value;
+
+/// The field of an edit that sets one parameter, `[place, value]`; no experiment has it.
+pub const PARAMETER: &str = "parameter";
 
 /// Version of the form; a link or a file carries it for ever.
 pub const VERSION: u32 = 1;
@@ -23,20 +35,74 @@ pub const VERSION: u32 = 1;
 /// Where the points come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dataset {
-    /// Two Gaussian blobs, the thesis' first data.
+    /// Gaussian blobs, the thesis' first data.
     #[default]
     Blobs,
     /// Two circles, one inside the other, its second.
     Circles,
     /// Two half moons.
     Moons,
+    /// A disc within a ring.
+    Disc,
+    /// Classes by the signs of the coordinates.
+    Xor,
+    /// Two wide clouds.
+    Gauss,
+    /// Interleaved spirals.
+    Spiral,
+    /// Squares of alternating class.
+    Checkerboard,
+    /// Two columns of Fisher's Iris: three species.
+    Iris,
+    /// A tilted plane of values.
+    Plane,
+    /// Hills and hollows.
+    Gaussians,
+    /// A sine of `x1`.
+    Sine,
+    /// A step in `x1`.
+    Step,
+    /// A cubic in `x1`.
+    Polynomial,
     /// The experiment's own points.
     Points,
 }
 
 impl Dataset {
-    const NAMES: &[&str] = &["blobs", "circles", "moons", "points"];
-    const ALL: [Self; 4] = [Self::Blobs, Self::Circles, Self::Moons, Self::Points];
+    const NAMES: &[&str] = &[
+        "blobs",
+        "circles",
+        "moons",
+        "disc",
+        "xor",
+        "gauss",
+        "spiral",
+        "checkerboard",
+        "iris",
+        "plane",
+        "gaussians",
+        "sine",
+        "step",
+        "polynomial",
+        "points",
+    ];
+    const ALL: [Self; 15] = [
+        Self::Blobs,
+        Self::Circles,
+        Self::Moons,
+        Self::Disc,
+        Self::Xor,
+        Self::Gauss,
+        Self::Spiral,
+        Self::Checkerboard,
+        Self::Iris,
+        Self::Plane,
+        Self::Gaussians,
+        Self::Sine,
+        Self::Step,
+        Self::Polynomial,
+        Self::Points,
+    ];
 }
 
 /// A change of a live field after `step` iterations, so that a link or file replays the run exactly.
@@ -67,22 +133,68 @@ pub struct Experiment {
     pub cluster_std: f64,
     /// Seed of the points.
     pub data_seed: Option<u32>,
-    /// Inline data, `y` 0 or 1.
+    /// Number of blobs or arms of the spiral.
+    pub n_classes: usize,
+    /// The two columns of Iris.
+    pub columns: Vec<usize>,
+    /// Inline data: classes, or values where no class is named.
     pub points: Option<Points>,
+    /// Share of the points kept for testing, in percent.
+    pub test_share: u32,
+    /// Whether the test points are drawn; otherwise they are the last ones.
+    pub random_split: bool,
+    /// Whether the coordinates are brought to mean 0 and deviation 1 by the training points.
+    pub standardize: bool,
     /// What the network is given of a point.
     pub features: Vec<Feature>,
     /// Neurons of each hidden layer.
     pub hidden: Vec<usize>,
-    /// Non-linearity of the hidden layers; the output neuron is a sigmoid.
-    pub activation: Activation,
+    /// Non-linearity of each hidden layer; the last one named holds for all further layers.
+    pub activation: Vec<Activation>,
+    /// How the parameters begin.
+    pub init: Init,
+    /// Non-linearity of the output.
+    pub output: Output,
+    /// How wrong an answer is.
+    pub loss: Loss,
+    /// How a gradient becomes a step.
+    pub optimizer: Rule,
+    /// mu of momentum and Nesterov.
+    pub momentum: f64,
+    /// AdamW's alone.
+    pub weight_decay: f64,
+    /// Samples for each update; 0 for all.
+    pub batch_size: usize,
+    /// Whether each epoch takes the samples in a new order.
+    pub shuffled: bool,
+    /// Whether samples left at the end of an epoch wait for the next one.
+    pub carry_last_batch: bool,
+    /// Penalty on the absolute values of the weights.
+    pub l1: f64,
+    /// Whether a weight that this penalty brings to 0 stays there, as in TensorFlow Playground.
+    pub l1_stays_zero: bool,
+    /// Penalty on half the squares of the weights.
+    pub l2: f64,
+    /// Share of the hidden activations left out while training.
+    pub dropout: f64,
+    /// Norm that the gradient is clipped to; 0 for none.
+    pub clip_norm: f64,
     /// Alpha of (2), (3), (30) to (33).
     pub learning_rate: f64,
+    /// How the learning rate falls.
+    pub schedule: Schedule,
+    /// Updates from one fall to the next, or to the end of the cosine.
+    pub schedule_steps: u64,
+    /// What the learning rate is multiplied by at each fall.
+    pub schedule_factor: f64,
     /// Length of the run in iterations.
     pub n_iter: u64,
     /// Seed of the initial parameters.
     pub seed: Option<u32>,
     /// Inline initial parameters.
     pub parameters: Option<Vec<f64>>,
+    /// Parameters that do not move, by their place among all.
+    pub frozen: Vec<usize>,
     /// Changes made while training.
     pub edits: Vec<Edit>,
 }
@@ -97,14 +209,37 @@ impl Default for Experiment {
             factor: 0.3,
             cluster_std: 1.0,
             data_seed: None,
+            n_classes: 2,
+            columns: alloc::vec![2, 3],
             points: None,
+            test_share: 0,
+            random_split: true,
+            standardize: false,
             features: alloc::vec![Feature::X1, Feature::X2],
             hidden: Vec::new(),
-            activation: Activation::default(),
+            activation: alloc::vec![Activation::default()],
+            init: Init::default(),
+            output: Output::default(),
+            loss: Loss::default(),
+            optimizer: Rule::default(),
+            momentum: 0.9,
+            weight_decay: 0.01,
+            batch_size: 0,
+            shuffled: true,
+            carry_last_batch: false,
+            l1: 0.0,
+            l1_stays_zero: false,
+            l2: 0.0,
+            dropout: 0.0,
+            clip_norm: 0.0,
+            schedule: Schedule::default(),
+            schedule_steps: 1000,
+            schedule_factor: 0.1,
             learning_rate: 0.1,
             n_iter: 1000,
             seed: None,
             parameters: None,
+            frozen: Vec::new(),
             edits: Vec::new(),
         }
     }
@@ -160,17 +295,46 @@ pub const FIELDS: &[Field] = &[
     fixed("factor", Kind::Number(0.0, 0.99), |e| json!(e.factor), |e, v| e.factor = number(v)),
     fixed("cluster_std", Kind::Number(0.0, 10.0), |e| json!(e.cluster_std), |e, v| e.cluster_std = number(v)),
     fixed("data_seed", Kind::Seed, |e| json!(e.data_seed), |e, v| e.data_seed = seed(v)),
+    fixed("n_classes", Kind::Integer(2, 6), |e| json!(e.n_classes), |e, v| e.n_classes = integer(v) as usize),
+    fixed("columns", Kind::Choices(&IRIS_COLUMNS, 2, 2),
+        |e| e.columns.iter().map(|i| IRIS_COLUMNS[*i]).collect(), |e, v| e.columns = items(v).iter().map(|v| position(v, &IRIS_COLUMNS)).collect()),
+    fixed("test_share", Kind::Integer(0, 90), |e| json!(e.test_share), |e, v| e.test_share = integer(v)),
+    fixed("random_split", Kind::Flag, |e| json!(e.random_split), |e, v| e.random_split = flag(v)),
     fixed("points", Kind::Points(5000), |e| e.points.as_ref().map_or(Value::Null, points_to_value), |e, v| e.points = points(v)),
-    fixed("features", Kind::Choices(Feature::NAMES),
+    fixed("standardize", Kind::Flag, |e| json!(e.standardize), |e, v| e.standardize = flag(v)),
+    fixed("features", Kind::Choices(Feature::NAMES, 1, Feature::NAMES.len()),
         |e| e.features.iter().map(|f| f.name()).collect(), |e, v| e.features = items(v).iter().filter_map(|v| Feature::from_name(v.as_str()?)).collect()),
     fixed("hidden", Kind::Integers(1, 256, 8), |e| json!(e.hidden), |e, v| e.hidden = items(v).iter().map(|v| integer(v) as usize).collect()),
-    fixed("activation", Kind::Choice(Activation::NAMES),
-        |e| json!(e.activation.name()), |e, v| e.activation = v.as_str().and_then(Activation::from_name).unwrap_or_default()),
+    live("activation", Kind::Words(Activation::NAMES, 8), |e| activations_to_value(&e.activation), |e, v| e.activation = activations(v)),
+    fixed("init", Kind::Choice(Init::NAMES), |e| json!(Init::NAMES[e.init as usize]), |e, v| e.init = Init::ALL[position(v, Init::NAMES)]),
+    live("output", Kind::Choice(Output::NAMES),
+        |e| json!(Output::NAMES[e.output as usize]), |e, v| e.output = Output::ALL[position(v, Output::NAMES)]),
+    live("loss", Kind::Choice(Loss::NAMES), |e| json!(Loss::NAMES[e.loss as usize]), |e, v| e.set_loss(Loss::ALL[position(v, Loss::NAMES)])),
+    live("optimizer", Kind::Choice(Rule::NAMES),
+        |e| json!(Rule::NAMES[e.optimizer as usize]), |e, v| e.optimizer = Rule::ALL[position(v, Rule::NAMES)]),
+    live("momentum", Kind::Number(0.0, 0.999), |e| json!(e.momentum), |e, v| e.momentum = number(v)),
+    live("weight_decay", Kind::Number(0.0, 1.0), |e| json!(e.weight_decay), |e, v| e.weight_decay = number(v)),
+    live("batch_size", Kind::Integer(0, 5000), |e| json!(e.batch_size), |e, v| e.batch_size = integer(v) as usize),
+    live("shuffled", Kind::Flag, |e| json!(e.shuffled), |e, v| e.shuffled = flag(v)),
+    live("carry_last_batch", Kind::Flag, |e| json!(e.carry_last_batch), |e, v| e.carry_last_batch = flag(v)),
+    live("l1", Kind::Number(0.0, 10.0), |e| json!(e.l1), |e, v| e.l1 = number(v)),
+    live("l1_stays_zero", Kind::Flag, |e| json!(e.l1_stays_zero), |e, v| e.l1_stays_zero = flag(v)),
+    live("l2", Kind::Number(0.0, 10.0), |e| json!(e.l2), |e, v| e.l2 = number(v)),
+    live("dropout", Kind::Number(0.0, 0.9), |e| json!(e.dropout), |e, v| e.dropout = number(v)),
+    live("clip_norm", Kind::Number(0.0, 1000.0), |e| json!(e.clip_norm), |e, v| e.clip_norm = number(v)),
+    live("schedule", Kind::Choice(Schedule::NAMES),
+        |e| json!(Schedule::NAMES[e.schedule as usize]), |e, v| e.schedule = Schedule::ALL[position(v, Schedule::NAMES)]),
+    live("schedule_steps", Kind::Integer(1, 10_000_000), |e| json!(e.schedule_steps), |e, v| e.schedule_steps = u64::from(integer(v))),
+    live("schedule_factor", Kind::Number(0.0, 1.0), |e| json!(e.schedule_factor), |e, v| e.schedule_factor = number(v)),
     live("learning_rate", Kind::Number(1e-6, 1000.0), |e| json!(e.learning_rate), |e, v| e.learning_rate = number(v)),
     free("n_iter", Kind::Integer(1, 10_000_000), |e| json!(e.n_iter), |e, v| e.n_iter = u64::from(integer(v))),
     fixed("seed", Kind::Seed, |e| json!(e.seed), |e, v| e.seed = seed(v)),
     fixed("parameters", Kind::Numbers(1_000_000), |e| json!(e.parameters),
         |e, v| e.parameters = v.is_array().then(|| items(v).iter().map(number).collect())),
+    live("frozen", Kind::Integers(0, 1_000_000, 100_000), |e| json!(e.frozen), |e, v| {
+        e.frozen = items(v).iter().map(|v| integer(v) as usize).collect();
+    }),
+    live(PARAMETER, Kind::Parameter, |_| Value::Null, |_, _| {}),
     fixed("edits", Kind::Edits(1000), |e| e.edits.iter().map(edit_to_value).collect(), |e, v| {
         e.edits = items(v).iter().filter_map(edit).collect();
         e.edits.sort_by_key(|edit| edit.step);
@@ -236,6 +400,14 @@ impl Experiment {
         FIELDS.iter().map(|field| (field.name.to_string(), (field.get)(self))).collect::<Map<_, _>>().into()
     }
 
+    /// Takes a loss, and with it its usual output where the present one does not fit.
+    fn set_loss(&mut self, loss: Loss) {
+        self.loss = loss;
+        if !loss.outputs().contains(&self.output) {
+            self.output = loss.outputs()[0];
+        }
+    }
+
     /// Fills in the seeds that were left out. `draw` gives a random number; its error passes through.
     ///
     /// # Errors
@@ -251,74 +423,4 @@ impl Experiment {
         }
         Ok(())
     }
-
-    /// The points of the run.
-    ///
-    /// # Errors
-    /// When inline data or the seed is missing, or the generator refuses its arguments.
-    pub fn make_points(&self) -> Result<Points> {
-        let missing = |field: &str| Error::Missing { field: field.to_string() };
-        if self.dataset == Dataset::Points {
-            return self.points.clone().ok_or_else(|| missing("points"));
-        }
-        let seed = self.data_seed.ok_or_else(|| missing("data_seed"))?;
-        // Without noise none is drawn, as with scikit-learn's `noise=None`.
-        let noise = (self.noise > 0.0).then_some(self.noise);
-        match self.dataset {
-            Dataset::Circles => make_circles(self.n_samples, true, noise, self.factor, seed),
-            Dataset::Moons => make_moons(self.n_samples, true, noise, seed),
-            Dataset::Blobs | Dataset::Points => make_blobs(self.n_samples, 2, self.cluster_std, true, seed),
-        }
-    }
-}
-
-// What follows reads values that `Kind::check` has accepted.
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_default()
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked to be an integer in range"
-)]
-fn integer(value: &Value) -> u32 {
-    number(value) as u32
-}
-
-fn seed(value: &Value) -> Option<u32> {
-    (!value.is_null()).then(|| integer(value))
-}
-
-fn items(value: &Value) -> &[Value] {
-    value.as_array().map_or(&[], Vec::as_slice)
-}
-
-fn position(value: &Value, names: &[&str]) -> usize {
-    names.iter().position(|name| value == name).unwrap_or_default()
-}
-
-fn points(value: &Value) -> Option<Points> {
-    let coordinate = |i: usize| items(&value["x"]).iter().map(move |point| number(&point[i]));
-    value.is_object().then(|| Points {
-        x: coordinate(0).chain(coordinate(1)).collect(),
-        y: items(&value["y"]).iter().map(number).collect(),
-    })
-}
-
-fn points_to_value(points: &Points) -> Value {
-    let (x1, x2) = points.x.split_at(points.x.len() / 2);
-    let pairs: Vec<_> = x1.iter().zip(x2).map(|(x1, x2)| json!([x1, x2])).collect();
-    let labels: Vec<_> = points.y.iter().map(|y| u8::from(*y >= 0.5)).collect();
-    json!({"x": pairs, "y": labels})
-}
-
-fn edit(value: &Value) -> Option<Edit> {
-    let field = Field::named(value["field"].as_str()?)?;
-    Some(Edit { step: u64::from(integer(&value["step"])), field: field.name, value: value["value"].clone() })
-}
-
-fn edit_to_value(edit: &Edit) -> Value {
-    json!({"step": edit.step, "field": edit.field, "value": edit.value})
 }

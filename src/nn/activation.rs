@@ -1,6 +1,11 @@
-//! The non-linearity of a layer, `A = g(Z)`, and its slope as a function of `A`.
+//! The non-linearity of a layer, `A = g(Z)`, and its slope.
+
+use core::f64::consts::{FRAC_1_SQRT_2, PI};
 
 use crate::math;
+
+/// Slope of leaky ReLU below 0, PyTorch's default.
+pub(crate) const LEAK: f64 = 0.01;
 
 /// Activation function of a hidden layer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,14 +17,31 @@ pub enum Activation {
     Tanh,
     /// `max(0, z)`; slope 0 at 0, as in PyTorch.
     Relu,
+    /// `z` above 0, a hundredth of it below.
+    LeakyRelu,
+    /// `z Phi(z)` with the normal distribution function (Hendrycks and Gimpel 2016).
+    Gelu,
+    /// `z sigmoid(z)`, also called swish (Elfwing et al. 2017).
+    Silu,
+    /// `sin z` (Sitzmann et al. 2020, without their factor of 30).
+    Sine,
     /// `z`: a layer of it adds nothing that one straight line cannot do.
     Identity,
 }
 
 impl Activation {
     /// The names in an experiment, in the order of the variants.
-    pub const NAMES: &[&str] = &["sigmoid", "tanh", "relu", "identity"];
-    const ALL: [Self; 4] = [Self::Sigmoid, Self::Tanh, Self::Relu, Self::Identity];
+    pub const NAMES: &[&str] = &["sigmoid", "tanh", "relu", "leaky_relu", "gelu", "silu", "sine", "identity"];
+    const ALL: [Self; 8] = [
+        Self::Sigmoid,
+        Self::Tanh,
+        Self::Relu,
+        Self::LeakyRelu,
+        Self::Gelu,
+        Self::Silu,
+        Self::Sine,
+        Self::Identity,
+    ];
 
     /// The activation of that name.
     #[must_use]
@@ -40,18 +62,47 @@ impl Activation {
             Self::Tanh => math::tanh_in_place(z),
             // Not `f64::max`: a value that is not a number must stay one, to be noticed.
             Self::Relu => z.iter_mut().for_each(|z| *z = if *z < 0.0 { 0.0 } else { *z }),
+            Self::LeakyRelu => z.iter_mut().for_each(|z| *z = if *z < 0.0 { LEAK * *z } else { *z }),
+            Self::Gelu => z.iter_mut().for_each(|z| *z *= normal_distribution(*z)),
+            Self::Silu => z.iter_mut().for_each(|z| *z *= math::sigmoid(*z)),
+            Self::Sine => z.iter_mut().for_each(|z| *z = math::sin(*z)),
             Self::Identity => {}
         }
     }
 
-    /// `dZ = dA g'(Z)` in place, the slope taken from `A`: (27) for the sigmoid.
-    pub fn backward(self, a: &[f64], d_a: &mut [f64]) {
-        let pairs = d_a.iter_mut().zip(a);
+    /// Whether the slope cannot be told from `A` alone, so that `Z` has to be kept.
+    #[must_use]
+    pub fn needs_z(self) -> bool {
+        matches!(self, Self::Gelu | Self::Silu | Self::Sine)
+    }
+
+    /// `dZ = dA g'(Z)` in place, (27) for the sigmoid; `z` is read only where [`Self::needs_z`].
+    pub fn backward(self, z: &[f64], a: &[f64], d_a: &mut [f64]) {
+        let by_a = d_a.iter_mut().zip(a);
         match self {
-            Self::Sigmoid => pairs.for_each(|(d, a)| *d *= a * (1.0 - a)),
-            Self::Tanh => pairs.for_each(|(d, a)| *d *= 1.0 - a * a),
-            Self::Relu => pairs.for_each(|(d, a)| *d = if *a > 0.0 { *d } else { 0.0 }),
+            Self::Sigmoid => by_a.for_each(|(d, a)| *d *= a * (1.0 - a)),
+            Self::Tanh => by_a.for_each(|(d, a)| *d *= 1.0 - a * a),
+            Self::Relu => by_a.for_each(|(d, a)| *d = if *a > 0.0 { *d } else { 0.0 }),
+            Self::LeakyRelu => by_a.for_each(|(d, a)| *d *= if *a > 0.0 { 1.0 } else { LEAK }),
+            Self::Gelu => by_z(z, d_a, |z| normal_distribution(z) + z * normal_density(z)),
+            Self::Silu => by_z(z, d_a, |z| {
+                let s = math::sigmoid(z);
+                s + z * s * (1.0 - s)
+            }),
+            Self::Sine => by_z(z, d_a, math::cos),
             Self::Identity => {}
         }
     }
+}
+
+fn by_z(z: &[f64], d_a: &mut [f64], slope: impl Fn(f64) -> f64) {
+    d_a.iter_mut().zip(z).for_each(|(d, z)| *d *= slope(*z));
+}
+
+pub(crate) fn normal_distribution(z: f64) -> f64 {
+    0.5 * (1.0 + math::erf(z * FRAC_1_SQRT_2))
+}
+
+pub(crate) fn normal_density(z: f64) -> f64 {
+    math::exp(-0.5 * z * z) / math::sqrt(2.0 * PI)
 }

@@ -6,10 +6,14 @@
 //!
 //! `dZ = dA * g'(Z)`, `dW = dZ X^T`, `db = sum over samples of dZ`, `dX = W^T dZ`
 
+use alloc::vec::Vec;
+use core::ops::Range;
+
 use crate::math;
 use crate::nn::Activation;
 
-/// The shape of a layer; its numbers stand in the network's flat buffers, `W` row by row, then `b`.
+/// The shape of a layer; its numbers stand in the network's flat buffers from `offset` on, `W` row by
+/// row, then `b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dense {
     /// Number of inputs.
@@ -18,6 +22,8 @@ pub struct Dense {
     pub n_out: usize,
     /// Non-linearity.
     pub activation: Activation,
+    /// Where its parameters begin.
+    pub offset: usize,
 }
 
 impl Dense {
@@ -27,22 +33,37 @@ impl Dense {
         self.n_out * (self.n_in + 1)
     }
 
-    /// `A [n_out, m]` from `X [n_in, m]`; `params` holds this layer's numbers alone.
-    pub fn forward(&self, params: &[f64], x: &[f64], a: &mut [f64], m: usize) {
-        let (w, b) = params.split_at(self.n_out * self.n_in);
-        math::affine(w, b, x, a, m);
+    /// Where its weights stand.
+    #[must_use]
+    pub fn weights(&self) -> Range<usize> {
+        self.offset..self.offset + self.n_out * self.n_in
+    }
+
+    /// Where its biases stand.
+    #[must_use]
+    pub fn biases(&self) -> Range<usize> {
+        self.weights().end..self.offset + self.n_params()
+    }
+
+    /// `A [n_out, m]` from `X [n_in, m]`; `z` keeps `Z` where the activation's slope needs it.
+    pub fn forward(&self, params: &[f64], x: &[f64], z: &mut Vec<f64>, a: &mut [f64], m: usize) {
+        math::affine(&params[self.weights()], &params[self.biases()], x, a, m);
+        if self.activation.needs_z() {
+            z.clear();
+            z.extend_from_slice(a);
+        }
         self.activation.forward(a);
     }
 
     /// Turns `d_a` into `dZ` and adds `dW`, `db` to `grads`.
-    pub fn backward(&self, grads: &mut [f64], x: &[f64], a: &[f64], d_a: &mut [f64], m: usize) {
-        self.activation.backward(a, d_a);
-        let (d_w, d_b) = grads.split_at_mut(self.n_out * self.n_in);
+    pub fn backward(&self, grads: &mut [f64], x: &[f64], z: &[f64], a: &[f64], d_a: &mut [f64], m: usize) {
+        self.activation.backward(z, a, d_a);
+        let (d_w, d_b) = grads[self.offset..self.biases().end].split_at_mut(self.n_out * self.n_in);
         math::weight_gradient(d_a, x, d_w, d_b, m);
     }
 
     /// `dX = W^T dZ`, left out for the first layer.
     pub fn backward_input(&self, params: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
-        math::matmul_transposed(&params[..self.n_out * self.n_in], d_z, d_x, m);
+        math::matmul_transposed(&params[self.weights()], d_z, d_x, m);
     }
 }

@@ -1,12 +1,57 @@
-//! Initial parameters.
+//! Initial parameters, drawn layer by layer from one stream.
 
 use alloc::vec::Vec;
 
+use crate::math;
+use crate::nn::Dense;
 use crate::random::RandomState;
 
-/// The thesis' way: every number standard normal, layer by layer, `W` row by row before `b`, all from
-/// one stream, as `np.random.randn` fills arrays.
-#[must_use]
-pub fn standard_normal(random: &mut RandomState, n_params: usize) -> Vec<f64> {
-    (0..n_params).map(|_| random.randn()).collect()
+/// How the weights begin. Other than in the thesis, the biases begin at 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Init {
+    /// The thesis' way: weights and biases standard normal, `W` row by row before `b`, as
+    /// `np.random.randn` fills arrays.
+    #[default]
+    Thesis,
+    /// Uniform within `sqrt(6 / (n_in + n_out))` (Glorot and Bengio 2010).
+    Xavier,
+    /// Normal with standard deviation `sqrt(2 / n_in)` (He et al. 2015).
+    He,
+    /// Uniform within `1 / sqrt n_in`, the biases too: PyTorch's default for a linear layer.
+    Uniform,
+    /// All 0: every neuron of a layer learns the same.
+    Zeros,
+    /// TensorFlow Playground's: weights uniform within 0.5, biases 0.1.
+    Playground,
+}
+
+impl Init {
+    /// The names in an experiment, in the order of the variants.
+    pub const NAMES: &[&str] = &["thesis", "xavier", "he", "uniform", "zeros", "playground"];
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Thesis, Self::Xavier, Self::He, Self::Uniform, Self::Zeros, Self::Playground];
+
+    /// The parameters of all layers: `W1, b1, W2, b2, ...`.
+    #[must_use]
+    pub fn parameters(self, layers: &[Dense], random: &mut RandomState) -> Vec<f64> {
+        let mut parameters = Vec::new();
+        for layer in layers {
+            let (n_in, n_out) = (layer.n_in as f64, layer.n_out as f64);
+            let glorot = math::sqrt(6.0 / (n_in + n_out));
+            let (he, lecun) = (math::sqrt(2.0 / n_in), 1.0 / math::sqrt(n_in));
+            let mut draw = |is_bias: bool| match (self, is_bias) {
+                (Self::Thesis, _) => random.randn(),
+                (Self::Uniform, _) => random.uniform(-lecun, lecun),
+                (Self::Playground, true) => 0.1,
+                (Self::Playground, false) => random.uniform(-0.5, 0.5),
+                (Self::Xavier, false) => random.uniform(-glorot, glorot),
+                (Self::He, false) => random.normal(0.0, he),
+                (Self::Zeros, _) | (_, true) => 0.0,
+            };
+            parameters.extend((0..layer.weights().len()).map(|_| draw(false)));
+            parameters.extend((0..layer.n_out).map(|_| draw(true)));
+        }
+        parameters
+    }
 }

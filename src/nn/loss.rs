@@ -1,28 +1,170 @@
-//! Log loss, (1), (14) and (23) of the thesis, for one sigmoid output:
+//! What the logits `Z [n_out, m]` of the last layer mean, and how wrong they are.
 //!
-//! `L = mean of softplus(z) - y z`, `dL/dz = (A - Y) / m`, (24) as 6.3 corrects it
-//!
-//! which is `-y log(a) - (1 - y) log(1 - a)` with `a = sigmoid(z)`, written so that a confident output
-//! does not give `log(0)` (PyTorch: `BCEWithLogitsLoss`).
+//! Every loss is a mean over samples and outputs; the factor 1/m is left to the caller, so that a batch
+//! can be summed block by block.
+
+use alloc::vec::Vec;
 
 use crate::math;
 
-/// Binary cross-entropy on the logits `z`.
+/// The activation of the last layer: what a logit becomes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BinaryCrossEntropy;
+pub enum Output {
+    /// A probability for each output.
+    #[default]
+    Sigmoid,
+    /// Probabilities that sum to 1 over the outputs.
+    Softmax,
+    /// A score from -1 to 1.
+    Tanh,
+    /// The logit itself: a value or a score without bounds.
+    Identity,
+    /// 0 or 1 and nothing between: Rosenblatt's perceptron.
+    Heaviside,
+}
 
-impl BinaryCrossEntropy {
-    /// The loss of each sample, from its logit and its label, written over the logit.
-    pub fn forward(self, z: &mut [f64], y: &[f64]) {
-        for (z, y) in z.iter_mut().zip(y) {
-            let softplus = if *z > 0.0 { *z } else { 0.0 } + math::ln_1p(math::exp(-z.abs()));
-            *z = softplus - y * *z;
+impl Output {
+    /// The names in an experiment, in the order of the variants.
+    pub const NAMES: &[&str] = &["sigmoid", "softmax", "tanh", "identity", "heaviside"];
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Sigmoid, Self::Softmax, Self::Tanh, Self::Identity, Self::Heaviside];
+
+    /// What the network answers, in place; `z` is `[n_out, m]`.
+    pub fn forward(self, z: &mut [f64], n_out: usize) {
+        match self {
+            Self::Sigmoid => math::sigmoid_in_place(z),
+            Self::Softmax => softmax(z, n_out),
+            Self::Tanh => math::tanh_in_place(z),
+            Self::Identity => {}
+            Self::Heaviside => z.iter_mut().for_each(|z| *z = if *z >= 0.0 { 1.0 } else { 0.0 }),
+        }
+    }
+}
+
+/// How wrong the network is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Loss {
+    /// Log loss, (1), (14) and (23): `-y log a - (1 - y) log(1 - a)` with `a = sigmoid(z)`, written as
+    /// `softplus(z) - y z`, so that a confident output does not give `log 0` (PyTorch:
+    /// `BCEWithLogitsLoss`). Targets 0 and 1.
+    #[default]
+    LogLoss,
+    /// `-log softmax(z)` of the true class (PyTorch: `CrossEntropyLoss`). Targets one-hot.
+    CrossEntropy,
+    /// `(a - y)^2`.
+    Mse,
+    /// `(a - y)^2 / 2`, TensorFlow Playground's.
+    HalfMse,
+    /// `max(0, 1 - y a)`, targets -1 and 1; slope 0 at the kink.
+    Hinge,
+    /// `max(0, -y z)`, targets -1 and 1: its descent, one sample at a time, is Rosenblatt's rule
+    /// `w + rate (y - prediction) x`.
+    Perceptron,
+}
+
+impl Loss {
+    /// The names in an experiment, in the order of the variants.
+    pub const NAMES: &[&str] = &["log_loss", "cross_entropy", "mse", "half_mse", "hinge", "perceptron"];
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::LogLoss, Self::CrossEntropy, Self::Mse, Self::HalfMse, Self::Hinge, Self::Perceptron];
+
+    /// The outputs that it can judge, the usual one first.
+    #[must_use]
+    pub fn outputs(self) -> &'static [Output] {
+        match self {
+            Self::LogLoss => &[Output::Sigmoid],
+            Self::CrossEntropy => &[Output::Softmax],
+            Self::Mse | Self::HalfMse => &[Output::Identity, Output::Sigmoid, Output::Tanh],
+            Self::Hinge => &[Output::Identity, Output::Tanh],
+            Self::Perceptron => &[Output::Heaviside],
         }
     }
 
-    /// `A - Y` written over the logits; the factor 1/m is the caller's.
-    pub fn backward(self, z: &mut [f64], y: &[f64]) {
-        math::sigmoid_in_place(z);
-        z.iter_mut().zip(y).for_each(|(a, y)| *a -= y);
+    /// The loss of each of the `m` samples, from logits and targets `[n_out, m]`.
+    #[must_use]
+    pub fn forward(self, output: Output, z: &[f64], y: &[f64], m: usize) -> Vec<f64> {
+        let n_out = z.len() / m;
+        let mut a = z.to_vec();
+        if !matches!(self, Self::LogLoss | Self::CrossEntropy | Self::Perceptron) {
+            output.forward(&mut a, n_out);
+        }
+        if self == Self::CrossEntropy {
+            return (0..m).map(|s| log_sum_exp(z, n_out, m, s) - target_logit(z, y, n_out, m, s)).collect();
+        }
+        let term = |a: f64, y: f64| match self {
+            Self::Mse | Self::CrossEntropy => (a - y) * (a - y),
+            Self::HalfMse => 0.5 * (a - y) * (a - y),
+            Self::Hinge => positive(1.0 - y * a),
+            Self::Perceptron => positive(-y * a),
+            Self::LogLoss => positive(a) + math::ln_1p(math::exp(-a.abs())) - y * a,
+        };
+        let sample =
+            |s: usize| (0..n_out).map(|k| term(a[k * m + s], y[k * m + s])).sum::<f64>() / n_out as f64;
+        (0..m).map(sample).collect()
     }
+
+    /// The derivative of each sample's loss by its logits, written over them.
+    pub fn backward(self, output: Output, z: &mut [f64], y: &[f64], m: usize) {
+        let n_out = z.len() / m;
+        output.forward(z, n_out);
+        let share = if self == Self::CrossEntropy { 1.0 } else { 1.0 / n_out as f64 };
+        for (d, y) in z.iter_mut().zip(y) {
+            let a = *d;
+            let d_a = match self {
+                Self::LogLoss | Self::CrossEntropy => a - y,
+                Self::Mse => 2.0 * (a - y),
+                Self::HalfMse => a - y,
+                Self::Hinge => {
+                    if y * a < 1.0 {
+                        -y
+                    } else {
+                        0.0
+                    }
+                }
+                Self::Perceptron => {
+                    if (a > 0.5) == (*y > 0.0) {
+                        0.0
+                    } else {
+                        -y
+                    }
+                }
+            };
+            let slope = match (self, output) {
+                (Self::Mse | Self::HalfMse, Output::Sigmoid) => a * (1.0 - a),
+                (Self::Mse | Self::HalfMse | Self::Hinge, Output::Tanh) => 1.0 - a * a,
+                _ => 1.0,
+            };
+            *d = d_a * slope * share;
+        }
+    }
+}
+
+fn positive(x: f64) -> f64 {
+    if x < 0.0 { 0.0 } else { x }
+}
+
+/// Softmax over the outputs of each sample; the largest logit is taken off first, so that none overflows.
+fn softmax(z: &mut [f64], n_out: usize) {
+    let m = z.len() / n_out;
+    for s in 0..m {
+        let (largest, sum) = shifted_sum(z, n_out, m, s);
+        (0..n_out).for_each(|k| z[k * m + s] = math::exp(z[k * m + s] - largest) / sum);
+    }
+}
+
+fn log_sum_exp(z: &[f64], n_out: usize, m: usize, s: usize) -> f64 {
+    let (largest, sum) = shifted_sum(z, n_out, m, s);
+    largest + math::ln(sum)
+}
+
+/// The largest logit of sample `s` and the sum of `exp(z - largest)`.
+fn shifted_sum(z: &[f64], n_out: usize, m: usize, s: usize) -> (f64, f64) {
+    let logits = || (0..n_out).map(|k| z[k * m + s]);
+    let largest = logits().fold(f64::NEG_INFINITY, |largest, z| if z < largest { largest } else { z });
+    (largest, logits().map(|z| math::exp(z - largest)).sum())
+}
+
+fn target_logit(z: &[f64], y: &[f64], n_out: usize, m: usize, s: usize) -> f64 {
+    (0..n_out).map(|k| y[k * m + s] * z[k * m + s]).sum()
 }

@@ -1,8 +1,10 @@
 //! A feed-forward network of c layers and n neurons, section 6 of the thesis.
 
 use alloc::vec::Vec;
+use core::mem;
 
 use crate::nn::{Activation, Dense};
+use crate::random::RandomState;
 
 /// Layers one after the other; the last one gives the logits, without activation. All parameters in
 /// one flat buffer, mirrored by the gradients: `W1, b1, W2, b2, ...`, each row by row.
@@ -20,8 +22,40 @@ pub struct Mlp {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cache {
     activations: Vec<Vec<f64>>,
+    /// `Z` of the layers whose slope needs it.
+    z: Vec<Vec<f64>>,
+    /// For each hidden layer under dropout, what its activations were multiplied by and what came out.
+    dropped: Vec<[Vec<f64>; 2]>,
     d_a: Vec<f64>,
     d_x: Vec<f64>,
+}
+
+/// What passes by on the way back through a layer, `[n_l, m]`.
+pub enum Seen<'a> {
+    /// The derivative of the loss by the layer's activations.
+    DA(&'a [f64]),
+    /// The derivative by what goes into them.
+    DZ(&'a [f64]),
+}
+
+/// Dropout in training (Srivastava et al. 2014): each hidden activation is left out with probability
+/// `rate`, the others are divided by `1 - rate`, so that nothing changes when predicting.
+pub struct Dropout<'a> {
+    /// From 0 to less than 1.
+    pub rate: f64,
+    /// Its own stream.
+    pub random: &'a mut RandomState,
+}
+
+impl Dropout<'_> {
+    /// The mask and the activations under it.
+    fn forward(&mut self, a: &[f64]) -> [Vec<f64>; 2] {
+        let keep = 1.0 / (1.0 - self.rate);
+        let mask: Vec<_> =
+            a.iter().map(|_| if self.random.random_sample() < self.rate { 0.0 } else { keep }).collect();
+        let left = a.iter().zip(&mask).map(|(a, mask)| a * mask).collect();
+        [mask, left]
+    }
 }
 
 impl Cache {
@@ -29,6 +63,15 @@ impl Cache {
     #[must_use]
     pub fn layer(&self, l: usize) -> &[f64] {
         &self.activations[l]
+    }
+
+    /// What layer `l` was given.
+    fn input<'a>(&'a self, x: &'a [f64], l: usize) -> &'a [f64] {
+        match (l, self.dropped.get(l.wrapping_sub(1))) {
+            (0, _) => x,
+            (_, Some([_, left])) => left,
+            (_, None) => &self.activations[l - 1],
+        }
     }
 
     /// The logits `[n_out, m]`.
@@ -39,16 +82,15 @@ impl Cache {
 }
 
 impl Mlp {
-    /// A network of `n_in` inputs, the `hidden` layers and `n_out` logits, with the given parameters.
+    /// A network of `n_in` inputs, the `hidden` layers (neurons and activation) and `n_out` logits, all
+    /// parameters 0.
     #[must_use]
-    pub fn new(n_in: usize, hidden: &[usize], n_out: usize, activation: Activation) -> Self {
-        let mut layers = Vec::with_capacity(hidden.len() + 1);
-        let mut n_previous = n_in;
-        for &n in hidden {
-            layers.push(Dense { n_in: n_previous, n_out: n, activation });
-            n_previous = n;
+    pub fn new(n_in: usize, hidden: &[(usize, Activation)], n_out: usize) -> Self {
+        let mut layers: Vec<Dense> = Vec::with_capacity(hidden.len() + 1);
+        for &(n_out, activation) in hidden.iter().chain(&[(n_out, Activation::Identity)]) {
+            let (n_in, offset) = layers.last().map_or((n_in, 0), |l| (l.n_out, l.offset + l.n_params()));
+            layers.push(Dense { n_in, n_out, activation, offset });
         }
-        layers.push(Dense { n_in: n_previous, n_out, activation: Activation::Identity });
         let n_params = layers.iter().map(Dense::n_params).sum();
         Self { layers, values: alloc::vec![0.0; n_params], grads: alloc::vec![0.0; n_params] }
     }
@@ -59,6 +101,14 @@ impl Mlp {
         &self.layers
     }
 
+    /// Gives the hidden layers other activations; the numbers of neurons are not looked at.
+    pub fn set_activations(&mut self, hidden: &[(usize, Activation)]) {
+        self.layers
+            .iter_mut()
+            .zip(hidden)
+            .for_each(|(layer, (_, activation))| layer.activation = *activation);
+    }
+
     /// Number of inputs, then the neurons of each layer.
     #[must_use]
     pub fn dims(&self) -> Vec<usize> {
@@ -67,36 +117,51 @@ impl Mlp {
     }
 
     /// Forward pass of one block: `x [n_in, m]`, `m` a multiple of [`LANES`](crate::math::LANES).
-    pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache) {
-        cache.activations.resize_with(self.layers.len(), Vec::new);
-        let mut offset = 0;
+    /// `dropout` is for training alone.
+    pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache, mut dropout: Option<Dropout<'_>>) {
+        let n = self.layers.len();
+        cache.activations.resize_with(n, Vec::new);
+        cache.z.resize_with(n, Vec::new);
+        cache.dropped.clear();
         for (l, layer) in self.layers.iter().enumerate() {
-            let (before, after) = cache.activations.split_at_mut(l);
-            let a = &mut after[0];
+            let (mut a, mut z) = (mem::take(&mut cache.activations[l]), mem::take(&mut cache.z[l]));
             a.resize(layer.n_out * m, 0.0);
-            let params = &self.values[offset..offset + layer.n_params()];
-            layer.forward(params, before.last().map_or(x, |a| a), a, m);
-            offset += layer.n_params();
+            layer.forward(&self.values, cache.input(x, l), &mut z, &mut a, m);
+            if let Some(dropout) = dropout.as_mut().filter(|_| l + 1 < n) {
+                cache.dropped.push(dropout.forward(&a));
+            }
+            (cache.activations[l], cache.z[l]) = (a, z);
         }
     }
 
     /// Adds the gradients of one block, `d_z [n_out, m]` being the loss' derivative by the logits of
-    /// the forward pass that left `cache`; columns that only pad the block hold 0.
-    pub fn backward(&mut self, x: &[f64], m: usize, cache: &mut Cache, d_z: &[f64]) {
-        let Cache { activations, d_a, d_x } = cache;
+    /// the forward pass that left `cache`; columns that only pad the block hold 0. `look` is shown each
+    /// layer's `dA` and `dZ` on the way, the last layer first.
+    pub fn backward(
+        &mut self,
+        x: &[f64],
+        m: usize,
+        cache: &mut Cache,
+        d_z: &[f64],
+        mut look: impl FnMut(usize, Seen<'_>),
+    ) {
+        let (mut d_a, mut d_x) = (mem::take(&mut cache.d_a), mem::take(&mut cache.d_x));
         d_a.clear();
         d_a.extend_from_slice(d_z);
-        let mut end = self.values.len();
         for (l, layer) in self.layers.iter().enumerate().rev() {
-            let range = end - layer.n_params()..end;
-            let input = if l == 0 { x } else { &activations[l - 1] };
-            layer.backward(&mut self.grads[range.clone()], input, &activations[l], d_a, m);
+            look(l, Seen::DA(&d_a));
+            let (input, z, a) = (cache.input(x, l), &cache.z[l], &cache.activations[l]);
+            layer.backward(&mut self.grads, input, z, a, &mut d_a, m);
+            look(l, Seen::DZ(&d_a));
             if l > 0 {
                 d_x.resize(layer.n_in * m, 0.0);
-                layer.backward_input(&self.values[range.clone()], d_a, d_x, m);
-                core::mem::swap(d_a, d_x);
+                layer.backward_input(&self.values, &d_a, &mut d_x, m);
+                if let Some([mask, _]) = cache.dropped.get(l - 1) {
+                    d_x.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
+                }
+                mem::swap(&mut d_a, &mut d_x);
             }
-            end = range.start;
         }
+        (cache.d_a, cache.d_x) = (d_a, d_x);
     }
 }

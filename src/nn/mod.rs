@@ -5,11 +5,14 @@ mod dense;
 mod init;
 mod loss;
 mod mlp;
+mod optimizer;
 mod shapes;
 
 pub use activation::Activation;
+pub(crate) use activation::{LEAK, normal_density, normal_distribution};
 pub use dense::Dense;
-pub use init::standard_normal;
-pub use loss::BinaryCrossEntropy;
-pub use mlp::{Cache, Mlp};
+pub use init::Init;
+pub use loss::{Loss, Output};
+pub use mlp::{Cache, Dropout, Mlp, Seen};
+pub use optimizer::{Optimizer, Rule, Settings};
 pub use shapes::{Shape, activation_shapes, parameter_shapes};

@@ -9,8 +9,13 @@ pub struct Metrics {
     pub step: u64,
     /// Mean loss over the training points.
     pub loss: f64,
-    /// Share of the training points on the right side, 0 to 1.
+    /// Share of the training points in the right class, 0 to 1; for values, the coefficient of
+    /// determination R^2, at most 1.
     pub accuracy: f64,
+    /// The loss over the test points; `None` without a test part.
+    pub test_loss: Option<f64>,
+    /// The same share of the test points.
+    pub test_accuracy: Option<f64>,
 }
 
 /// The metrics at recorded steps. Which steps are recorded depends on their number alone: every one at

@@ -1,38 +1,41 @@
-//! Training: full-batch gradient descent, (30) to (33) of the thesis, with history, replay of edits
-//! and the last finite parameters kept.
+//! Training: a batch, its gradients, a step of the optimizer; with history, replay of edits and the
+//! last finite moment kept.
 
-mod block;
+mod edits;
+mod evaluate;
+mod flow;
 mod history;
+mod samples;
+mod state;
+mod step;
+mod surface;
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::mem;
 
-use serde_json::Value;
-
-use crate::data::{Extent, Feature, Points};
-use crate::experiment::{Change, Edit, Experiment, Field};
-use crate::math::{self, BLOCK};
-use crate::nn::{BinaryCrossEntropy, Cache, Mlp, standard_normal};
+use crate::data::{Extent, Points, Split, Standardizer};
+use crate::experiment::Experiment;
+use crate::math;
+use crate::nn::{Cache, Dropout, Mlp, Optimizer, Seen};
 use crate::random::{self, Stream};
 use crate::{Error, Result};
-use block::{Block, blocks};
+use samples::{Block, Samples};
 
+pub use flow::Flow;
 pub use history::{History, Metrics};
-
-const LOSS: BinaryCrossEntropy = BinaryCrossEntropy;
+pub use state::{Order, State};
+pub use step::Step;
 
 /// A moment of a run: enough to resume as if it had never stopped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
     /// The run, with the edits made so far.
     pub experiment: Experiment,
-    /// Iterations done.
-    pub step: u64,
     /// All parameters.
     pub parameters: Vec<f64>,
-    /// The records so far.
-    pub history: History,
+    /// Everything else that training changes.
+    pub state: State,
 }
 
 /// Trains the network of one [`Experiment`] on its points.
@@ -43,235 +46,198 @@ pub struct Trainer {
     /// The same with the values that hold now.
     current: Experiment,
     points: Points,
-    blocks: Vec<Block>,
+    samples: Samples,
+    /// What brings the coordinates to one scale, if the experiment asks for it.
+    standardizer: Option<Standardizer>,
+    /// The samples to learn from and those to test on, as indices of `points`.
+    train: Vec<usize>,
+    test: Vec<usize>,
     mlp: Mlp,
     initial: Vec<f64>,
-    /// The parameters before the last step: what remains when a loss is not finite.
-    previous: Vec<f64>,
-    step: u64,
-    /// How many of the experiment's edits have been made.
-    edits_made: usize,
-    history: History,
+    state: State,
+    /// Where the next parameters are written before they are known to be finite.
+    next: Vec<f64>,
     cache: Cache,
+    block: Block,
 }
 
 impl Trainer {
     /// A network with its initial parameters, at step 0.
     ///
     /// # Errors
-    /// When inline data, parameters or a seed do not fit the rest of the experiment.
+    /// When inline data, parameters, a seed, loss or output do not fit the rest of the experiment.
     pub fn new(experiment: Experiment) -> Result<Self> {
         let points = experiment.make_points()?;
-        let inputs = Feature::columns(&experiment.features, &points.x);
-        let mut mlp = Mlp::new(experiment.features.len(), &experiment.hidden, 1, experiment.activation);
-        mlp.values = initial_parameters(&experiment, mlp.values.len())?;
+        let n_out = experiment.n_outputs(&points)?;
+        let mut mlp = Mlp::new(experiment.features.len(), &experiment.hidden_layers(), n_out);
+        mlp.values = experiment.initial_parameters(mlp.layers())?;
+        let Split { train, test } = experiment.split(points.y.len())?;
+        let standardizer = experiment.standardize.then(|| Standardizer::new(&points.x, 2, &train));
         let mut trainer = Self {
-            blocks: blocks(&inputs, &points.y, points.y.len()),
+            samples: Samples::new(&points, standardizer.as_ref(), &experiment),
+            standardizer,
+            state: initial_state(&experiment, train.len(), mlp.values.len()),
             points,
+            train,
+            test,
             initial: mlp.values.clone(),
-            previous: mlp.values.clone(),
+            next: mlp.values.clone(),
             mlp,
-            step: 0,
-            edits_made: 0,
-            history: History::default(),
             cache: Cache::default(),
+            block: Block::default(),
             current: experiment.clone(),
             experiment,
         };
-        trainer.rewind();
+        let metrics = trainer.evaluate();
+        trainer.state.history.push(metrics);
         Ok(trainer)
     }
 
-    fn rewind(&mut self) {
-        self.mlp.values.clone_from(&self.initial);
-        self.previous.clone_from(&self.initial);
-        self.current.clone_from(&self.experiment);
-        self.step = 0;
-        self.edits_made = 0;
-        self.history = History::default();
-        self.history.push(self.evaluate());
-    }
-
     /// Back to the same initial parameters. What was changed while training now holds from the start.
-    pub fn reset(&mut self) {
-        self.experiment.clone_from(&self.current);
-        self.experiment.edits.clear();
-        self.rewind();
-    }
-
-    /// Does `steps` iterations.
     ///
     /// # Errors
-    /// [`Error::Diverged`] with the first step whose loss or parameters are not finite; the parameters
-    /// before that step are kept.
-    pub fn train_step(&mut self, steps: u64) -> Result<Metrics> {
-        for _ in 0..steps {
-            self.replay_edits();
-            self.update()?;
-            if self.history.wants(self.step) {
-                let metrics = self.finite_metrics()?;
-                self.history.push(metrics);
-            }
-        }
-        self.finite_metrics()
-    }
-
-    /// One step of gradient descent on all points: `W = W - alpha dW`.
-    fn update(&mut self) -> Result<()> {
-        if !self.backward() {
-            return Err(self.step_back());
-        }
-        let (scale, learning_rate) = (1.0 / self.n_samples(), self.current.learning_rate);
-        let mut check = 0.0;
-        for ((next, value), grad) in self.previous.iter_mut().zip(&self.mlp.values).zip(&mut self.mlp.grads) {
-            *grad *= scale;
-            *next = value - learning_rate * *grad;
-            // Stays 0 as long as every number is finite.
-            check += *next * 0.0;
-        }
-        if check != 0.0 || check.is_nan() {
-            let step = self.step + 1;
-            self.previous.clone_from(&self.mlp.values);
-            return Err(Error::Diverged { step });
-        }
-        mem::swap(&mut self.previous, &mut self.mlp.values);
-        self.step += 1;
+    /// None that the run has not met before.
+    pub fn reset(&mut self) -> Result<()> {
+        let mut experiment = self.current.clone();
+        experiment.edits.clear();
+        *self = Self::new(experiment)?;
         Ok(())
     }
 
-    /// Sums the gradients over all points, (24) to (29) in the form of 6.3 without 1/m. False when a
+    /// Does `steps` updates.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`] with the first step whose loss or parameters are not finite; the run then
+    /// stands at the step before it.
+    pub fn train_step(&mut self, steps: u64) -> Result<Metrics> {
+        let before = self.snapshot();
+        for _ in 0..steps {
+            if !self.advance() {
+                return Err(self.diverged(before));
+            }
+        }
+        let metrics = self.evaluate();
+        if metrics.loss.is_finite() { Ok(metrics) } else { Err(self.diverged(before)) }
+    }
+
+    /// One update and its record. False when something is not finite; what it left is of no use then.
+    fn advance(&mut self) -> bool {
+        self.replay_edits();
+        if !self.update() {
+            return false;
+        }
+        if !self.state.history.wants(self.state.step) {
+            return true;
+        }
+        let metrics = self.evaluate();
+        self.state.history.push(metrics);
+        metrics.loss.is_finite()
+    }
+
+    /// Goes back and comes again up to the last step whose loss is finite: nothing is random, so that
+    /// the moments and streams are those of that step too.
+    fn diverged(&mut self, before: Snapshot) -> Error {
+        let start = before.state.step;
+        let mut last = self.state.step.saturating_sub(1).max(start);
+        loop {
+            self.resume(before.clone());
+            while self.state.step < last {
+                self.advance();
+            }
+            if last == start || self.evaluate().loss.is_finite() {
+                return Error::Diverged { step: last + 1 };
+            }
+            last -= 1;
+        }
+    }
+
+    /// One step of the optimizer on the next batch. False when a logit or a parameter is not finite.
+    fn update(&mut self) -> bool {
+        let batch = self.next_batch();
+        let finite = self.backward(&batch, true, |_, _| {});
+        self.finish_gradients(batch.len());
+        let Self { mlp, state, next, current, .. } = self;
+        let rate = current.rate_at(state.step);
+        state.optimizer.step(rate, current.settings(), &mlp.values, &mlp.grads, next);
+        hold(current, mlp, rate, next);
+        // Stays 0 as long as every number is finite.
+        let check: f64 = next.iter().map(|p| p * 0.0).sum();
+        mem::swap(next, &mut mlp.values);
+        state.step += 1;
+        finite && !check.is_nan()
+    }
+
+    /// The samples of the next update: all, or a batch; at the end of an epoch a smaller one, unless
+    /// what is left is carried over into the next.
+    fn next_batch(&mut self) -> Vec<usize> {
+        let m = self.train.len();
+        let size = match self.current.batch_size {
+            0 => m,
+            size => size.min(m),
+        };
+        let mut batch = Vec::with_capacity(size);
+        while batch.len() < size {
+            let more = self.state.order.next(size - batch.len(), self.current.shuffled);
+            batch.extend(more.iter().map(|i| self.train[*i]));
+            if !self.current.carry_last_batch {
+                break;
+            }
+        }
+        batch
+    }
+
+    /// Sums the gradients over the samples, (24) to (29) in the form of 6.3 without 1/m. False when a
     /// logit is not finite.
-    fn backward(&mut self) -> bool {
+    fn backward(&mut self, indices: &[usize], training: bool, mut look: impl FnMut(usize, Seen<'_>)) -> bool {
+        let (loss, output, rate) = (self.current.loss, self.current.output, self.current.dropout);
         self.mlp.grads.fill(0.0);
         let mut finite = true;
-        let mut d_z = [0.0; BLOCK];
-        for block in &self.blocks {
-            self.mlp.forward(&block.x, block.m, &mut self.cache);
-            let d_z = &mut d_z[..block.m];
-            d_z.copy_from_slice(self.cache.output());
+        for indices in indices.chunks(math::BLOCK) {
+            self.samples.gather(indices, &mut self.block);
+            let Block { x, y, m, n_samples } = &self.block;
+            let dropout = Dropout { rate, random: &mut self.state.dropout };
+            self.mlp.forward(x, *m, &mut self.cache, Some(dropout).filter(|_| training && rate > 0.0));
+            let mut d_z = self.cache.output().to_vec();
             finite &= d_z.iter().all(|z| z.is_finite());
-            LOSS.backward(d_z, &block.y);
-            d_z[block.n_samples..].fill(0.0);
-            self.mlp.backward(&block.x, block.m, &mut self.cache, d_z);
+            loss.backward(output, &mut d_z, y, *m);
+            d_z.chunks_exact_mut(*m).for_each(|row| row[*n_samples..].fill(0.0));
+            self.mlp.backward(x, *m, &mut self.cache, &d_z, &mut look);
         }
         finite
     }
 
-    fn step_back(&mut self) -> Error {
-        let step = self.step;
-        mem::swap(&mut self.previous, &mut self.mlp.values);
-        self.previous.clone_from(&self.mlp.values);
-        self.step = step.saturating_sub(1);
-        Error::Diverged { step }
-    }
-
-    fn finite_metrics(&mut self) -> Result<Metrics> {
-        let metrics = self.evaluate();
-        if metrics.loss.is_finite() { Ok(metrics) } else { Err(self.step_back()) }
-    }
-
-    /// Loss and accuracy over the training points; disturbs nothing.
-    #[must_use]
-    pub fn evaluate(&self) -> Metrics {
-        let mut cache = Cache::default();
-        let mut losses = Vec::with_capacity(self.points.y.len());
-        let mut n_right = 0;
-        for block in &self.blocks {
-            self.mlp.forward(&block.x, block.m, &mut cache);
-            let mut z = cache.output().to_vec();
-            let right = |(z, y): &(&f64, &f64)| (math::sigmoid(**z) >= 0.5) == (**y >= 0.5);
-            n_right += z.iter().zip(&block.y).take(block.n_samples).filter(right).count();
-            LOSS.forward(&mut z, &block.y);
-            losses.extend_from_slice(&z[..block.n_samples]);
+    /// From sums to means, with the penalties on the weights and clipped to a norm.
+    fn finish_gradients(&mut self, m: usize) {
+        let scale = 1.0 / m as f64;
+        let Experiment { l1, l2, clip_norm, .. } = self.current;
+        let Mlp { grads, .. } = &mut self.mlp;
+        grads.iter_mut().for_each(|grad| *grad *= scale);
+        if l1 > 0.0 || l2 > 0.0 {
+            for layer in self.mlp.layers().to_vec() {
+                let weights = self.mlp.values[layer.weights()].iter();
+                let penalty = weights.map(|w| l1 * sign(*w) + l2 * w);
+                self.mlp.grads[layer.weights()].iter_mut().zip(penalty).for_each(|(grad, p)| *grad += p);
+            }
         }
-        let m = self.n_samples();
-        Metrics { step: self.step, loss: math::sum(&losses) / m, accuracy: n_right as f64 / m }
+        if clip_norm > 0.0 {
+            clip(&mut self.mlp.grads, clip_norm);
+        }
     }
 
-    /// Every gradient at the current parameters, in the layout of the parameters.
+    /// Every gradient over all training points at the current parameters, penalties included, without
+    /// dropout or clipping; in the layout of the parameters.
     pub fn gradients(&mut self) -> &[f64] {
-        self.backward();
-        let scale = 1.0 / self.n_samples();
-        self.mlp.grads.iter_mut().for_each(|grad| *grad *= scale);
+        self.all_gradients(|_, _| {});
         &self.mlp.grads
     }
 
-    /// The probability of class 1 at the points `x [2, m]`.
-    ///
-    /// # Errors
-    /// When `x` is not two rows of finite coordinates.
-    pub fn predict(&self, x: &[f64]) -> Result<Vec<f64>> {
-        if !x.len().is_multiple_of(2) {
-            let even = x.len() + 1;
-            return Err(Error::WrongLength { field: "x".to_string(), min: even, max: even, got: x.len() });
-        }
-        if let Some(at) = x.iter().position(|x| !x.is_finite()) {
-            let (field, got) = ("x".to_string(), x[at].to_string());
-            return Err(Error::WrongKind { field, expected: "number", got, at: Some(at) });
-        }
-        let mut probabilities = Vec::with_capacity(x.len() / 2);
-        self.infer(x, |cache, n| probabilities.extend_from_slice(&cache.output()[..n]));
-        math::sigmoid_in_place(&mut probabilities);
-        Ok(probabilities)
-    }
-
-    /// The activation of every neuron in the cells of a grid: `[neurons, rows * columns]`, layer by
-    /// layer, the output neuron last, each as a picture.
-    #[must_use]
-    pub fn responses(&self, extent: &Extent, columns: usize, rows: usize) -> Vec<f64> {
-        let mut neurons: Vec<Vec<f64>> =
-            self.mlp.layers().iter().flat_map(|l| (0..l.n_out).map(|_| Vec::new())).collect();
-        self.infer(&extent.cells(columns, rows), |cache, n| {
-            let rows = (0..self.mlp.layers().len()).flat_map(|l| {
-                let a = cache.layer(l);
-                a.chunks_exact(a.len() / self.mlp.layers()[l].n_out)
-            });
-            neurons.iter_mut().zip(rows).for_each(|(neuron, row)| neuron.extend_from_slice(&row[..n]));
-        });
-        if let Some(output) = neurons.last_mut() {
-            math::sigmoid_in_place(output);
-        }
-        neurons.concat()
-    }
-
-    /// Forward pass over points in blocks; `each` is shown every block's activations.
-    fn infer(&self, x: &[f64], mut each: impl FnMut(&Cache, usize)) {
-        let n_samples = x.len() / 2;
-        let inputs = Feature::columns(&self.experiment.features, x);
-        let mut cache = Cache::default();
-        for block in blocks(&inputs, &alloc::vec![0.0; n_samples], n_samples) {
-            self.mlp.forward(&block.x, block.m, &mut cache);
-            each(&cache, block.n_samples);
-        }
-    }
-
-    /// Changes a field from the current step on, without a restart; what matters to the arithmetic is
-    /// recorded as an edit, and a replay in progress goes no further.
-    ///
-    /// # Errors
-    /// When the field needs a restart or does not take the value; nothing has changed then.
-    pub fn set(&mut self, name: &str, value: &Value) -> Result<()> {
-        let field = Field::named(name).filter(|field| field.change != Change::Restart);
-        let field = field.ok_or_else(|| Error::UnknownField { field: name.to_string() })?;
-        field.assign(&mut self.current, value)?;
-        if field.change == Change::Free || self.step == 0 {
-            return field.assign(&mut self.experiment, value);
-        }
-        let edits = &mut self.experiment.edits;
-        edits.truncate(self.edits_made);
-        edits.retain(|edit| edit.step != self.step || edit.field != field.name);
-        edits.push(Edit { step: self.step, field: field.name, value: value.clone() });
-        self.edits_made = edits.len();
-        Ok(())
-    }
-
-    fn replay_edits(&mut self) {
-        let due = |edit: &&Edit| edit.step <= self.step;
-        for edit in self.experiment.edits[self.edits_made..].iter().take_while(due) {
-            // An experiment holds only edits that their fields take.
-            let _ = Field::named(edit.field).map(|field| field.assign(&mut self.current, &edit.value));
-            self.edits_made += 1;
-        }
+    fn all_gradients(&mut self, look: impl FnMut(usize, Seen<'_>)) {
+        let train = mem::take(&mut self.train);
+        self.backward(&train, false, look);
+        self.train = train;
+        let clip_norm = mem::take(&mut self.current.clip_norm);
+        self.finish_gradients(self.train.len());
+        self.current.clip_norm = clip_norm;
     }
 
     /// This moment of the run.
@@ -279,38 +245,73 @@ impl Trainer {
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             experiment: self.experiment.clone(),
-            step: self.step,
             parameters: self.mlp.values.clone(),
-            history: self.history.clone(),
+            state: self.state.clone(),
         }
     }
 
-    /// The run at that moment.
+    /// The run at that moment, wherever the snapshot comes from.
     ///
     /// # Errors
-    /// When the experiment is not sound or the parameters do not fit it.
+    /// When the experiment is not sound or the rest of the snapshot does not fit it.
     pub fn restore(snapshot: Snapshot) -> Result<Self> {
-        let mut trainer = Self::new(snapshot.experiment)?;
+        let mut trainer = Self::new(snapshot.experiment.clone())?;
         check_length("parameters", snapshot.parameters.len(), trainer.initial.len())?;
-        trainer.mlp.values.clone_from(&snapshot.parameters);
-        trainer.previous = snapshot.parameters;
-        trainer.step = snapshot.step;
-        trainer.history = snapshot.history;
-        // The edits before this moment hold; one made at it has been made.
-        trainer.replay_edits();
+        snapshot.state.order.check(trainer.train.len())?;
+        check_finite("parameters", &snapshot.parameters)?;
+        check_finite("moments", &snapshot.state.optimizer.moments)?;
+        trainer.resume(snapshot);
+        let Optimizer { moments, .. } = &trainer.state.optimizer;
+        check_length(
+            "moments",
+            moments.len(),
+            trainer.current.optimizer.n_moments() * trainer.initial.len(),
+        )?;
         Ok(trainer)
     }
 
-    /// The run, with the edits made so far.
+    /// Takes up a moment of this very run.
+    fn resume(&mut self, Snapshot { experiment, parameters, state }: Snapshot) {
+        self.current.clone_from(&experiment);
+        self.experiment = experiment;
+        let moved = Optimizer::new(self.current.optimizer, self.mlp.values.len());
+        self.state = State { edits_made: 0, optimizer: moved, ..state.clone() };
+        self.samples = Samples::new(&self.points, self.standardizer.as_ref(), &self.current);
+        self.mlp.set_activations(&self.current.hidden_layers());
+        // The edits made before this moment hold; then everything is as it was.
+        self.replay_edits();
+        self.state = state;
+        self.mlp.values = parameters;
+    }
+
+    /// The run as it began, with the edits made so far.
     #[must_use]
     pub fn experiment(&self) -> &Experiment {
         &self.experiment
     }
 
-    /// The training points.
+    /// The run with the values that hold now.
+    #[must_use]
+    pub fn current(&self) -> &Experiment {
+        &self.current
+    }
+
+    /// All points, for training and for testing.
     #[must_use]
     pub fn points(&self) -> &Points {
         &self.points
+    }
+
+    /// The points kept for testing, as indices of [`Self::points`].
+    #[must_use]
+    pub fn test(&self) -> &[usize] {
+        &self.test
+    }
+
+    /// What brings the coordinates to one scale, if the experiment asks for it.
+    #[must_use]
+    pub fn standardizer(&self) -> Option<&Standardizer> {
+        self.standardizer.as_ref()
     }
 
     /// The network.
@@ -322,24 +323,80 @@ impl Trainer {
     /// The records so far.
     #[must_use]
     pub fn history(&self) -> &History {
-        &self.history
+        &self.state.history
     }
 
-    fn n_samples(&self) -> f64 {
-        self.points.y.len() as f64
+    fn n_out(&self) -> usize {
+        self.mlp.layers().last().map_or(0, |layer| layer.n_out)
+    }
+
+    /// The square around the points.
+    #[must_use]
+    pub fn extent(&self) -> Extent {
+        Extent::around(&self.points.x)
     }
 }
 
-fn initial_parameters(experiment: &Experiment, n_params: usize) -> Result<Vec<f64>> {
-    if let Some(parameters) = &experiment.parameters {
-        check_length("parameters", parameters.len(), n_params)?;
-        return Ok(parameters.clone());
+fn initial_state(experiment: &Experiment, m: usize, n_params: usize) -> State {
+    // Inline data and parameters need no seed as long as nothing is drawn.
+    let seed = experiment.seed.unwrap_or_default();
+    State {
+        step: 0,
+        optimizer: Optimizer::new(experiment.optimizer, n_params),
+        order: Order::new(m, random::stream(seed, Stream::Order)),
+        dropout: random::stream(seed, Stream::Dropout),
+        edits_made: 0,
+        history: History::default(),
     }
-    let seed = experiment.seed.ok_or_else(|| Error::Missing { field: "seed".to_string() })?;
-    Ok(standard_normal(&mut random::stream(seed, Stream::Init), n_params))
 }
 
-fn check_length(field: &str, got: usize, expected: usize) -> Result<()> {
+/// Puts back what does not move: frozen parameters, and weights that the L1 penalty has brought to 0.
+fn hold(current: &Experiment, mlp: &Mlp, rate: f64, next: &mut [f64]) {
+    for i in &current.frozen {
+        if let (Some(next), Some(value)) = (next.get_mut(*i), mlp.values.get(*i)) {
+            *next = *value;
+        }
+    }
+    if !current.l1_stays_zero || current.l1 <= 0.0 {
+        return;
+    }
+    for layer in mlp.layers() {
+        for (next, value) in next[layer.weights()].iter_mut().zip(&mlp.values[layer.weights()]) {
+            // It is the penalty that crosses 0, not the gradient of the loss.
+            let without = *next + rate * current.l1 * sign(*value);
+            if without * *next < 0.0 || sign(*value) == 0.0 {
+                *next = 0.0;
+            }
+        }
+    }
+}
+
+fn sign(x: f64) -> f64 {
+    if x > 0.0 {
+        1.0
+    } else if x < 0.0 {
+        -1.0
+    } else {
+        0.0
+    }
+}
+
+/// Scales the gradients to a norm of at most `max_norm`, as PyTorch's `clip_grad_norm_` does.
+fn clip(grads: &mut [f64], max_norm: f64) {
+    let squares: Vec<_> = grads.iter().map(|grad| grad * grad).collect();
+    let scale = max_norm / (math::sqrt(math::sum(&squares)) + 1e-6);
+    if scale < 1.0 {
+        grads.iter_mut().for_each(|grad| *grad *= scale);
+    }
+}
+
+fn check_finite(field: &str, values: &[f64]) -> Result<()> {
+    let Some(at) = values.iter().position(|value| !value.is_finite()) else { return Ok(()) };
+    let (field, got) = (field.to_string(), values[at].to_string());
+    Err(Error::WrongKind { field, expected: "number", got, at: Some(at) })
+}
+
+pub(crate) fn check_length(field: &str, got: usize, expected: usize) -> Result<()> {
     if got == expected {
         return Ok(());
     }

@@ -63,11 +63,23 @@ fn train(mut args: lexopt::Parser) -> Result<()> {
             print(&result(&trainer))?;
         }
         Output::Metrics => {
-            let Metrics { step, loss, accuracy } = with_progress(&mut trainer)?;
-            println!("iterations {step}  log loss {loss}  accuracy {:.1} %", accuracy * 100.0);
+            let metrics = with_progress(&mut trainer)?;
+            println!("iterations {}", metrics.step);
+            println!("training  loss {}  {}", metrics.loss, score(&trainer, metrics.accuracy));
+            if let (Some(loss), Some(accuracy)) = (metrics.test_loss, metrics.test_accuracy) {
+                println!("test      loss {loss}  {}", score(&trainer, accuracy));
+            }
         }
     }
     Ok(())
+}
+
+/// Accuracy, or R^2 where values are predicted.
+fn score(trainer: &Trainer, accuracy: f64) -> String {
+    match trainer.points().n_classes {
+        0 => format!("R^2 {accuracy:.4}"),
+        _ => format!("accuracy {:.1} %", accuracy * 100.0),
+    }
 }
 
 /// Unlike `println`, no panic where the reader has gone.
@@ -134,7 +146,12 @@ fn shapes(mlp: &Mlp) -> Vec<String> {
 }
 
 fn metrics_to_value(metrics: &Metrics) -> Value {
-    json!({"step": metrics.step, "loss": metrics.loss, "accuracy": metrics.accuracy})
+    let mut value = json!({"step": metrics.step, "loss": metrics.loss, "accuracy": metrics.accuracy});
+    if let (Some(loss), Some(accuracy)) = (metrics.test_loss, metrics.test_accuracy) {
+        value["test_loss"] = json!(loss);
+        value["test_accuracy"] = json!(accuracy);
+    }
+    value
 }
 
 /// Trains everything and prints the thesis' result beside ours; fails where they differ.

@@ -1,0 +1,175 @@
+//! What follows from an experiment: its points, their split, its layers and its rates.
+
+use core::f64::consts::PI;
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::{Dataset, Experiment};
+use crate::data::{
+    Points, Split, iris, make_blobs, make_checkerboard, make_circles, make_disc, make_gauss, make_gaussians,
+    make_moons, make_plane, make_polynomial, make_sine, make_spiral, make_step, make_xor,
+};
+use crate::math;
+use crate::nn::{Activation, Dense, Loss, Output, Settings};
+use crate::random::{self, Stream};
+use crate::train::check_length;
+use crate::{Error, Result};
+
+/// How the learning rate falls with the number of updates t.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Schedule {
+    /// Not at all.
+    #[default]
+    Constant,
+    /// Times `factor` after every `steps` (PyTorch: `StepLR`).
+    Step,
+    /// `(1 + cos(pi t / steps)) / 2`, and 0 after (PyTorch: `CosineAnnealingLR` up to `T_max`).
+    Cosine,
+}
+
+impl Schedule {
+    pub(super) const NAMES: &[&str] = &["constant", "step", "cosine"];
+    pub(super) const ALL: [Self; 3] = [Self::Constant, Self::Step, Self::Cosine];
+}
+
+impl Experiment {
+    /// The points of the run.
+    ///
+    /// # Errors
+    /// When inline data or the seed is missing, or the generator refuses its arguments.
+    pub fn make_points(&self) -> Result<Points> {
+        let missing = |field: &str| Error::Missing { field: field.to_string() };
+        if self.dataset == Dataset::Points {
+            return self.points.clone().ok_or_else(|| missing("points"));
+        }
+        let seed = self.data_seed.ok_or_else(|| missing("data_seed"))?;
+        // Without noise none is drawn, as with scikit-learn's `noise=None`.
+        let noise = (self.noise > 0.0).then_some(self.noise);
+        let (n, share) = (self.n_samples, self.noise);
+        match self.dataset {
+            Dataset::Blobs | Dataset::Points => make_blobs(n, self.n_classes, self.cluster_std, true, seed),
+            Dataset::Circles => make_circles(n, true, noise, self.factor, seed),
+            Dataset::Moons => make_moons(n, true, noise, seed),
+            Dataset::Disc => make_disc(n, share, seed),
+            Dataset::Xor => make_xor(n, share, seed),
+            Dataset::Gauss => make_gauss(n, share, seed),
+            Dataset::Spiral => make_spiral(n, self.n_classes, share, seed),
+            Dataset::Checkerboard => make_checkerboard(n, share, seed),
+            Dataset::Iris => iris([self.columns[0], self.columns[1]]),
+            Dataset::Plane => make_plane(n, share, seed),
+            Dataset::Gaussians => make_gaussians(n, share, seed),
+            Dataset::Sine => make_sine(n, share, seed),
+            Dataset::Step => make_step(n, share, seed),
+            Dataset::Polynomial => make_polynomial(n, share, seed),
+        }
+    }
+
+    /// The number of outputs that the points need under the loss and output chosen.
+    ///
+    /// # Errors
+    /// When loss, output and points do not fit together; says which losses or outputs do.
+    pub fn n_outputs(&self, points: &Points) -> Result<usize> {
+        let fitting: &[Loss] = match points.n_classes {
+            0 => &[Loss::Mse, Loss::HalfMse],
+            2 => &Loss::ALL,
+            _ => &[Loss::CrossEntropy],
+        };
+        if !fitting.contains(&self.loss) {
+            return Err(unfit(
+                "loss",
+                fitting.iter().map(|l| Loss::NAMES[*l as usize]),
+                Loss::NAMES[self.loss as usize],
+            ));
+        }
+        let outputs =
+            self.loss.outputs().iter().filter(|output| points.n_classes > 0 || **output == Output::Identity);
+        if !outputs.clone().any(|output| *output == self.output) {
+            return Err(unfit(
+                "output",
+                outputs.map(|o| Output::NAMES[*o as usize]),
+                Output::NAMES[self.output as usize],
+            ));
+        }
+        Ok(if self.loss == Loss::CrossEntropy { points.n_classes } else { 1 })
+    }
+
+    /// Whether the network may go on under this loss and output: a softmax needs other outputs, so it
+    /// begins anew.
+    ///
+    /// # Errors
+    /// As [`Self::n_outputs`], and when their number is not `n_out`.
+    pub fn check_goes_on(&self, points: &Points, n_out: usize) -> Result<()> {
+        if self.n_outputs(points)? == n_out {
+            return Ok(());
+        }
+        let others = Loss::ALL
+            .iter()
+            .filter(|loss| (**loss == Loss::CrossEntropy) != (self.loss == Loss::CrossEntropy));
+        Err(unfit("loss", others.map(|l| Loss::NAMES[*l as usize]), Loss::NAMES[self.loss as usize]))
+    }
+
+    /// Neurons and activation of each hidden layer.
+    #[must_use]
+    pub fn hidden_layers(&self) -> Vec<(usize, Activation)> {
+        let activations = self.activation.iter().chain(self.activation.last().into_iter().cycle());
+        self.hidden.iter().copied().zip(activations.copied()).collect()
+    }
+
+    /// The parameters with which training begins.
+    ///
+    /// # Errors
+    /// When inline parameters do not fit the network, or the seed is missing.
+    pub fn initial_parameters(&self, layers: &[Dense]) -> Result<Vec<f64>> {
+        if let Some(parameters) = &self.parameters {
+            check_length("parameters", parameters.len(), layers.iter().map(Dense::n_params).sum())?;
+            return Ok(parameters.clone());
+        }
+        Ok(self.init.parameters(layers, &mut random::stream(self.seed()?, Stream::Init)))
+    }
+
+    /// The samples to learn from and those to test on.
+    ///
+    /// # Errors
+    /// When the seed is missing.
+    pub fn split(&self, m: usize) -> Result<Split> {
+        let seed = if self.random_split && self.test_share > 0 { Some(self.seed()?) } else { None };
+        Split::new(m, self.test_share as usize, seed)
+    }
+
+    /// The learning rate of the update after `t` updates.
+    #[must_use]
+    pub fn rate_at(&self, t: u64) -> f64 {
+        let share = t as f64 / self.schedule_steps as f64;
+        self.learning_rate
+            * match self.schedule {
+                Schedule::Constant => 1.0,
+                Schedule::Step => math::pow(self.schedule_factor, (t / self.schedule_steps) as f64),
+                Schedule::Cosine if share >= 1.0 => 0.0,
+                Schedule::Cosine => (1.0 + math::cos(PI * share)) / 2.0,
+            }
+    }
+
+    /// What the optimizer needs beside the learning rate.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        Settings { momentum: self.momentum, weight_decay: self.weight_decay }
+    }
+
+    /// The seed of everything but the points.
+    ///
+    /// # Errors
+    /// When it is missing.
+    pub fn seed(&self) -> Result<u32> {
+        self.seed.ok_or_else(|| Error::Missing { field: "seed".to_string() })
+    }
+}
+
+fn unfit(field: &str, choices: impl Iterator<Item = &'static str>, got: &str) -> Error {
+    Error::UnknownChoice {
+        field: field.to_string(),
+        choices: choices.collect(),
+        got: got.to_string(),
+        at: None,
+    }
+}

@@ -1,0 +1,166 @@
+//! How a gradient becomes a step: PyTorch's definitions and defaults.
+//!
+//! Here `g` is the gradient, `p` the parameter, `t` the number of the step from 1, `eta` the learning
+//! rate. The moments stand in one flat buffer beside the parameters, so that a snapshot can hold them.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use crate::math;
+use crate::{Error, Result};
+
+/// The rule by which parameters move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rule {
+    /// `p - eta g`, (2), (3), (30) to (33) of the thesis.
+    #[default]
+    GradientDescent,
+    /// `v = mu v + g`, `p - eta v` (Polyak 1964).
+    Momentum,
+    /// `v = mu v + g`, `p - eta (g + mu v)` (Nesterov 1983, as Sutskever et al. 2013).
+    Nesterov,
+    /// `v = a v + (1 - a) g^2`, `p - eta g / (sqrt v + eps)`, a = 0.99 (Hinton 2012).
+    RmsProp,
+    /// `v = v + g^2`, `p - eta g / (sqrt v + eps)` (Duchi et al. 2011).
+    Adagrad,
+    /// `v = rho v + (1 - rho) g^2`, `d = g sqrt(u + eps) / sqrt(v + eps)`, `u = rho u + (1 - rho) d^2`,
+    /// `p - eta d`, rho = 0.9 (Zeiler 2012).
+    Adadelta,
+    /// Moments of first and second order, corrected for their start at 0 (Kingma and Ba 2015).
+    Adam,
+    /// Adam after `p (1 - eta weight_decay)` (Loshchilov and Hutter 2019).
+    AdamW,
+}
+
+impl Rule {
+    /// The names in an experiment, in the order of the variants.
+    pub const NAMES: &[&str] =
+        &["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adadelta", "adam", "adamw"];
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::GradientDescent,
+        Self::Momentum,
+        Self::Nesterov,
+        Self::RmsProp,
+        Self::Adagrad,
+        Self::Adadelta,
+        Self::Adam,
+        Self::AdamW,
+    ];
+
+    /// The rule of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.name() == name)
+    }
+
+    /// Its name in an experiment.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// How many moments it keeps for each parameter.
+    #[must_use]
+    pub fn n_moments(self) -> usize {
+        match self {
+            Self::GradientDescent => 0,
+            Self::Momentum | Self::Nesterov | Self::RmsProp | Self::Adagrad => 1,
+            Self::Adadelta | Self::Adam | Self::AdamW => 2,
+        }
+    }
+}
+
+/// The numbers beside the learning rate that a reader may set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// mu of momentum and Nesterov.
+    pub momentum: f64,
+    /// AdamW's alone.
+    pub weight_decay: f64,
+}
+
+/// A rule with its moments.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Optimizer {
+    rule: Rule,
+    /// `[n_moments, n_params]`; zero before the first step.
+    pub moments: Vec<f64>,
+    /// Steps done with this rule.
+    pub t: u64,
+}
+
+impl Optimizer {
+    /// A rule for so many parameters, before its first step.
+    #[must_use]
+    pub fn new(rule: Rule, n_params: usize) -> Self {
+        Self { rule, moments: alloc::vec![0.0; rule.n_moments() * n_params], t: 0 }
+    }
+
+    /// A rule in the middle of a run.
+    ///
+    /// # Errors
+    /// When no rule has that name.
+    pub fn resume(rule: &str, moments: Vec<f64>, t: u64) -> Result<Self> {
+        let unknown = || Error::UnknownChoice {
+            field: "optimizer".to_string(),
+            choices: Rule::NAMES.to_vec(),
+            got: rule.to_string(),
+            at: None,
+        };
+        Ok(Self { rule: Rule::from_name(rule).ok_or_else(unknown)?, moments, t })
+    }
+
+    /// The rule.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// Writes the parameters after one step into `next`.
+    pub fn step(&mut self, eta: f64, settings: Settings, p: &[f64], g: &[f64], next: &mut [f64]) {
+        self.t += 1;
+        let t = self.t as f64;
+        let middle = p.len().min(self.moments.len());
+        let (first, second) = self.moments.split_at_mut(middle);
+        let parameters = next.iter_mut().zip(p).zip(g).map(|((next, p), g)| (next, *p, *g));
+        match self.rule {
+            Rule::GradientDescent => parameters.for_each(|(next, p, g)| *next = p - eta * g),
+            Rule::Momentum | Rule::Nesterov => {
+                let (mu, ahead) = (settings.momentum, self.rule == Rule::Nesterov);
+                for ((next, p, g), v) in parameters.zip(first) {
+                    *v = mu * *v + g;
+                    *next = p - eta * if ahead { g + mu * *v } else { *v };
+                }
+            }
+            Rule::RmsProp | Rule::Adagrad => {
+                let (keep, add, eps) =
+                    if self.rule == Rule::RmsProp { (0.99, 1.0 - 0.99, 1e-8) } else { (1.0, 1.0, 1e-10) };
+                for ((next, p, g), v) in parameters.zip(first) {
+                    *v = keep * *v + add * g * g;
+                    *next = p - eta * (g / (math::sqrt(*v) + eps));
+                }
+            }
+            Rule::Adadelta => {
+                let (rho, eps) = (0.9, 1e-6);
+                for (((next, p, g), v), u) in parameters.zip(first).zip(second) {
+                    *v = rho * *v + (1.0 - rho) * g * g;
+                    let d = math::sqrt(*u + eps) / math::sqrt(*v + eps) * g;
+                    *u = rho * *u + (1.0 - rho) * d * d;
+                    *next = p - eta * d;
+                }
+            }
+            Rule::Adam | Rule::AdamW => {
+                let (beta1, beta2, eps) = (0.9, 0.999, 1e-8);
+                let keep = if self.rule == Rule::AdamW { 1.0 - eta * settings.weight_decay } else { 1.0 };
+                let eta = eta / (1.0 - math::pow(beta1, t));
+                let root = math::sqrt(1.0 - math::pow(beta2, t));
+                for (((next, p, g), m), v) in parameters.zip(first).zip(second) {
+                    *m = beta1 * *m + (1.0 - beta1) * g;
+                    *v = beta2 * *v + (1.0 - beta2) * g * g;
+                    *next = p * keep - eta * (*m / (math::sqrt(*v) / root + eps));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Changes made while training: from the current step on, recorded, and replayed.
+
+use alloc::string::ToString;
+
+use serde_json::{Value, json};
+
+use super::samples::Samples;
+use super::{History, Trainer};
+use crate::experiment::{Change, Edit, Experiment, Field, PARAMETER};
+use crate::nn::Optimizer;
+use crate::{Error, Result};
+
+impl Trainer {
+    /// Changes a field from the current step on, without a restart; what matters to the arithmetic is
+    /// recorded as an edit, and a replay in progress goes no further.
+    ///
+    /// # Errors
+    /// When the field needs a restart or does not take the value; nothing has changed then.
+    pub fn set(&mut self, name: &str, value: &Value) -> Result<()> {
+        let field = Field::named(name).filter(|field| field.change != Change::Restart);
+        let field = field.ok_or_else(|| Error::UnknownField { field: name.to_string() })?;
+        if field.name == PARAMETER {
+            self.check_parameter(value)?;
+        }
+        let mut changed = self.current.clone();
+        field.assign(&mut changed, value)?;
+        changed.check_goes_on(&self.points, self.n_out())?;
+        self.adopt(changed);
+        self.adopt_parameter(name, value);
+        if field.name == PARAMETER && self.state.step == 0 {
+            self.initial.clone_from(&self.mlp.values);
+            self.experiment.parameters = Some(self.initial.clone());
+            self.current.parameters.clone_from(&self.experiment.parameters);
+            self.state.history = History::default();
+            let metrics = self.evaluate();
+            self.state.history.push(metrics);
+            return Ok(());
+        }
+        if field.change == Change::Free || self.state.step == 0 {
+            return field.assign(&mut self.experiment, value);
+        }
+        let edits = &mut self.experiment.edits;
+        edits.truncate(self.state.edits_made);
+        let same =
+            |edit: &Edit| edit.field == field.name && (field.name != PARAMETER || edit.value[0] == value[0]);
+        edits.retain(|edit| edit.step != self.state.step || !same(edit));
+        edits.push(Edit { step: self.state.step, field: field.name, value: value.clone() });
+        self.state.edits_made = edits.len();
+        Ok(())
+    }
+
+    /// Lets the values of `changed` hold from now on. Another rule begins with moments of its own.
+    fn adopt(&mut self, changed: Experiment) {
+        if changed.optimizer != self.state.optimizer.rule() {
+            self.state.optimizer = Optimizer::new(changed.optimizer, self.mlp.values.len());
+        }
+        if (changed.loss, changed.output) != (self.current.loss, self.current.output) {
+            self.samples = Samples::new(&self.points, self.standardizer.as_ref(), &changed);
+        }
+        self.mlp.set_activations(&changed.hidden_layers());
+        self.current = changed;
+    }
+
+    /// Sets the parameter at place `i` from now on, as an edit.
+    ///
+    /// # Errors
+    /// When there is no such parameter or the value is not finite.
+    pub fn set_parameter(&mut self, i: usize, value: f64) -> Result<()> {
+        self.set(PARAMETER, &json!([i, value]))
+    }
+
+    fn check_parameter(&self, value: &Value) -> Result<()> {
+        let max = self.initial.len() as f64 - 1.0;
+        match value[0].as_f64() {
+            Some(place) if place > max => {
+                let (field, got) = (PARAMETER.to_string(), place.to_string());
+                Err(Error::OutOfRange { field, min: 0.0, max, got, at: Some(0) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn adopt_parameter(&mut self, field: &str, value: &Value) {
+        let place = value[0].as_u64().and_then(|place| usize::try_from(place).ok());
+        if let (PARAMETER, Some(place), Some(value)) = (field, place, value[1].as_f64())
+            && let Some(parameter) = self.mlp.values.get_mut(place)
+        {
+            *parameter = value;
+        }
+    }
+
+    pub(super) fn replay_edits(&mut self) {
+        while let Some(edit) = self.experiment.edits.get(self.state.edits_made) {
+            if edit.step > self.state.step {
+                break;
+            }
+            let mut changed = self.current.clone();
+            // An experiment holds only edits that their fields take; one that fits no more is passed over.
+            let assigned = Field::named(edit.field).map(|field| field.assign(&mut changed, &edit.value));
+            if matches!(assigned, Some(Ok(()))) && changed.check_goes_on(&self.points, self.n_out()).is_ok() {
+                self.adopt(changed);
+                let edit = self.experiment.edits[self.state.edits_made].clone();
+                self.adopt_parameter(edit.field, &edit.value);
+            }
+            self.state.edits_made += 1;
+        }
+    }
+}

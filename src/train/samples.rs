@@ -1,0 +1,86 @@
+//! Samples as the kernels take them.
+
+use alloc::vec::Vec;
+
+use crate::data::{Feature, Points, Standardizer};
+use crate::experiment::Experiment;
+use crate::math::{BLOCK, LANES};
+use crate::nn::{Loss, Output};
+
+/// All samples of a run: inputs `[n_in, m]` and targets `[n_out, m]`.
+#[derive(Clone, Debug)]
+pub(super) struct Samples {
+    inputs: Vec<f64>,
+    targets: Vec<f64>,
+    m: usize,
+}
+
+/// Up to [`BLOCK`] samples in the kernels' layout: columns padded with zeros to whole lanes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Block {
+    pub(super) x: Vec<f64>,
+    pub(super) y: Vec<f64>,
+    /// Columns with their padding.
+    pub(super) m: usize,
+    /// Columns that hold a sample.
+    pub(super) n_samples: usize,
+}
+
+impl Samples {
+    pub(super) fn new(points: &Points, standardizer: Option<&Standardizer>, experiment: &Experiment) -> Self {
+        Self {
+            targets: targets(points, experiment.loss, experiment.output),
+            ..Self::unlabelled(&points.x, standardizer, &experiment.features)
+        }
+    }
+
+    /// Points without targets, to predict at.
+    pub(super) fn unlabelled(x: &[f64], standardizer: Option<&Standardizer>, features: &[Feature]) -> Self {
+        let mut x = x.to_vec();
+        if let Some(standardizer) = standardizer {
+            standardizer.apply(&mut x);
+        }
+        Self { inputs: Feature::columns(features, &x), targets: Vec::new(), m: x.len() / 2 }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.m
+    }
+
+    /// Fills `block` with at most [`BLOCK`] samples.
+    pub(super) fn gather(&self, indices: &[usize], block: &mut Block) {
+        block.n_samples = indices.len();
+        block.m = indices.len().next_multiple_of(LANES);
+        for (all, some) in [(&self.inputs, &mut block.x), (&self.targets, &mut block.y)] {
+            some.clear();
+            for row in all.chunks_exact(self.m) {
+                some.extend(indices.iter().map(|i| row[*i]));
+                some.resize(some.len().next_multiple_of(LANES), 0.0);
+            }
+        }
+    }
+
+    /// Shows every block of the samples in turn.
+    pub(super) fn for_each_block(&self, indices: &[usize], mut each: impl FnMut(&Block)) {
+        let mut block = Block::default();
+        for indices in indices.chunks(BLOCK) {
+            self.gather(indices, &mut block);
+            each(&block);
+        }
+    }
+}
+
+/// What the outputs should be: one-hot rows for softmax, 0 and 1 for a sigmoid, -1 and 1 for a score,
+/// the value itself in a regression.
+fn targets(points: &Points, loss: Loss, output: Output) -> Vec<f64> {
+    let y = points.y.iter().copied();
+    match (loss, output) {
+        _ if points.n_classes == 0 => y.collect(),
+        (Loss::CrossEntropy, _) => {
+            let one_hot = |k: usize| y.clone().map(move |y| f64::from((y - k as f64).abs() < 0.5));
+            (0..points.n_classes).flat_map(one_hot).collect()
+        }
+        (Loss::LogLoss, _) | (_, Output::Sigmoid) => y.collect(),
+        _ => y.map(|y| 2.0 * y - 1.0).collect(),
+    }
+}

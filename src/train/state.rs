@@ -1,0 +1,88 @@
+//! What changes while training: enough to resume as if training had never stopped.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use crate::nn::Optimizer;
+use crate::random::RandomState;
+
+use super::{History, check_length};
+use crate::{Error, Result};
+
+/// The moving part of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// Updates done.
+    pub step: u64,
+    /// The optimizer with its moments.
+    pub optimizer: Optimizer,
+    /// Which samples come next.
+    pub order: Order,
+    /// The stream of the neurons left out.
+    pub dropout: RandomState,
+    /// How many of the experiment's edits have been made.
+    pub edits_made: usize,
+    /// The records so far.
+    pub history: History,
+}
+
+/// The order in which samples are taken, epoch by epoch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// The stream that shuffles.
+    pub random: RandomState,
+    /// The samples of this epoch.
+    pub permutation: Vec<usize>,
+    /// How many of them have been taken.
+    pub cursor: usize,
+}
+
+impl Order {
+    /// `m` samples before the first epoch.
+    #[must_use]
+    pub fn new(m: usize, random: RandomState) -> Self {
+        Self { random, permutation: (0..m).collect(), cursor: m }
+    }
+
+    /// That this is an order of `m` samples.
+    ///
+    /// # Errors
+    /// When a sample is missing or the place lies beyond them.
+    pub(super) fn check(&self, m: usize) -> Result<()> {
+        check_length("permutation", self.permutation.len(), m)?;
+        let mut sorted = self.permutation.clone();
+        sorted.sort_unstable();
+        let out_of_range = |got: usize, at| Error::OutOfRange {
+            field: "permutation".to_string(),
+            min: 0.0,
+            max: m as f64,
+            got: got.to_string(),
+            at,
+        };
+        if self.cursor > m {
+            return Err(out_of_range(self.cursor, None));
+        }
+        match sorted.iter().enumerate().find(|(i, sample)| i != *sample) {
+            Some((at, sample)) => Err(out_of_range(*sample, Some(at))),
+            None => Ok(()),
+        }
+    }
+
+    /// The next `size` samples, fewer at the end of an epoch; a new epoch is shuffled if `shuffled`,
+    /// else it is in the samples' own order.
+    pub fn next(&mut self, size: usize, shuffled: bool) -> &[usize] {
+        let m = self.permutation.len();
+        if self.cursor >= m {
+            self.cursor = 0;
+            // Beginning each time from the same order, an epoch depends on the stream alone.
+            self.permutation.clear();
+            self.permutation.extend(0..m);
+            if shuffled && size < m {
+                self.random.shuffle(&mut self.permutation);
+            }
+        }
+        let start = self.cursor;
+        self.cursor = m.min(start + size);
+        &self.permutation[start..self.cursor]
+    }
+}

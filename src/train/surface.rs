@@ -1,0 +1,127 @@
+//! The loss as a landscape over two parameters, and the way that the descent took across it.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::Trainer;
+use crate::data::Extent;
+use crate::math;
+use crate::nn::Cache;
+use crate::{Error, Result};
+
+impl Trainer {
+    /// The loss over the training points where the parameters at two places take the values of the cells
+    /// of a grid, row by row, the largest second value on top; all others stay what they are.
+    ///
+    /// # Errors
+    /// When there is no such parameter.
+    pub fn loss_surface(
+        &self,
+        places: [usize; 2],
+        extent: &Extent,
+        columns: usize,
+        rows: usize,
+    ) -> Result<Vec<f64>> {
+        self.check_places(places)?;
+        let cells = extent.cells(columns, rows);
+        let (first, second) = cells.split_at(columns * rows);
+        let mut mlp = self.mlp.clone();
+        let mut cache = Cache::default();
+        let mut losses = Vec::with_capacity(self.train.len());
+        let mut loss_at = |(first, second): (&f64, &f64)| {
+            mlp.values[places[0]] = *first;
+            mlp.values[places[1]] = *second;
+            losses.clear();
+            self.samples.for_each_block(&self.train, |block| {
+                mlp.forward(&block.x, block.m, &mut cache, None);
+                let of_block =
+                    self.current.loss.forward(self.current.output, cache.output(), &block.y, block.m);
+                losses.extend_from_slice(&of_block[..block.n_samples]);
+            });
+            math::sum(&losses) / self.train.len() as f64
+        };
+        Ok(first.iter().zip(second).map(&mut loss_at).collect())
+    }
+
+    /// The values of two parameters from the start of the run to the present step, `[2, n]`: at most
+    /// `most` moments (at least two) at equal distances and the present one. The run is repeated to find
+    /// them; it costs as much as it did.
+    ///
+    /// # Errors
+    /// When there is no such parameter.
+    pub fn descent(&self, places: [usize; 2], most: u64) -> Result<Vec<f64>> {
+        self.check_places(places)?;
+        let stride = self.state.step.div_ceil(most.max(2)).max(1);
+        let mut run = Self::new(self.experiment.clone())?;
+        let mut ways = places.map(|place| alloc::vec![run.mlp.values[place]]);
+        while run.state.step < self.state.step {
+            run.replay_edits();
+            if !run.update() {
+                break;
+            }
+            if run.state.step.is_multiple_of(stride) && run.state.step < self.state.step {
+                ways.iter_mut().zip(places).for_each(|(way, place)| way.push(run.mlp.values[place]));
+            }
+        }
+        if self.state.step > 0 {
+            ways.iter_mut().zip(places).for_each(|(way, place)| way.push(self.mlp.values[place]));
+        }
+        Ok(ways.concat())
+    }
+
+    fn check_places(&self, places: [usize; 2]) -> Result<()> {
+        let last = self.mlp.values.len() - 1;
+        match places.into_iter().find(|place| *place > last) {
+            None => Ok(()),
+            Some(place) => {
+                let (field, got) = ("place".to_string(), place.to_string());
+                Err(Error::OutOfRange { field, min: 0.0, max: last as f64, got, at: None })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the same numbers, bit for bit")]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::experiment::Experiment;
+
+    fn trained(steps: u64) -> Trainer {
+        let experiment =
+            json!({"dataset": "blobs", "data_seed": 0, "seed": 0, "hidden": [], "learning_rate": 0.1});
+        let mut trainer = Trainer::new(Experiment::from_value(&experiment).unwrap()).unwrap();
+        trainer.train_step(steps).unwrap();
+        trainer
+    }
+
+    #[test]
+    fn the_surface_goes_through_the_present_loss() {
+        let trainer = trained(30);
+        let [w1, w2] = [trainer.mlp.values[0], trainer.mlp.values[1]];
+        let extent = Extent { x1: [w1 - 1.5, w1 + 1.5], x2: [w2 - 1.5, w2 + 1.5] };
+        let surface = trainer.loss_surface([0, 1], &extent, 3, 3).unwrap();
+        assert!((surface[4] - trainer.evaluate().loss).abs() < 1e-12);
+
+        let mut moved = trainer.clone();
+        moved.mlp.values[0] = w1 + 1.0;
+        moved.mlp.values[1] = w2 + 1.0;
+        assert!((surface[2] - moved.evaluate().loss).abs() < 1e-12, "the top right cell");
+        let error = trainer.loss_surface([0, 3], &extent, 3, 3).unwrap_err();
+        assert_eq!(error.code(), "out_of_range");
+    }
+
+    #[test]
+    fn the_descent_is_the_way_that_was_taken() {
+        let trainer = trained(100);
+        let way = trainer.descent([0, 1], 10).unwrap();
+        let (w1, w2) = way.split_at(11);
+        assert_eq!([w1[0], w2[0]], [trainer.initial[0], trainer.initial[1]]);
+        assert_eq!([w1[10], w2[10]], [trainer.mlp.values[0], trainer.mlp.values[1]]);
+        let half = trained(50);
+        assert_eq!([w1[5], w2[5]], [half.mlp.values[0], half.mlp.values[1]]);
+        assert_eq!(trained(0).descent([0, 1], 10).unwrap().len(), 2);
+    }
+}
