@@ -1,0 +1,205 @@
+//! What one line of the example says, as plain data: whoever shows it adds the words and the signs.
+
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use serde_json::{Value, json};
+
+use super::Expression;
+
+/// The name of one number. Everything counts from 1, as in the thesis; `Display` gives `W[1]2,1`,
+/// `dW[1]2,1(5)` for the share of point 5, `dW[1]2,1(≠5)` for that of all others.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Symbol {
+    /// The letter, such as `A` (`A[0]` are the inputs), `Z`, `W`, `b`, `L`, `dZ`; `W'` is the new weight,
+    /// `E` and `S` the exponentials of a softmax and their sum. `g'`, `Phi`, `phi`, `sigma` and `cos` stand
+    /// for that function of the `Z` that the rest of the symbol names.
+    pub base: &'static str,
+    /// The layer.
+    pub layer: Option<usize>,
+    /// The neuron of the layer; of a weight, where it leads to.
+    pub row: Option<usize>,
+    /// Of a weight, where it comes from.
+    pub column: Option<usize>,
+    /// The point, where several are told apart.
+    pub point: Option<usize>,
+    /// All points of the update but this one, together.
+    pub others: bool,
+}
+
+impl Symbol {
+    /// Letters that stand for a function of `Z`.
+    pub(super) const OF_Z: &[&str] = &["g'", "Phi", "phi", "sigma", "cos"];
+
+    pub(super) fn new(base: &'static str) -> Self {
+        Self { base, ..Self::default() }
+    }
+
+    pub(super) fn neuron(base: &'static str, layer: usize, row: usize) -> Self {
+        Self { base, layer: Some(layer), row: Some(row), ..Self::default() }
+    }
+
+    pub(super) fn to_value(&self) -> Value {
+        let Self { base, layer, row, column, point, others } = self;
+        json!({
+            "name": self.to_string(), "base": base, "layer": layer, "row": row, "column": column, "point": point,
+            "others": others,
+        })
+    }
+}
+
+impl fmt::Display for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of_z = Self::OF_Z.contains(&self.base);
+        f.write_str(self.base)?;
+        if of_z {
+            f.write_str("(Z")?;
+        }
+        if let Some(layer) = self.layer {
+            write!(f, "[{layer}]")?;
+        }
+        match (self.row, self.column) {
+            (Some(row), Some(column)) => write!(f, "{row},{column}")?,
+            (row, _) => row.map_or(Ok(()), |row| write!(f, "{row}"))?,
+        }
+        if let Some(point) = self.point {
+            write!(f, "({}{point})", if self.others { "≠" } else { "" })?;
+        }
+        f.write_str(if of_z { ")" } else { "" })
+    }
+}
+
+/// Which of several cases a line is, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// What is looked at.
+    pub left: Expression,
+    /// `<`, `>`, `≤`, `≥` or `=`, as it is.
+    pub relation: &'static str,
+    /// What it is compared with.
+    pub right: i128,
+}
+
+/// What a line is about; each stage of the example in turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// Given: an input, features computed.
+    Input,
+    /// Given: what an output should be.
+    Target,
+    /// Given: a weight or bias.
+    Parameter,
+    /// Given: the learning rate, as it was set.
+    Rate,
+    /// Given: the factor of a penalty, as it was set.
+    Penalty,
+    /// Given: the number of points of the update.
+    Count,
+    /// `Z`.
+    WeightedSum,
+    /// A part of an activation: an exponential of a softmax or their sum, `Phi(Z)`, `sigma(Z)`.
+    Part,
+    /// `A`.
+    Activation,
+    /// A part of the loss: an exponential.
+    LossPart,
+    /// The loss of the point.
+    Loss,
+    /// A part of a slope: `g'(Z)`, `phi(Z)`, `cos(Z)`.
+    Slope,
+    /// `dZ`, the derivative of the loss by `Z`.
+    Delta,
+    /// What the point adds to a gradient.
+    Share,
+    /// Given: what the other points add to it, already summed.
+    Others,
+    /// The gradient: the mean over the points of the update.
+    Gradient,
+    /// The new parameter.
+    Update,
+    /// The same in the real run, at full precision, and how far the printed number is from it.
+    Exact,
+}
+
+impl LineKind {
+    /// Its name in [`Line::to_value`].
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Target => "target",
+            Self::Parameter => "parameter",
+            Self::Rate => "rate",
+            Self::Penalty => "penalty",
+            Self::Count => "count",
+            Self::WeightedSum => "weighted_sum",
+            Self::Part => "part",
+            Self::Activation => "activation",
+            Self::LossPart => "loss_part",
+            Self::Loss => "loss",
+            Self::Slope => "slope",
+            Self::Delta => "delta",
+            Self::Share => "share",
+            Self::Others => "others",
+            Self::Gradient => "gradient",
+            Self::Update => "update",
+            Self::Exact => "exact",
+        }
+    }
+
+    /// The part of the example that it belongs to: `given`, `forward`, `loss`, `backward`, `gradient` or
+    /// `update`.
+    #[must_use]
+    pub fn stage(self) -> &'static str {
+        match self {
+            Self::Input | Self::Target | Self::Parameter | Self::Rate | Self::Penalty | Self::Count => {
+                "given"
+            }
+            Self::WeightedSum | Self::Part | Self::Activation => "forward",
+            Self::LossPart | Self::Loss => "loss",
+            Self::Slope | Self::Delta => "backward",
+            Self::Share | Self::Others | Self::Gradient => "gradient",
+            Self::Update | Self::Exact => "update",
+        }
+    }
+}
+
+/// One line of the example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it is about.
+    pub kind: LineKind,
+    /// The number that it gives.
+    pub symbol: Symbol,
+    /// How it is computed; nothing where it is given.
+    pub expression: Option<Expression>,
+    /// Why it is computed so, where there are cases.
+    pub condition: Option<Condition>,
+    /// Whether the result is not exactly the expression but rounded.
+    pub rounded: bool,
+    /// The result, as it is printed.
+    pub result: String,
+    /// Of a line [`LineKind::Exact`]: result minus printed number, exactly.
+    pub gap: Option<String>,
+}
+
+impl Line {
+    /// As plain data, digits with a decimal point:
+    ///
+    /// `{kind, stage, name, symbol, expression, condition, rounded, result, gap}` with `symbol` `{name, base,
+    /// layer, row, column, point, others}`, `condition` `{left, relation, right}`, and expressions
+    /// `{op: "number", digits, symbol}` or `{op, of: [...]}`, `op` being `sum`, `product`, `quotient`,
+    /// `negative`, `square`, `positive` or the name of a [`Function`](super::Function).
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let condition = self.condition.as_ref().map(|condition| {
+            let Condition { left, relation, right } = condition;
+            json!({"left": left.to_value(), "relation": relation, "right": right.to_string()})
+        });
+        json!({
+            "kind": self.kind.name(), "stage": self.kind.stage(), "name": self.symbol.to_string(),
+            "symbol": self.symbol.to_value(), "expression": self.expression.as_ref().map(Expression::to_value),
+            "condition": condition, "rounded": self.rounded, "result": self.result, "gap": self.gap,
+        })
+    }
+}

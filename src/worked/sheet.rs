@@ -1,0 +1,206 @@
+//! The paper on which the example is worked out: what is written below comes from what stands above.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::decimal::LARGEST;
+use super::{AS_SET, Condition, Decimal, Expression, FULL, Function, Line, LineKind, Symbol, out_of_range};
+use crate::Result;
+use crate::nn::{Dense, LEAK, Loss, Output};
+
+pub(super) struct Sheet<'a> {
+    pub(super) lines: Vec<Line>,
+    /// All parameters as printed, in their order.
+    pub(super) parameters: Vec<Expression>,
+    pub(super) layers: &'a [Dense],
+    pub(super) loss: Loss,
+    pub(super) output: Output,
+    decimals: u32,
+}
+
+/// One point on its way through the network.
+#[derive(Default)]
+pub(super) struct Pass {
+    /// The point in the names, where there are several.
+    point: Option<usize>,
+    x: Vec<Expression>,
+    pub(super) y: Vec<Expression>,
+    pub(super) layers: Vec<Vec<Neuron>>,
+    pub(super) d_z: Vec<Vec<Expression>>,
+}
+
+pub(super) struct Neuron {
+    pub(super) z: Expression,
+    pub(super) a: Expression,
+    /// `Phi(Z)` or `sigma(Z)`, which the slope needs again.
+    pub(super) part: Option<Expression>,
+}
+
+impl Pass {
+    pub(super) fn symbol(&self, base: &'static str) -> Symbol {
+        Symbol { point: self.point, ..Symbol::new(base) }
+    }
+
+    /// Of neuron `row` of layer `layer`, both from 0.
+    pub(super) fn neuron(&self, base: &'static str, layer: usize, row: usize) -> Symbol {
+        Symbol { point: self.point, ..Symbol::neuron(base, layer + 1, row + 1) }
+    }
+
+    /// What layer `layer` is given.
+    pub(super) fn input(&self, layer: usize) -> Vec<Expression> {
+        match layer.checked_sub(1) {
+            Some(below) => self.layers[below].iter().map(|neuron| neuron.a.clone()).collect(),
+            None => self.x.clone(),
+        }
+    }
+
+    pub(super) fn output(&self) -> &[Neuron] {
+        self.layers.last().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(decimals: u32, layers: &'a [Dense], loss: Loss, output: Output) -> Self {
+        Self { lines: Vec::new(), parameters: Vec::new(), decimals, layers, loss, output }
+    }
+
+    /// Writes a line down.
+    fn push(
+        &mut self,
+        kind: LineKind,
+        symbol: Symbol,
+        result: Decimal,
+        how: Option<(Expression, bool)>,
+        condition: Option<Condition>,
+    ) -> Expression {
+        let (expression, rounded) = how.unzip();
+        let (rounded, name) = (rounded.unwrap_or_default(), symbol.clone());
+        self.lines.push(Line {
+            kind,
+            symbol,
+            expression,
+            condition,
+            rounded,
+            result: result.to_string(),
+            gap: None,
+        });
+        Expression::Number(result, Some(name))
+    }
+
+    fn given(&mut self, kind: LineKind, symbol: Symbol, value: f64) -> Result<Expression> {
+        let printed =
+            Decimal::nearest(value, self.decimals).ok_or_else(|| too_large(&symbol, value.to_string()))?;
+        Ok(self.push(kind, symbol, printed, None, None))
+    }
+
+    pub(super) fn given_as_set(&mut self, kind: LineKind, symbol: Symbol, value: f64) -> Result<Expression> {
+        let printed =
+            Decimal::shortest(value, AS_SET).ok_or_else(|| too_large(&symbol, value.to_string()))?;
+        Ok(self.push(kind, symbol, printed, None, None))
+    }
+
+    pub(super) fn all_given(
+        &mut self,
+        kind: LineKind,
+        symbols: Vec<Symbol>,
+        values: &[f64],
+    ) -> Result<Vec<Expression>> {
+        symbols.into_iter().zip(values).map(|(symbol, value)| self.given(kind, symbol, *value)).collect()
+    }
+
+    /// Computes a line.
+    pub(super) fn line(
+        &mut self,
+        kind: LineKind,
+        symbol: Symbol,
+        expression: Expression,
+    ) -> Result<Expression> {
+        self.case(kind, symbol, expression, None)
+    }
+
+    pub(super) fn case(
+        &mut self,
+        kind: LineKind,
+        symbol: Symbol,
+        expression: Expression,
+        condition: Option<Condition>,
+    ) -> Result<Expression> {
+        let mut rounded = false;
+        let value =
+            expression.value(self.decimals, &mut rounded).and_then(|value| value.rounded(self.decimals));
+        let (result, changed) = value.ok_or_else(|| too_large(&symbol, "∞".to_string()))?;
+        Ok(self.push(kind, symbol, result, Some((expression, rounded || changed)), condition))
+    }
+
+    /// Whether `left > right`, or with `or_equal` `left >= right`.
+    pub(super) fn compare(&self, left: Expression, or_equal: bool, right: i128) -> Result<(bool, Condition)> {
+        let difference = left.clone().minus(Expression::constant(right)).value(self.decimals, &mut false);
+        let sign = difference.ok_or_else(|| too_large(&Symbol::new("Z"), "∞".to_string()))?.signum();
+        let (holds, relation) = match (or_equal, sign) {
+            (true, 0..) => (true, "≥"),
+            (true, _) => (false, "<"),
+            (false, 1..) => (true, ">"),
+            (false, _) => (false, "≤"),
+        };
+        Ok((holds, Condition { left, relation, right }))
+    }
+
+    /// Whether a penalty takes a weight, from `without` it to `with` it, through 0, or the weight is 0.
+    pub(super) fn crosses_zero(
+        &self,
+        weight: &Expression,
+        without: Expression,
+        with: Expression,
+    ) -> Result<Option<Condition>> {
+        let [without, with] = [without, with].map(|value| value.call(Function::Sign));
+        let (same_side, crossing) = self.compare(Expression::product([without, with]), true, 0)?;
+        let is_zero = weight.value(self.decimals, &mut false).is_some_and(|weight| weight.signum() == 0);
+        if is_zero {
+            return Ok(Some(Condition { left: weight.clone(), relation: "=", right: 0 }));
+        }
+        Ok(Some(crossing).filter(|_| !same_side))
+    }
+
+    /// The last line of a parameter: what it really is, and how far from what is printed.
+    pub(super) fn exact(&mut self, printed: &Expression, value: f64) -> Result<()> {
+        let Expression::Number(printed, Some(symbol)) = printed else { return Ok(()) };
+        let full = Decimal::shortest(value, FULL);
+        let gap = full.zip(printed.negated()).and_then(|(full, less)| full.plus(less));
+        let (full, gap) = full.zip(gap).ok_or_else(|| too_large(symbol, value.to_string()))?;
+        self.push(LineKind::Exact, symbol.clone(), full, None, None);
+        self.lines.last_mut().into_iter().for_each(|line| line.gap = Some(gap.to_string()));
+        Ok(())
+    }
+
+    /// Inputs and targets of a point; classes as the whole numbers that they are.
+    pub(super) fn sample(
+        &mut self,
+        point: Option<usize>,
+        x: &[f64],
+        y: &[f64],
+        classes: bool,
+    ) -> Result<Pass> {
+        let mut pass = Pass { point, ..Pass::default() };
+        let names =
+            (0..x.len()).map(|column| Symbol { layer: Some(0), row: Some(column + 1), ..pass.symbol("A") });
+        pass.x = self.all_given(LineKind::Input, names.collect(), x)?;
+        for (k, target) in y.iter().enumerate() {
+            let symbol = Symbol { row: (y.len() > 1).then_some(k + 1), ..pass.symbol("y") };
+            pass.y.push(if classes {
+                self.given_as_set(LineKind::Target, symbol, *target)?
+            } else {
+                self.given(LineKind::Target, symbol, *target)?
+            });
+        }
+        Ok(pass)
+    }
+}
+
+/// The slope of leaky ReLU below 0.
+pub(super) fn leak() -> Expression {
+    Decimal::shortest(LEAK, AS_SET).map_or(Expression::constant(0), |leak| Expression::Number(leak, None))
+}
+
+fn too_large(symbol: &Symbol, got: String) -> crate::Error {
+    out_of_range(&symbol.to_string(), -LARGEST, LARGEST, got)
+}
