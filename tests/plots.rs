@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use neurone::math::sigmoid;
 use neurone::plot::{
-    Curve, DrawResult, Figure, Frame, Function, Rgb, SUBPIXELS, Scale, Theme, boundary, draw_activations,
-    draw_axes, draw_contour, draw_curves, draw_points,
+    Curve, DrawResult, Figure, Frame, Function, Rgb, SUBPIXELS, Samples, Scale, Theme, boundary,
+    draw_activations, draw_axes, draw_contour, draw_curves, draw_frontiers, draw_points, draw_samples,
+    regions,
 };
 use plotters::drawing::IntoDrawingArea;
 use plotters::prelude::SVGBackend;
@@ -25,6 +26,7 @@ fn frame() -> Frame {
         decimal_comma: false,
         x_label: "x₁".into(),
         y_label: "x₂".into(),
+        log_y: false,
     }
 }
 
@@ -37,6 +39,7 @@ fn theme() -> Theme {
         hairline: color("#d9d6cf"),
         class0: color("#0072b2"),
         class1: color("#d55e00"),
+        classes: ["#008a65", "#b65a8c", "#a87600", "#55565c"].map(color).into(),
     }
 }
 
@@ -157,6 +160,101 @@ fn misclassified_points_have_a_ring() {
     assert!(elements[0].is("rect", "fill", theme().paper), "points with a ring lie above the others");
 }
 
+fn samples(samples: &Samples<'_>) -> Vec<Element> {
+    draw(&frame(), (SIZE, SIZE), |figure| draw_samples(figure, samples))
+}
+
+#[test]
+fn six_classes_have_six_colours_and_shapes() {
+    let x = [-1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    let y = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
+    let elements = samples(&Samples { x: &x, y: &y, n_classes: 6, ..Samples::default() });
+    let mark = |class| {
+        let mut own = elements
+            .iter()
+            .filter(|e| e.attributes.get("fill") == Some(&theme().class(class).to_string().to_uppercase()));
+        let mark = own.next().expect("a mark");
+        assert!(own.next().is_none(), "one of each");
+        (mark.name.clone(), mark.attributes.get("points").map_or(0, |_| mark.points().len()))
+    };
+    let marks: Vec<_> = (0..6).map(mark).collect();
+    let names: Vec<_> = marks.iter().map(|(name, corners)| (name.as_str(), *corners)).collect();
+    let twelve = ("polygon", 12);
+    assert_eq!(names, [("circle", 0), ("rect", 0), ("polygon", 3), ("polygon", 4), twelve, twelve]);
+    assert!(
+        elements.iter().all(|e| !e.is("circle", "fill", theme().ink)),
+        "nobody said what they are taken for"
+    );
+}
+
+#[test]
+fn test_points_are_hollow_and_wrong_ones_have_a_ring() {
+    for n_classes in [2, 3] {
+        let data = Samples {
+            x: &[-1.0, 0.0, 1.0, 0.0, 0.0, 0.0],
+            y: &[0.0, 0.0, 0.0],
+            n_classes,
+            ..Samples::default()
+        };
+        let elements = samples(&Samples { taken: &[0.0, 1.0, 0.0], test: &[false, false, true], ..data });
+        let rings: Vec<f64> =
+            elements.iter().filter(|e| e.is("circle", "fill", theme().ink)).map(|e| e.css("cx")).collect();
+        assert_eq!(rings, [194.0]);
+        let last_at = |x: f64| elements.iter().rfind(|e| (e.css("cx") - x).abs() < 1e-9).expect("a mark");
+        assert!(last_at(117.0).is("circle", "fill", theme().class0));
+        assert!(last_at(271.0).is("circle", "fill", theme().paper), "paper shows inside");
+    }
+}
+
+#[test]
+fn values_are_coloured_by_the_scale() {
+    let (x, y) = ([-1.0, 0.0, 1.0, 0.0, 0.0, 0.0], [-2.0, 0.0, 2.0]);
+    let elements = samples(&Samples { x: &x, y: &y, range: [-2.0, 2.0], ..Samples::default() });
+    let scale = Scale::new(&theme());
+    let fills: Vec<_> = elements.iter().map(|e| e.attributes["fill"].to_lowercase()).collect();
+    let expected = [0.0, 0.5, 1.0].map(|t| [theme().muted, scale.at(t)].map(|color| color.to_string()));
+    assert_eq!(fills, expected.concat());
+}
+
+#[test]
+fn regions_show_the_most_probable_class_paler_where_less_sure() {
+    // Columns: sure of class 2, chance, sure of class 0, rather class 1.
+    let values = [0.0, 1.0 / 3.0, 1.0, 0.2, 0.0, 1.0 / 3.0, 0.0, 0.6, 1.0, 1.0 / 3.0, 0.0, 0.2];
+    let pixels = regions(&theme(), &values, 3);
+    let color = |i: usize| Rgb([pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2]]);
+    let scale = Scale::new(&theme());
+    assert_eq!(pixels.len(), 16);
+    assert_eq!(color(1), theme().paper);
+    assert_eq!(color(2), scale.at(0.0));
+    assert_eq!(color(3), scale.at(0.5 + 0.2));
+    let [Rgb([r, g, b]), Rgb(paper)] = [color(0), theme().paper];
+    assert!(g > r && g > b && g < paper[1], "the third class is green");
+    assert_eq!(regions(&theme(), &[f64::NAN; 3], 3)[..3], theme().paper.0);
+    assert!(regions(&theme(), &[], 3).is_empty());
+}
+
+#[test]
+fn frontiers_lie_where_the_best_class_changes() {
+    // Softmax of (-4x, 0, 4x): the middle class is never ahead but level at x = 0.
+    let (columns, rows) = (40, 30);
+    let part = |k: f64| {
+        grid(columns, rows, move |x, _| {
+            let [a, b, c] = [-4.0 * x, 0.5, 4.0 * x].map(neurone::math::exp);
+            [a, b, c][usize::from(k > 0.5) + usize::from(k > 1.5)] / (a + b + c)
+        })
+    };
+    let values = [part(0.0), part(1.0), part(2.0)].concat();
+    let elements = draw(&frame(), (SIZE, SIZE), |f| draw_frontiers(f, &values, 3, columns, rows));
+    let mut places: Vec<f64> =
+        lines(&elements, theme().ink).into_iter().flatten().map(|point| values_at(point)[0]).collect();
+    places.sort_by(f64::total_cmp);
+    assert!(
+        (places[0] + 0.125).abs() < 0.02 && (places[places.len() - 1] - 0.125).abs() < 0.02,
+        "{places:?}"
+    );
+    assert!(places.iter().all(|x| (x.abs() - 0.125).abs() < 0.02), "{places:?}");
+}
+
 #[test]
 fn axes_have_few_round_numbers() {
     let texts = |decimal_comma| {
@@ -166,6 +264,21 @@ fn axes_have_few_round_numbers() {
     };
     assert_eq!(texts(false), ["−2", "0", "2", "0.0", "0.2", "0.4", "0.6", "x₁", "x₂"]);
     assert_eq!(texts(true), ["−2", "0", "2", "0,0", "0,2", "0,4", "0,6", "x₁", "x₂"]);
+}
+
+#[test]
+fn decades_are_equal_on_a_logarithmic_axis() {
+    let frame = Frame { y: [1e-3, 1.0], log_y: true, ..frame() };
+    let curve = Curve {
+        x: vec![-2.0, -1.0, 0.0, 1.0, 2.0],
+        y: vec![1.0, 0.1, 0.01, 0.001, 0.0],
+        color: theme().ink,
+        dashed: false,
+    };
+    let drawn = lines(&draw(&frame, (SIZE, SIZE), |figure| draw_curves(figure, &[curve])), theme().ink);
+    assert_eq!(drawn, [[[40.0, 24.0], [117.0, 124.0], [194.0, 224.0], [271.0, 324.0]]], "0 is left out");
+    let below = Frame { y: [0.0, 1.0], log_y: true, ..frame };
+    assert!(axes(&below).iter().all(|e| e.name != "text"), "an axis that cannot be has no numbers");
 }
 
 #[test]

@@ -35,7 +35,8 @@ pub fn draw_axes<DB: DrawingBackend>(figure: &Figure<'_, DB>) -> DrawResult<DB> 
         let x = x.min(f64::from(figure.area.dim_in_pixel().0) - half);
         figure.text(&text, [x, bottom + label], (HPos::Center, VPos::Top))?;
     }
-    for (value, text) in ticks(frame.y, frame.decimal_comma) {
+    let ticks_y = if frame.log_y { powers(frame.y) } else { ticks(frame.y, frame.decimal_comma) };
+    for (value, text) in ticks_y {
         let y = figure.snap(figure.y(value));
         figure.fill([left - tick, y], [left, y + width], color)?;
         figure.text(&text, [left - label, y], (HPos::Right, VPos::Center))?;
@@ -63,6 +64,30 @@ fn ticks(range: [f64; 2], decimal_comma: bool) -> Vec<(f64, String)> {
         }
     }
     Vec::new()
+}
+
+/// Up to five powers of ten in a range with their names.
+fn powers([low, high]: [f64; 2]) -> Vec<(f64, String)> {
+    let (first, last) = (exponent(low), exponent(high));
+    let stride = (last - first) / 5 + 1;
+    // Read as text: the nearest number to each power.
+    let power = |k: i32| format!("1e{k}").parse().map(|value| (value, format!("10{}", superscript(k)))).ok();
+    (first..=last)
+        .filter(|k| k % stride == 0)
+        .filter_map(power)
+        .filter(|(value, _)| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(value))
+        .collect()
+}
+
+fn superscript(k: i32) -> String {
+    let raised = |c| match c {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        digit => char::from_u32(0x2070 + (digit as u32 - 0x30)).unwrap_or(digit),
+    };
+    format!("{k}").chars().map(raised).collect()
 }
 
 /// Multiples of `mantissa * 10^exponent` in a range, each the nearest `f64` to its decimal form: a
@@ -120,6 +145,15 @@ mod tests {
         assert_eq!(labels(0.0, 30_000.0), ["0", "10\u{202f}000", "20\u{202f}000", "30\u{202f}000"]);
         assert_eq!(labels(0.0, 2000.0), ["0", "1000", "2000"]);
         assert_eq!(labels(0.0, 4e-4), ["0.0000", "0.0002", "0.0004"]);
+    }
+
+    #[test]
+    fn a_logarithmic_axis_names_powers_of_ten() {
+        let labels = |low, high| powers([low, high]).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        assert_eq!(labels(1e-3, 1.0), ["10⁻³", "10⁻²", "10⁻¹", "10⁰"]);
+        assert_eq!(labels(2e-3, 50.0), ["10⁻²", "10⁻¹", "10⁰", "10¹"]);
+        assert_eq!(labels(1e-12, 1e3), ["10⁻¹²", "10⁻⁸", "10⁻⁴", "10⁰"]);
+        assert!(powers([0.0, f64::NAN]).is_empty());
     }
 
     #[test]

@@ -118,6 +118,40 @@ pub fn boundary(theme: &Theme, values: &[f64], low: f64, high: f64) -> Vec<u8> {
     values.iter().flat_map(color).collect()
 }
 
+/// The decision picture of several classes: four bytes for each cell, the colour of its most probable
+/// class, the closer to paper the less probable that class is; `values` is `[n_classes, cells]`. All
+/// classes are equally light, as on the [`Scale`].
+#[must_use]
+pub fn regions(theme: &Theme, values: &[f64], n_classes: usize) -> Vec<u8> {
+    let n = n_classes.max(1);
+    let cells = values.len() / n;
+    let tables = class_tables(theme, n);
+    let color = |cell: usize| {
+        let probability = |class: usize| values[class * cells + cell];
+        let best =
+            (1..n).fold(0, |best, class| if probability(class) > probability(best) { class } else { best });
+        let least = 1.0 / n as f64;
+        // From chance, which is paper, to certainty.
+        let share = if n > 1 { (probability(best) - least) / (1.0 - least) } else { 1.0 };
+        let Rgb([r, g, b]) = tables[best][step(0.5 + share / 2.0) - usize::from(HALF)];
+        [r, g, b, 255]
+    };
+    (0..cells).flat_map(color).collect()
+}
+
+/// For each class, the way from paper to its colour.
+fn class_tables(theme: &Theme, n_classes: usize) -> Vec<Vec<Rgb>> {
+    let paper = to_lab(theme.paper);
+    let [class0, class1] = [theme.class0, theme.class1].map(to_lab);
+    let lightness = (class0[0] + class1[0]) / 2.0;
+    let table = |class| {
+        let [_, a, b] = to_lab(theme.class(class));
+        let end = mix(paper, [lightness, a, b], SHARE);
+        (0..=HALF).map(|step| from_lab(mix(paper, end, f64::from(step) / f64::from(HALF)))).collect()
+    };
+    (0..n_classes).map(table).collect()
+}
+
 fn mix(from: Lab, to: Lab, share: f64) -> Lab {
     [0, 1, 2].map(|i| from[i] + share * (to[i] - from[i]))
 }
@@ -164,7 +198,7 @@ mod tests {
 
     fn theme(colors: [&str; 6]) -> Theme {
         let [paper, ink, muted, hairline, class0, class1] = colors.map(|text| text.parse().unwrap());
-        Theme { paper, ink, muted, hairline, class0, class1 }
+        Theme { paper, ink, muted, hairline, class0, class1, classes: Vec::new() }
     }
 
     fn themes() -> [Theme; 2] {

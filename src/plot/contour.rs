@@ -32,9 +32,45 @@ pub fn draw_contour<DB: DrawingBackend>(
         .map(|p| p.clamp(f64::EPSILON, 1.0 - f64::EPSILON))
         .map(|p| ln(p / (1.0 - p)))
         .collect();
+    draw_zero_lines(figure, &log_odds, columns, rows)
+}
+
+/// Draws the lines on which the most probable class changes; `values` is `[n_classes, rows * columns]`.
+///
+/// # Errors
+///
+/// The backend's.
+pub fn draw_frontiers<DB: DrawingBackend>(
+    figure: &Figure<'_, DB>,
+    values: &[f64],
+    n_classes: usize,
+    columns: usize,
+    rows: usize,
+) -> DrawResult<DB> {
+    let cells = columns.saturating_mul(rows);
+    let logs: Vec<f64> = values.iter().map(|p| ln(p.max(f64::MIN_POSITIVE))).collect();
+    let of: Vec<&[f64]> = logs.chunks_exact(cells.max(1)).take(n_classes).collect();
+    // A class is ahead of all others within its region; the last one's is what the others leave.
+    for (class, own) in of.iter().enumerate().take(n_classes.saturating_sub(1)) {
+        let rival = |cell: usize| {
+            let others = of.iter().enumerate().filter(|(other, _)| *other != class);
+            others.map(|(_, log)| log[cell]).fold(f64::NEG_INFINITY, f64::max)
+        };
+        let lead: Vec<f64> = own.iter().enumerate().map(|(cell, own)| own - rival(cell)).collect();
+        draw_zero_lines(figure, &lead, columns, rows)?;
+    }
+    Ok(())
+}
+
+fn draw_zero_lines<DB: DrawingBackend>(
+    figure: &Figure<'_, DB>,
+    values: &[f64],
+    columns: usize,
+    rows: usize,
+) -> DrawResult<DB> {
     let scale = [(figure.right - figure.left) / columns as f64, (figure.bottom - figure.top) / rows as f64];
     let place = |[x, y]: Point| [figure.left + scale[0] * x, figure.top + scale[1] * y];
-    let lines: Vec<Vec<Point>> = zero_lines(&log_odds, columns, rows)
+    let lines: Vec<Vec<Point>> = zero_lines(values, columns, rows)
         .into_iter()
         .map(|line| line.into_iter().map(place).collect())
         .collect();

@@ -16,17 +16,19 @@ use alloc::vec::Vec;
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
-use plotters::element::{PathElement, Rectangle, Text};
+use plotters::element::{PathElement, Polygon, Rectangle, Text};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle};
 
+use crate::math::ln;
+
 pub use activations::{Function, draw_activations, softmax};
 pub use axes::draw_axes;
-pub use color::{Rgb, Scale, boundary};
-pub use contour::draw_contour;
+pub use color::{Rgb, Scale, boundary, regions};
+pub use contour::{draw_contour, draw_frontiers};
 pub use curves::{Curve, draw_curves};
-pub use points::draw_points;
+pub use points::{Samples, draw_points, draw_samples};
 
 /// Backend units in a device pixel. Plotters counts in integers; in whole pixels every curve would
 /// be a staircase, and a line 1.75 pixels wide could not be had.
@@ -55,6 +57,9 @@ pub struct Frame {
     pub x_label: String,
     /// Name of the vertical axis.
     pub y_label: String,
+    /// Whether the vertical axis is logarithmic; its range is positive then.
+    #[cfg_attr(feature = "web", serde(default))]
+    pub log_y: bool,
 }
 
 /// The colours of a picture.
@@ -73,6 +78,21 @@ pub struct Theme {
     pub class0: Rgb,
     /// Class 1, and the high end of the colour scale.
     pub class1: Rgb,
+    /// Classes 2 and up.
+    #[cfg_attr(feature = "web", serde(default))]
+    pub classes: Vec<Rgb>,
+}
+
+impl Theme {
+    /// The colour of a class; the ink where the theme has none for it.
+    #[must_use]
+    pub fn class(&self, class: usize) -> Rgb {
+        match class {
+            0 => self.class0,
+            1 => self.class1,
+            _ => self.classes.get(class - 2).copied().unwrap_or(self.ink),
+        }
+    }
 }
 
 /// A drawing area with its frame and its colours. Lengths named `css` are in CSS pixels, positions
@@ -101,7 +121,7 @@ impl<'a, DB: DrawingBackend> Figure<'a, DB> {
         let (right, bottom) = (f64::from(width) - right, f64::from(height) - bottom);
         let ordered = |[low, high]: [f64; 2]| low < high && (high - low).is_finite();
         let sensible = [frame.x, frame.y, [left, right], [top, bottom], [0.0, frame.scale]];
-        let inside = left >= 0.0 && top >= 0.0;
+        let inside = left >= 0.0 && top >= 0.0 && (!frame.log_y || frame.y[0] > 0.0);
         (inside && sensible.into_iter().all(ordered)).then_some(Self {
             area,
             frame,
@@ -131,7 +151,11 @@ impl<'a, DB: DrawingBackend> Figure<'a, DB> {
 
     /// Where a value on the vertical axis lies.
     fn y(&self, value: f64) -> f64 {
-        let [low, high] = self.frame.y;
+        let [mut low, mut high] = self.frame.y;
+        let mut value = value;
+        if self.frame.log_y {
+            [low, high, value] = [low, high, value].map(ln);
+        }
         self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
     }
 
@@ -161,6 +185,11 @@ impl<'a, DB: DrawingBackend> Figure<'a, DB> {
     /// A filled rectangle between two corners: also what is sharp as a line along an axis.
     fn fill(&self, from: Point, to: Point, color: Rgb) -> DrawResult<DB> {
         self.area.draw(&Rectangle::new([pixel(from), pixel(to)], RGBColor::from(color).filled()))
+    }
+
+    fn polygon(&self, corners: &[Point], color: Rgb) -> DrawResult<DB> {
+        let corners: Vec<_> = corners.iter().map(|&corner| pixel(corner)).collect();
+        self.area.draw(&Polygon::new(corners, RGBColor::from(color).filled()))
     }
 
     fn text(&self, text: &str, at: Point, anchor: (HPos, VPos)) -> DrawResult<DB> {

@@ -15,7 +15,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use super::JsResult;
 use crate::Error;
-use crate::plot::{self, Curve, DrawResult, Figure, Frame, Rgb, SUBPIXELS, Scale, Theme};
+use crate::plot::{self, Curve, DrawResult, Figure, Frame, Rgb, SUBPIXELS, Samples, Scale, Theme};
 
 /// Draws the axes with a few ticks and their labels, on a cleared canvas; the plot area stays
 /// transparent. The labels need a margin of twice their size at the top and of three times at the
@@ -54,6 +54,61 @@ pub fn draw_points(
     }
     clear(&canvas)?;
     draw(canvas, frame, theme, |figure| plot::draw_points(figure, x, y, probability))
+}
+
+/// Draws the points, on a cleared canvas: `x` is `[2, m]`, row by row; `y` is a class, whose mark and
+/// colour it gets, or where `n_classes` is 0 a value, coloured by its place between `low` and `high`.
+/// `taken` has for each point the class that it is taken for, by which those that are taken for another
+/// get a ring, or is empty; `test` has the indices of those kept for testing, which are hollow.
+///
+/// # Errors
+/// `wrong_length`; `wrong_kind` for a frame, a theme or a canvas that is none.
+#[wasm_bindgen]
+#[expect(clippy::too_many_arguments, reason = "plain columns cross the border without a copy")]
+pub fn draw_samples(
+    canvas: HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+    x: &[f64],
+    y: &[f64],
+    n_classes: usize,
+    taken: &[f64],
+    test: &[f64],
+    low: f64,
+    high: f64,
+) -> JsResult<()> {
+    check_length("x", x, 2 * y.len())?;
+    if !taken.is_empty() {
+        check_length("taken", taken, y.len())?;
+    }
+    let mut hollow = alloc::vec![false; y.len()];
+    for index in test {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+        let place = hollow.get_mut(*index as usize);
+        place.into_iter().for_each(|place| *place = true);
+    }
+    let samples = Samples { x, y, n_classes, taken, test: &hollow, range: [low, high] };
+    clear(&canvas)?;
+    draw(canvas, frame, theme, |figure| plot::draw_samples(figure, &samples))
+}
+
+/// Draws the lines on which the most probable class changes over what the canvas shows. The values are
+/// those of `predict_grid`: a picture for each class.
+///
+/// # Errors
+/// `wrong_length`; `wrong_kind` for a frame, a theme or a canvas that is none.
+#[wasm_bindgen]
+pub fn draw_frontiers(
+    canvas: HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+    values: &[f64],
+    n_classes: usize,
+    columns: usize,
+    rows: usize,
+) -> JsResult<()> {
+    check_length("values", values, columns.saturating_mul(rows).saturating_mul(n_classes))?;
+    draw(canvas, frame, theme, |figure| plot::draw_frontiers(figure, values, n_classes, columns, rows))
 }
 
 /// Draws the line where the probability is 0.5 over what the canvas shows. The values are those of
@@ -125,8 +180,34 @@ pub fn draw_boundary(
     if values.is_empty() {
         return Ok(());
     }
-    let pixels = plot::boundary(&theme, values, low, high);
-    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), columns, rows)?;
+    fill(canvas, &plot::boundary(&theme, values, low, high), columns, rows)
+}
+
+/// As `draw_boundary` for several classes: each pixel in the colour of the most probable one, the paler
+/// the less probable that is. `values` has a picture for each class.
+///
+/// # Errors
+/// `wrong_length`; `wrong_kind` for a theme or a canvas that is none.
+#[wasm_bindgen]
+pub fn draw_regions(
+    canvas: &HtmlCanvasElement,
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+    values: &[f64],
+    n_classes: usize,
+    columns: u32,
+    rows: u32,
+) -> JsResult<()> {
+    let theme: Theme = read("theme", theme)?;
+    let cells = (columns as usize).saturating_mul(rows as usize);
+    check_length("values", values, cells.saturating_mul(n_classes))?;
+    if values.is_empty() {
+        return Ok(());
+    }
+    fill(canvas, &plot::regions(&theme, values, n_classes), columns, rows)
+}
+
+fn fill(canvas: &HtmlCanvasElement, pixels: &[u8], columns: u32, rows: u32) -> JsResult<()> {
+    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), columns, rows)?;
     if (canvas.width(), canvas.height()) != (columns, rows) {
         canvas.set_width(columns);
         canvas.set_height(rows);

@@ -14,6 +14,9 @@ use crate::{Error, thesis};
 
 pub mod draw;
 mod playground;
+mod snapshot;
+mod surface;
+pub mod table;
 
 pub use playground::{Playground, shapes_of};
 

@@ -1,21 +1,22 @@
 //! One run, without any DOM: plain data in, plain data out.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::Float64Array;
 use wasm_bindgen::prelude::*;
 
-use super::{JsResult, field_of, floats, from_js, missing, object, random_seed, to_js};
+use super::{JsResult, floats, from_js, object, random_seed, snapshot, to_js};
 use crate::data::Extent;
-use crate::experiment::{Experiment, VERSION};
+use crate::experiment::Experiment;
 use crate::nn::{Shape, activation_shapes, parameter_shapes};
-use crate::train::{History, Metrics, Snapshot, Trainer};
+use crate::train::{Metrics, Trainer};
+use crate::worked::{Line, Style, to_latex, to_markdown, worked_example};
 use crate::{Error, Result};
 
 /// A network in training.
 #[wasm_bindgen]
 pub struct Playground {
-    trainer: Trainer,
+    pub(super) trainer: Trainer,
 }
 
 #[wasm_bindgen]
@@ -73,8 +74,11 @@ impl Playground {
     }
 
     /// Back to the same initial parameters. What was changed while training now holds from the start.
-    pub fn reset(&mut self) {
-        self.trainer.reset();
+    ///
+    /// # Errors
+    /// None that the run has not met before.
+    pub fn reset(&mut self) -> JsResult<()> {
+        Ok(self.trainer.reset()?)
     }
 
     /// Changes a live field, such as `learning_rate`, from now on; the change is recorded.
@@ -113,28 +117,38 @@ impl Playground {
     /// None of its own.
     #[wasm_bindgen(unchecked_return_type = "History")]
     pub fn history(&self) -> JsResult<JsValue> {
-        history_to_js(self.trainer.history())
+        snapshot::history_to_js(self.trainer.history())
     }
 
-    /// The training points.
+    /// All points, with the indices of those kept for testing.
     ///
     /// # Errors
     /// None of its own.
     #[wasm_bindgen(unchecked_return_type = "Data")]
     pub fn data(&self) -> JsResult<JsValue> {
         let points = self.trainer.points();
-        let m = points.y.len() as f64;
         object(&[
             ("x", floats(points.x.iter().copied())),
             ("y", floats(points.y.iter().copied())),
-            ("m", m.into()),
+            ("m", (points.y.len() as f64).into()),
+            ("n_classes", (points.n_classes as f64).into()),
+            ("test", floats(self.trainer.test().iter().map(|i| *i as f64))),
         ])
     }
 
     /// The square around the points: `x1` from, to, `x2` from, to.
     pub fn extent(&self) -> Vec<f64> {
-        let Extent { x1, x2 } = Extent::around(&self.trainer.points().x);
+        let Extent { x1, x2 } = self.trainer.extent();
         [x1, x2].concat()
+    }
+
+    /// The experiment with the values that hold now: those of its edits instead of the first ones.
+    ///
+    /// # Errors
+    /// None of its own.
+    #[wasm_bindgen(unchecked_return_type = "Experiment")]
+    pub fn current(&self) -> JsResult<JsValue> {
+        to_js(&self.trainer.current().to_value())
     }
 
     /// All parameters: `W1, b1, W2, b2, ...`, each row by row.
@@ -145,6 +159,88 @@ impl Playground {
     /// The gradient by every parameter, at the current ones, in the same order.
     pub fn gradients(&mut self) -> Vec<f64> {
         self.trainer.gradients().to_vec()
+    }
+
+    /// How the gradient fares on its way back through the layers, the first layer first.
+    ///
+    /// # Errors
+    /// None of its own.
+    #[wasm_bindgen(unchecked_return_type = "Flow[]")]
+    pub fn flow(&mut self) -> JsResult<JsValue> {
+        let rows = self.trainer.flow().into_iter().map(|flow| {
+            serde_json::json!({
+                "d_w": flow.d_w, "d_z": flow.d_z, "weights": flow.weights, "activation": flow.activation,
+                "gain": flow.gain(),
+            })
+        });
+        to_js(&rows.collect())
+    }
+
+    /// The activations `[n_l, m]` of layer `l`, counted from 1, at points `x [2, m]`.
+    ///
+    /// # Errors
+    /// Throws a `NeuroneError` when there is no such layer, or as `predict`.
+    pub fn activations(&self, layer: u32, x: &[f64]) -> JsResult<Vec<f64>> {
+        Ok(self.trainer.activations(layer as usize, x)?)
+    }
+
+    /// How many points of each class (rows) are taken for each class (columns), of the training points or
+    /// of the test points. `threshold` is the output from which one of two classes is class 1.
+    pub fn confusion(&self, test: bool, threshold: Option<f64>) -> Vec<u32> {
+        let counts = self.trainer.confusion(test, threshold);
+        counts.into_iter().map(|count| u32::try_from(count).unwrap_or(u32::MAX)).collect()
+    }
+
+    /// Sets the parameter at a place of `parameters()` from now on; the change is recorded.
+    ///
+    /// # Errors
+    /// Throws a `NeuroneError` when there is no such place or the value is not finite.
+    pub fn set_parameter(&mut self, index: u32, value: f64) -> JsResult<()> {
+        Ok(self.trainer.set_parameter(index as usize, value)?)
+    }
+
+    /// The means and standard deviations by which the coordinates are brought to one scale; `null` where
+    /// they are not.
+    ///
+    /// # Errors
+    /// None of its own.
+    #[wasm_bindgen(unchecked_return_type = "{ means: number[], deviations: number[] } | null")]
+    pub fn scaling(&self) -> JsResult<JsValue> {
+        let scaling = self.trainer.standardizer();
+        to_js(&scaling.map_or(
+            serde_json::Value::Null,
+            |s| serde_json::json!({"means": s.means, "deviations": s.deviations}),
+        ))
+    }
+
+    /// The next step for one point, line by line, in numbers of so many decimals (3, 4 or 6) that add up
+    /// on paper.
+    ///
+    /// # Errors
+    /// Throws a `NeuroneError` when there is no such point, the network is too large or a part of the step
+    /// has no form on paper.
+    #[wasm_bindgen(unchecked_return_type = "WorkedLine[]")]
+    pub fn worked_example(&self, point: u32, decimals: u32) -> JsResult<JsValue> {
+        let lines = worked_example(&self.trainer, point as usize, decimals)?;
+        to_js(&lines.iter().map(Line::to_value).collect())
+    }
+
+    /// The same as text: `format` is `latex` or `markdown`; `blank` leaves out what is to be found, for an
+    /// exercise; `comma` writes a decimal comma.
+    ///
+    /// # Errors
+    /// As `worked_example`.
+    pub fn worked_text(
+        &self,
+        point: u32,
+        decimals: u32,
+        format: &str,
+        blank: bool,
+        comma: bool,
+    ) -> JsResult<String> {
+        let lines = worked_example(&self.trainer, point as usize, decimals)?;
+        let style = Style { blank, comma };
+        Ok(if format == "latex" { to_latex(&lines, style) } else { to_markdown(&lines, style) })
     }
 
     /// The shapes of the parameters, activations and gradients.
@@ -162,14 +258,7 @@ impl Playground {
     /// None of its own.
     #[wasm_bindgen(unchecked_return_type = "Snapshot")]
     pub fn snapshot(&self) -> JsResult<JsValue> {
-        let snapshot = self.trainer.snapshot();
-        object(&[
-            ("version", VERSION.into()),
-            ("experiment", to_js(&snapshot.experiment.to_value())?),
-            ("step", (snapshot.step as f64).into()),
-            ("parameters", floats(snapshot.parameters)),
-            ("history", history_to_js(&snapshot.history)?),
-        ])
+        snapshot::to_js(&self.trainer.snapshot())
     }
 
     /// Goes to a moment of this or another run and resumes there as if it had never stopped.
@@ -180,7 +269,7 @@ impl Playground {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: &JsValue,
     ) -> JsResult<()> {
-        self.trainer = Trainer::restore(snapshot_from_js(snapshot)?)?;
+        self.trainer = Trainer::restore(snapshot::from_js(snapshot)?)?;
         Ok(())
     }
 }
@@ -195,7 +284,7 @@ pub fn shapes_of(dims: &[u32], m: u32) -> JsResult<JsValue> {
     shapes_to_js(&dims, m as usize)
 }
 
-fn grid(columns: u32, rows: u32, extent: &[f64]) -> Result<(Extent, usize, usize)> {
+pub(super) fn grid(columns: u32, rows: u32, extent: &[f64]) -> Result<(Extent, usize, usize)> {
     const LARGEST: f64 = 1024.0;
     for (field, got) in [("columns", columns), ("rows", rows)] {
         if !(1.0..=LARGEST).contains(&f64::from(got)) {
@@ -218,15 +307,8 @@ fn metrics_to_js(metrics: Metrics) -> JsResult<JsValue> {
         ("step", (metrics.step as f64).into()),
         ("loss", metrics.loss.into()),
         ("accuracy", metrics.accuracy.into()),
-    ])
-}
-
-fn history_to_js(history: &History) -> JsResult<JsValue> {
-    let records = || history.records.iter();
-    object(&[
-        ("step", floats(records().map(|record| record.step as f64))),
-        ("loss", floats(records().map(|record| record.loss))),
-        ("accuracy", floats(records().map(|record| record.accuracy))),
+        ("test_loss", metrics.test_loss.into()),
+        ("test_accuracy", metrics.test_accuracy.into()),
     ])
 }
 
@@ -241,34 +323,4 @@ fn shapes_to_js(dims: &[usize], m: usize) -> JsResult<JsValue> {
         ("activations", list(activation_shapes(dims, m))?),
         ("gradients", list(parameter_shapes("d", dims))?),
     ])
-}
-
-fn snapshot_from_js(value: &JsValue) -> JsResult<Snapshot> {
-    let step = count(field_of(value, "step").as_f64().ok_or_else(|| missing("snapshot.step"))?);
-    let history = field_of(value, "history");
-    let column = |name| numbers(&field_of(&history, name), "snapshot.history");
-    let rows = column("step")?.into_iter().zip(column("loss")?).zip(column("accuracy")?);
-    let records =
-        rows.map(|((step, loss), accuracy)| Metrics { step: count(step), loss, accuracy }).collect();
-    Ok(Snapshot {
-        experiment: Experiment::from_value(&from_js(&field_of(value, "experiment")))?,
-        step,
-        parameters: numbers(&field_of(value, "parameters"), "snapshot.parameters")?,
-        history: History::from_records(records),
-    })
-}
-
-/// A whole number of steps; anything else is taken as the nearest one below.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a cast saturates, as is wanted here"
-)]
-fn count(step: f64) -> u64 {
-    step as u64
-}
-
-fn numbers(value: &JsValue, field: &str) -> JsResult<Vec<f64>> {
-    let array = value.dyn_ref::<Float64Array>().ok_or_else(|| missing(field))?;
-    Ok(array.to_vec())
 }
