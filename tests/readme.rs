@@ -16,9 +16,12 @@ fn takes(kind: Kind) -> Option<String> {
         Kind::Integer(min, max) => format!("{min} to {max}"),
         Kind::Seed => format!("0 to {}", u32::MAX),
         Kind::Choice(choices) => words(choices),
-        Kind::Choices(choices) => format!("some of {}", words(choices)),
+        Kind::Flag => "`true`, `false`".into(),
+        Kind::Words(choices, _) => format!("for each layer one of {}", words(choices)),
+        Kind::Choices(choices, min, max) if min == max => format!("{min} of {}", words(choices)),
+        Kind::Choices(choices, ..) => format!("some of {}", words(choices)),
         Kind::Integers(min, max, length) => format!("up to {length} numbers from {min} to {max}"),
-        Kind::Points(_) | Kind::Numbers(_) | Kind::Edits(_) => return None,
+        Kind::Points(_) | Kind::Numbers(_) | Kind::Parameter | Kind::Edits(_) => return None,
     })
 }
 
@@ -31,6 +34,7 @@ fn default(value: &Value) -> String {
             let words: Vec<_> = list.iter().filter_map(Value::as_str).collect();
             format!("`{}`", words.join(","))
         }
+        Value::Bool(flag) => format!("`{flag}`"),
         // 1.0 is written 1.
         number => number.as_f64().map(|number| number.to_string()).unwrap_or_default(),
     }

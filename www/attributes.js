@@ -2,6 +2,7 @@
 // What the attributes of the element ask for.
 
 import { LIVE, SANDBOX, experimentOf, stepsOf } from './ladder.js';
+import { readLink } from './link.js';
 import { PACES } from './loop.js';
 import { LEVELS, choose, readAttributes, recall } from './state.js';
 
@@ -19,6 +20,7 @@ const THEMES = ['light', 'dark', 'auto'];
  * @property {string | null} rung
  * @property {string | null} preset
  * @property {Record<string, unknown>} fields
+ * @property {boolean} linked whether a share link is asked for, which starts from the defaults
  * @property {string} viewed equal for equal wishes of the view
  * @property {string} asked equal for equal wishes of the experiment
  * @property {Fault[]} faults
@@ -30,21 +32,24 @@ const THEMES = ['light', 'dark', 'auto'];
  * @param {App} app
  * @returns {Wish}
  */
-export function readWish(get, { schema, presets, view: { pace } }) {
+export function readWish(get, { schema, presets, exercises, view: { pace } }) {
   /** @type {Fault[]} */
   const faults = [];
-  const names = presets.map(({ name }) => name);
-  const rung = choose('rung', get('rung'), LIVE, faults);
-  const preset = choose('preset', get('preset'), names, faults);
-  const fields = readAttributes(get, schema);
+  const names = [...presets, ...exercises].map(({ name }) => name);
+  const link = readLink(get('link') ?? '', schema);
+  faults.push(...(link?.faults ?? []));
+  const rung = choose('rung', link ? link.rung : get('rung'), LIVE, faults);
+  const preset = choose('preset', link ? link.preset : get('preset'), names, faults);
+  const fields = { ...link?.fields, ...readAttributes(get, schema) };
   choose('theme', get('theme'), THEMES, faults);
-  const usual = choose('level', recall('level'), LEVELS, []) ?? (rung === 'sandbox' ? '2' : '1');
+  const usual = link?.level ?? choose('level', recall('level'), LEVELS, []) ?? (rung === 'sandbox' ? '2' : '1');
   const view = {
     level: choose('level', get('level'), LEVELS, faults) ?? usual,
     pace: choose('pace', get('pace'), PACES, faults) ?? pace,
   };
-  const viewed = JSON.stringify([rung, get('level'), get('pace')]);
-  return { view, rung, preset, fields, viewed, asked: JSON.stringify([rung, preset, fields]), faults };
+  const viewed = JSON.stringify([rung, get('level'), get('pace'), get('link')]);
+  const asked = JSON.stringify([rung, preset, fields, get('link')]);
+  return { view, rung, preset, fields, linked: link !== null, viewed, asked, faults };
 }
 
 /**
@@ -53,13 +58,18 @@ export function readWish(get, { schema, presets, view: { pace } }) {
  * @param {App} app
  * @returns {{ rung: string, experiment: Experiment, faults: Fault[] }}
  */
-export function grant({ rung: asked, preset, fields, faults }, { presets, pens: { parse_experiment } }) {
-  const rung = asked ?? (preset || Object.keys(fields).length ? '' : '1');
-  const named = presets.find(({ name }) => name === (preset ?? SANDBOX))?.experiment;
-  const base = (preset ? null : experimentOf(stepsOf(rung)[0] ?? '', presets)) ?? named;
+export function grant({ rung: asked, preset, fields, linked, faults }, { presets, exercises, pens: { parse_experiment } }) {
+  const rung = asked ?? (preset || linked || Object.keys(fields).length ? '' : '1');
+  const named = [...presets, ...exercises].find(({ name }) => name === (preset ?? SANDBOX))?.experiment;
+  /** @type {Partial<Experiment> | null} */
+  const given = linked && !preset ? {} : null;
+  const base = given ?? (preset ? null : experimentOf(stepsOf(rung)[0] ?? '', presets)) ?? named;
   const { errors } = parse_experiment({ ...base, ...fields });
   const refused = new Set(errors.map(({ field }) => field));
   const good = Object.entries(fields).filter(([name]) => !refused.has(name));
   const { experiment } = parse_experiment({ ...base, ...Object.fromEntries(good) });
+  // Points that could not be read leave nothing to take them from.
+  if (experiment.dataset === 'points' && !experiment.points)
+    experiment.dataset = base?.points ? 'points' : (named?.dataset ?? 'blobs');
   return { rung, experiment, faults: [...faults, ...errors] };
 }

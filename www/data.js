@@ -1,91 +1,290 @@
 // @ts-check
-// The data slot: which points, how many, how noisy.
+// The data slot: which points, how many, how noisy, which are kept for testing.
 
-import { numberField, segmented } from './controls.js';
-import { h } from './dom.js';
+import { menu, newId, numberField, segmented } from './controls.js';
+import { FIRST, IN_DEVIATIONS, MORE, className, classesOf, fitting, isCurve, rangeOfValues, uses } from './datasets.js';
+import { h, rove, stop } from './dom.js';
+import { ownPoints } from './draw.js';
 import { preview } from './engine.js';
+import { bare, mark } from './plane.js';
 import { flatten } from './state.js';
+import { table } from './table.js';
 
 /**
  * @typedef {import("./state.js").App} App
  * @typedef {import("./state.js").Part} Part
- * @typedef {"blobs" | "circles" | "moons"} Dataset
+ * @typedef {import("./pkg/neurone.js").Dataset} Dataset
  */
 
-/** @type {Dataset[]} */
-const DATASETS = ['blobs', 'circles', 'moons'];
+/** What a data set may not use. */
+const NUMBERS = /** @type {const} */ (['n_samples', 'n_classes', 'factor', 'data_seed']);
 
 /**
  * @param {App} app
  * @returns {Part}
  */
 export function dataSlot(app) {
-  const { words } = app;
-  const thumbnails = DATASETS.map((dataset) => ({
+  const { words, session } = app;
+  const thumbnails = [...FIRST, ...MORE].map((dataset) => ({
     dataset,
     canvas: h('canvas', { 'class': 'thumbnail', 'aria-hidden': 'true' }),
   }));
-  const sets = segmented(
-    words.field('dataset'),
-    thumbnails.map(({ dataset, canvas }) => ({
-      value: dataset,
-      text: h('span', { class: 'set' }, canvas, words.t(`name.${dataset}`)),
-    })),
-    (value) => app.change({ dataset: /** @type {Dataset} */ (value), points: null }),
+  const [first, further] = [FIRST, MORE].map((names) => setsOf(app, names, thumbnails));
+  const noise = numberField(app, 'noise', {
+    target: () => (session.description?.experiment.dataset === 'blobs' ? 'cluster_std' : 'noise'),
+  });
+  const share = numberField(app, 'test_share');
+  const kept = h('p', { class: 'caption kept' });
+  const more = NUMBERS.map((name) => ({ name, field: numberField(app, name) }));
+  for (const { name, field } of more)
+    if (name === 'n_classes') onCommit(app, field.input, (n) => ({ n_classes: n }));
+  const columns = columnMenus(app);
+  const standardize = scalingField(app);
+  const legend = h('div', { class: 'legend' });
+  const drawing = ownPoints(app);
+  const own = [drawing, table(app, () => shelf.open('table'))];
+  const settings = h(
+    'div',
+    { class: 'own' },
+    h('div', { class: 'fields' }, ...more.map(({ field }) => field.element)),
+    columns.element,
+    standardize.element,
   );
-  const dataset = () => app.session.description?.experiment.dataset ?? 'blobs';
-  /** @returns {"cluster_std" | "noise"} */
-  const spread = () => (dataset() === 'blobs' ? 'cluster_std' : 'noise');
-  const noise = numberField(app, 'noise', { target: spread });
-  const more = /** @type {const} */ (['n_samples', 'factor', 'data_seed']).map((name) => ({
-    name,
-    field: numberField(app, name),
-  }));
+  const shelf = shelfOf(
+    app,
+    { sets: further?.element, settings, table: own[1]?.element },
+    drawing.toggle,
+  );
   const controls = h(
     'div',
     { class: 'from-2 data-controls' },
-    sets.element,
-    noise.element,
-    h(
-      'details',
-      { class: 'more' },
-      h('summary', {}, words.t('more-settings')),
-      h('div', { class: 'fields' }, ...more.map(({ field }) => field.element)),
-    ),
+    first?.element,
+    shelf.bar,
+    ...shelf.panels,
+    drawing.element,
+    h('div', { class: 'fields' }, noise.element, share.element),
   );
-  const summary = h('p', { class: 'legend' });
   let drawn = /** @type {object | null} */ (null);
   return {
     element: h(
       'section',
       { 'class': 'slot data', 'aria-label': words.t('slot.data') },
       h('h3', {}, words.t('slot.data')),
-      summary,
+      legend,
+      kept,
       controls,
     ),
     update() {
-      const experiment = app.session.description?.experiment;
-      if (!experiment) return;
+      const { experiment, data } = session.description ?? {};
+      if (!experiment || !data) return;
       const values = flatten(experiment);
-      summary.replaceChildren(...legend(app));
-      sets.set(values.dataset);
-      noise.set(values[spread()]);
-      for (const { name, field } of more) field.set(values[name]);
-      const unused = { n_samples: false, factor: values.dataset !== 'circles', data_seed: false };
-      for (const { name, field } of more) field.input.disabled = unused[name];
+      const { dataset } = values;
+      legend.replaceChildren(...legendOf(app));
+      kept.textContent = keptOf(app);
+      first?.set(dataset);
+      further?.set(dataset);
+      noise.set(values[dataset === 'blobs' ? 'cluster_std' : 'noise']);
+      noise.input.disabled = !uses(dataset, 'noise');
+      noise.element.title = words.t(IN_DEVIATIONS.includes(dataset) ? 'hint.noise' : 'hint.noise.share');
+      share.set(values.test_share);
+      for (const { name, field } of more) {
+        field.set(values[name]);
+        field.input.disabled = !uses(dataset, name);
+      }
+      columns.set(values.columns, dataset);
+      standardize.update();
+      for (const one of own) one.update?.();
       if (drawn === app.theme) return;
       drawn = app.theme;
-      for (const { dataset: name, canvas } of thumbnails) thumbnail(app, name, canvas);
+      for (const { dataset: name, canvas } of thumbnails) thumbnail(app, name, canvas).catch(app.fail);
+    },
+    draw: (picture) => own.forEach((one) => one.draw?.(picture)),
+    close: () => own.forEach((one) => one.close?.()),
+  };
+}
+
+/**
+ * What is wanted more rarely, folded away behind a row of buttons with one tab stop.
+ * @param {App} app
+ * @param {Record<string, HTMLElement | undefined>} contents by name
+ * @param {HTMLButtonElement} last the button that ends the row
+ */
+function shelfOf({ words }, contents, last) {
+  const entries = Object.entries(contents).map(([name, content]) => {
+    const id = newId();
+    const panel = h('div', { id, class: `shelf ${name}-shelf`, hidden: true }, content);
+    const button = h(
+      'button',
+      {
+        'type': 'button',
+        'class': 'fold',
+        'value': name,
+        'title': words.t(`shelf.${name}.hint`),
+        'aria-controls': id,
+        'aria-expanded': 'false',
+        'click': () => turn(name, Boolean(panel.hidden)),
+      },
+      words.t(`shelf.${name}`),
+    );
+    return { name, panel, button };
+  });
+  /** @param {string} name @param {boolean} on */
+  const turn = (name, on) => {
+    const entry = entries.find((one) => one.name === name);
+    entry?.button.setAttribute('aria-expanded', String(on));
+    if (entry) entry.panel.hidden = !on;
+  };
+  const buttons = [...entries.map(({ button }) => button), last];
+  const bar = h('div', { 'class': 'row folds', 'role': 'toolbar', 'aria-label': words.t('shelf') }, ...buttons);
+  rove(bar, () => buttons);
+  stop(buttons, buttons[0]);
+  return { bar, panels: entries.map(({ panel }) => panel), open: (/** @type {string} */ name) => turn(name, true) };
+}
+
+/**
+ * Pictures of data sets to choose from. The loss and the output follow what the new points need.
+ * @param {App} app
+ * @param {Dataset[]} names
+ * @param {{ dataset: Dataset, canvas: HTMLCanvasElement }[]} thumbnails
+ */
+function setsOf(app, names, thumbnails) {
+  const { words } = app;
+  const shown = thumbnails.filter(({ dataset }) => names.includes(dataset));
+  const sets = segmented(
+    words.t(names === FIRST ? 'field.dataset' : 'more-sets'),
+    shown.map(({ dataset, canvas }) => ({
+      value: dataset,
+      text: h('span', { class: 'set' }, canvas, words.t(`name.${dataset}`)),
+      title: words.t(`set.${dataset}.hint`),
+    })),
+    (value) => {
+      const { experiment } = app.session.description ?? {};
+      if (!experiment) return;
+      if (app.view.pencil) app.show({ pencil: null });
+      app.change(fitting(experiment, { dataset: /** @type {Dataset} */ (value), points: null }));
+    },
+  );
+  sets.element.classList.add('sets');
+  return sets;
+}
+
+/**
+ * A number of classes may bring another loss along: the field's own commit is replaced.
+ * @param {App} app
+ * @param {HTMLInputElement} input
+ * @param {(n: any) => import("./state.js").Patch} patch
+ */
+function onCommit(app, input, patch) {
+  input.addEventListener(
+    'change',
+    async (event) => {
+      const { experiment } = app.session.description ?? {};
+      const n = Number(input.value);
+      if (!experiment || !Number.isInteger(n)) return;
+      event.stopImmediatePropagation();
+      const accepted = await app.change(fitting(experiment, patch(n)));
+      if (!accepted) input.setAttribute('aria-invalid', 'true');
+    },
+    { capture: true },
+  );
+}
+
+/**
+ * The two columns of Iris; choosing the other one's swaps them.
+ * @param {App} app
+ */
+function columnMenus(app) {
+  const { words, schema } = app;
+  const choices = schema.find(({ name }) => name === 'columns')?.choices ?? [];
+  let now = /** @type {string[]} */ ([]);
+  const menus = [0, 1].map((i) =>
+    menu(
+      words.t('column', { axis: ['x₁', 'x₂'][i] ?? '' }),
+      choices.map((value) => h('option', { value }, words.t(`name.${value}`))),
+      (value) => {
+        const next = now.map((column, k) => (k === i ? value : column === value ? (now[i] ?? '') : column));
+        app.change({ columns: next });
+      },
+      'column',
+    ),
+  );
+  return {
+    element: h('div', { class: 'fields columns' }, ...menus.map(({ element }) => element)),
+    /**
+     * @param {string[]} columns
+     * @param {Dataset} dataset
+     */
+    set(columns, dataset) {
+      now = columns;
+      menus.forEach(({ select }, i) => {
+        select.value = columns[i] ?? '';
+        select.disabled = !uses(dataset, 'columns');
+      });
     },
   };
 }
 
-/** @param {App} app */
-function legend({ words }) {
-  return [
-    h('span', { class: 'key class0' }, words.t('class.0')),
-    h('span', { class: 'key class1' }, words.t('class.1')),
-  ];
+/**
+ * One scale for both coordinates, and what it is.
+ * @param {App} app
+ */
+function scalingField(app) {
+  const { words, session } = app;
+  const id = newId();
+  const input = h('input', { id, type: 'checkbox', name: 'standardize' });
+  const scaling = h('p', { class: 'caption scaling' });
+  input.addEventListener('change', () => app.change({ standardize: input.checked }));
+  return {
+    element: h(
+      'div',
+      {},
+      h('div', { class: 'check', title: words.t('hint.standardize') }, input, h('label', { for: id }, words.field('standardize'))),
+      scaling,
+    ),
+    update() {
+      const { experiment, scaling: scales } = session.description ?? {};
+      input.checked = experiment?.standardize ?? false;
+      scaling.textContent = (scales?.means ?? [])
+        .map((mean, i) =>
+          words.t('scaling', {
+            x: ['x₁', 'x₂'][i] ?? '',
+            mean: words.fixed(mean, 3),
+            deviation: words.fixed(scales?.deviations[i] ?? NaN, 3),
+          }),
+        )
+        .join(words.t('and'));
+    },
+  };
+}
+
+/**
+ * How many points are for learning and how many for the test.
+ * @param {App} app
+ */
+function keptOf({ words, session }) {
+  const { experiment, data } = session.description ?? {};
+  if (!experiment || !data) return '';
+  const { test, m } = data;
+  if (!test.length) return words.t('kept.none', { n: m, m });
+  return words.t('kept', { share: words.percent(flatten(experiment).test_share / 100), n: test.length, k: test.length, m });
+}
+
+/**
+ * The mark of each class, or the scale of the values.
+ * @param {App} app
+ */
+function legendOf(app) {
+  const { words, session } = app;
+  const { experiment, data } = session.description ?? {};
+  if (!experiment || !data) return [];
+  const n = classesOf(flatten(experiment));
+  if (n) return Array.from({ length: n }, (_, i) => h('span', { class: 'key' }, mark(app, i), className(app, i)));
+  if (isCurve(data)) return [h('span', { class: 'key' }, words.t('legend.curve'))];
+  const [low, high] = rangeOfValues(data);
+  const canvas = h('canvas', { 'class': 'scale', 'aria-hidden': 'true' });
+  app.pens.draw_boundary(canvas, app.theme, Float64Array.from({ length: 96 }, (_, i) => i / 95), 96, 1, 0, 1);
+  const ends = [low, high].map((value) => h('span', { class: 'number' }, words.fixed(value, 2)));
+  return [h('span', { class: 'key' }, h('span', {}, words.t('legend.values')), ends[0], canvas, ends[1])];
 }
 
 /**
@@ -95,25 +294,27 @@ function legend({ words }) {
  * @param {HTMLCanvasElement} canvas
  */
 async function thumbnail({ pens, theme }, dataset, canvas) {
-  const { data, extent } = await preview({ dataset, n_samples: 60, data_seed: 0, seed: 0, hidden: [] }, 1);
+  const plain = /** @type {any} */ ({ dataset: 'blobs', n_classes: 2, edits: [], points: null });
+  const noise = ['circles', 'moons', 'sine', 'step', 'polynomial'].includes(dataset) ? 0.1 : 0;
+  const { data, extent } = await preview(
+    { ...fitting(plain, { dataset }), n_samples: MORE.includes(dataset) ? 100 : 60, noise, data_seed: 0, seed: 0, hidden: [] },
+    1,
+  );
   const [x0 = 0, x1 = 1, y0 = 0, y1 = 1] = extent;
   const scale = globalThis.devicePixelRatio || 1;
-  canvas.width = canvas.height = Math.round(64 * scale);
-  pens.draw_points(
+  canvas.width = canvas.height = Math.round(56 * scale);
+  const curve = isCurve(data);
+  const span = curve ? Math.max(...data.y.map(Math.abs)) * 1.6 : 0;
+  const x = curve ? Float64Array.of(...data.x.subarray(0, data.m), ...data.y) : data.x;
+  pens.draw_samples(
     canvas,
-    {
-      x: [x0, x1],
-      y: [y0, y1],
-      margin: [3, 3, 3, 3],
-      scale: scale / 2,
-      font_size: 10,
-      decimal_comma: false,
-      x_label: '',
-      y_label: '',
-    },
+    bare([x0, x1], curve ? [-span, span] : [y0, y1], 3, scale / 2),
     theme,
-    data.x,
+    x,
     data.y,
+    data.n_classes,
     new Float64Array(),
+    new Float64Array(),
+    ...rangeOfValues(data),
   );
 }

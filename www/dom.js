@@ -62,6 +62,8 @@ const ICONS = {
   play: 'M5 3v14l12-7z',
   pause: 'M5 3h4v14H5zM11 3h4v14h-4z',
   step: 'M4 3v14l9-7zM14 3h2.5v14H14z',
+  epoch: 'M2 4v12l6.5-6zM8.5 4v12L15 10zM15.5 4H18v12h-2.5z',
+  sample: 'M10 6.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7zM15.5 4H18v12h-2.5z',
   reset: 'M10 3a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 10 5v3L5.2 4 10 0z',
 };
 

@@ -5,15 +5,28 @@ import { activationsTab } from './activations.js';
 import { newId } from './controls.js';
 import { h, rove, stop } from './dom.js';
 import { equationsTab } from './equations.js';
+import { gradientsTab } from './gradients.js';
 import { shapesTab } from './shapes.js';
+import { surfaceTab } from './surface.js';
+import { warpedTab } from './warped.js';
 import { weightsTab } from './weights.js';
+import { workedTab } from './worked.js';
 
 /**
  * @typedef {import("./state.js").App} App
  * @typedef {import("./state.js").Part} Part
  */
 
-const TABS = { shapes: shapesTab, equations: equationsTab, activations: activationsTab, weights: weightsTab };
+const TABS = {
+  gradients: gradientsTab,
+  worked: workedTab,
+  shapes: shapesTab,
+  equations: equationsTab,
+  activations: activationsTab,
+  warped: warpedTab,
+  surface: surfaceTab,
+  weights: weightsTab,
+};
 
 /**
  * @param {App} app

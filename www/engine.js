@@ -15,14 +15,17 @@ import { current, discard, isTrap, load } from './wasm.js';
 /**
  * @typedef {object} Description what holds until the next reset or change
  * @property {Experiment} experiment
+ * @property {Experiment} current the same with the values that hold now
  * @property {Data} data
  * @property {[number, number, number, number]} extent x0, x1, y0, y1 of the picture
  * @property {Shapes} shapes
+ * @property {{ means: number[], deviations: number[] } | null} scaling of the coordinates
  */
 
 /**
  * @typedef {object} Request what a picture has to show
- * @property {number} side cells of the main picture along one side
+ * @property {number} side cells of the main picture across
+ * @property {number} rows cells down: as many, or 1 for a curve
  * @property {number} tile the same for the pictures of all neurons; 0 for none
  * @property {number | null} neuron index of the neuron that the main picture shows; `null` for the output
  */
@@ -31,10 +34,12 @@ import { current, discard, isTrap, load } from './wasm.js';
  * @typedef {object} Picture a moment of the run
  * @property {Metrics} metrics
  * @property {import("./pkg/neurone.js").History} history
+ * @property {Snapshot | null} snapshot the whole moment, to come back to
  * @property {Float64Array} parameters
- * @property {Float64Array} probability of class 1 at each training point
+ * @property {Float64Array} probability what is answered at each point, `[n_out, m]`: of two classes, the probability of class 1
  * @property {number} side
- * @property {Float64Array} field `side` rows of `side` values, from the top
+ * @property {number} rows
+ * @property {Float64Array} field `rows` rows of `side` values, from the top; one after the other for each output
  * @property {number} tile
  * @property {Float64Array[]} responses one picture of `tile` by `tile` for each neuron
  */
@@ -78,9 +83,11 @@ export class Engine {
       const [x0 = 0, x1 = 1, y0 = 0, y1 = 1] = model.extent();
       return {
         experiment: model.experiment(),
+        current: { ...model.current(), edits: [] },
         data: model.data(),
         extent: [x0, x1, y0, y1],
         shapes: model.shapes(),
+        scaling: model.scaling(),
       };
     });
   }
@@ -115,21 +122,23 @@ export class Engine {
    * @param {Float64Array} x the training points
    * @returns {Promise<Picture>}
    */
-  look({ side, tile, neuron }, extent, x) {
+  look({ side, rows, tile, neuron }, extent, x) {
     return this.#call((model) => {
       const window = Float64Array.from(extent);
       this.#keep();
       return {
         metrics: model.metrics(),
         history: model.history(),
+        snapshot: this.#kept,
         parameters: model.parameters(),
         probability: model.predict(x),
         side,
+        rows,
         field:
-          (neuron !== null && cut(model.responses(side, side, window), side)[neuron]) ||
-          model.predict_grid(side, side, window),
+          (neuron !== null && cut(model.responses(side, rows, window), side * rows)[neuron]) ||
+          model.predict_grid(side, rows, window),
         tile,
-        responses: tile ? cut(model.responses(tile, tile, window), tile) : [],
+        responses: tile ? cut(model.responses(tile, tile, window), tile * tile) : [],
       };
     });
   }
@@ -137,6 +146,17 @@ export class Engine {
   /** @param {number[]} x one point @returns {Promise<number>} */
   predict(x) {
     return this.#call((model) => model.predict(Float64Array.from(x))[0] ?? NaN);
+  }
+
+  /**
+   * What the model answers to one of its questions.
+   * @template {"flow" | "activations" | "confusion" | "worked_example" | "worked_text" | "loss_surface" | "descent" | "predict"} K
+   * @param {K} question
+   * @param {Parameters<Playground[K]>} args
+   * @returns {Promise<ReturnType<Playground[K]>>}
+   */
+  ask(question, ...args) {
+    return this.#call((model) => Reflect.apply(model[question], model, args));
   }
 
   /** Back to the same initial weights. */
@@ -162,6 +182,14 @@ export class Engine {
   /** @returns {Promise<Snapshot>} */
   snapshot() {
     return this.#call((model) => model.snapshot());
+  }
+
+  /** Goes to a moment of this run. @param {Snapshot} snapshot */
+  restore(snapshot) {
+    return this.#call((model) => {
+      model.restore(snapshot);
+      this.#keep();
+    });
   }
 
   async free() {
@@ -218,10 +246,9 @@ export async function preview(experiment, side, extent) {
 
 /**
  * @param {Float64Array} values
- * @param {number} side
+ * @param {number} area
  */
-function cut(values, side) {
-  const area = side * side;
+function cut(values, area) {
   return Array.from({ length: values.length / area }, (_, i) => values.subarray(i * area, (i + 1) * area));
 }
 

@@ -2,6 +2,8 @@
 // The equations of the network that is trained, set in MathML, with its numbers where they are few.
 
 import { h, math } from './dom.js';
+import { formula, mi, minus, mn, mo, plus, row, sub, sup, text } from './formula.js';
+import { activationOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -10,17 +12,6 @@ import { h, math } from './dom.js';
  * @typedef {import("./dom.js").Child} Child
  */
 
-const mi = (/** @type {string} */ text) => math('mi', text);
-const mn = (/** @type {string} */ text) => math('mn', text);
-const mo = (/** @type {string} */ text) => math('mo', text);
-/** Signs as text: as operators some browsers draw them only if the first font has them. */
-const text = (/** @type {string} */ sign) => math('mtext', sign);
-const minus = (/** @type {boolean} */ between = true) => text(between ? '\u2005−\u2005' : '−');
-const plus = () => text('\u2005+\u2005');
-const row = (/** @type {Child[]} */ ...children) => math('mrow', ...children);
-const sub = (/** @type {Child} */ base, /** @type {Child} */ below) => math('msub', base, below);
-const sup = (/** @type {Child} */ base, /** @type {Child} */ above) => math('msup', base, above);
-const formula = (/** @type {Child[]} */ ...children) => math('math', row(...children));
 /** An equation that may break between its terms. */
 const long = (/** @type {Node[]} */ ...terms) => h('span', { class: 'long' }, ...terms);
 /** A matrix of layer `l`, as the thesis marks it. */
@@ -120,11 +111,13 @@ export function equationsTab(app) {
       const experiment = session.description?.experiment;
       if (!experiment) return;
       const last = experiment.hidden.length + 1;
+      const now = session.description?.current ?? experiment;
+      const by = (/** @type {number} */ l) => activationOf(now, l - 1);
       forward.replaceChildren(
-        ...forwardPass(last, experiment.activation),
+        ...forwardPass(last, by),
         numbered(loss(last), last === 2 ? '(23)' : ''),
       );
-      backward.replaceChildren(...backwardPass(last, experiment.activation));
+      backward.replaceChildren(...backwardPass(last, by));
     },
     draw(picture) {
       const experiment = session.description?.experiment;
@@ -155,12 +148,12 @@ const numbered = (equation, number = '') =>
 
 /**
  * @param {number} last
- * @param {string} activation
+ * @param {(l: number) => string} activation of hidden layer `l`, counted from 1
  */
 function forwardPass(last, activation) {
   return layersShown(last).flatMap((l) => {
     const input = l === 1 ? mi('X') : of('A', l - 1);
-    const outer = l === last ? 'sigmoid' : activation;
+    const outer = l === last ? 'sigmoid' : activation(l);
     return [
       numbered(
         formula(of('Z', l), mo('='), of('W', l), input, plus(), of('b', l)),
@@ -210,7 +203,7 @@ const sum = () => math('munderover', text('∑'), row(mi('i'), mo('='), mn('1'))
 /**
  * From the last layer to the first; numbers are the thesis', whose (24) to (29) are corrected here.
  * @param {number} last
- * @param {string} activation
+ * @param {(l: number) => string} activation of hidden layer `l`, counted from 1
  */
 function backwardPass(last, activation) {
   return layersShown(last)
@@ -225,7 +218,7 @@ function backwardPass(last, activation) {
               of('dZ', l),
               mo('='),
               row(transposed(of('W', l + 1)), of('dZ', l + 1)),
-              ...slope(activation, l),
+              ...slope(activation(l), l),
             );
       const input = l === 1 ? sup(mi('X'), mi('T')) : transposed(of('A', l - 1));
       const mean = () => math('mfrac', mn('1'), mi('m'));

@@ -1,9 +1,12 @@
 // @ts-check
 // The question of a rung, a sentence that follows the training, and the rung's knob.
 
+import { scoreText } from './datasets.js';
 import { h, rove, stop } from './dom.js';
 import { stepsOf } from './ladder.js';
+import { taskOf } from './presets.js';
 import { presetOf } from './state.js';
+import { because } from './stops.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -77,7 +80,7 @@ function light(chips, { view, session }) {
 
 /** @param {App["session"]} session */
 function ended(session) {
-  return !session.playing && session.step > 0 && session.step % session.length === 0;
+  return session.ended;
 }
 
 /**
@@ -88,6 +91,7 @@ function remarkOf(app) {
   const { words, view, session, presets } = app;
   const { description, picture } = session;
   if (!description || !picture) return '';
+  if (session.verdict) return because(app, session.verdict);
   const phase = picture.metrics.step === 0 ? 'start' : ended(session) ? 'end' : 'run';
   if (view.step)
     return words.t(`step.${view.step}.${phase}`, {
@@ -95,7 +99,9 @@ function remarkOf(app) {
       loss: words.fixed(picture.metrics.loss, 3),
     });
   const preset = presetOf(description.experiment, presets);
-  if (!preset) return words.t(`own.${phase}`, { accuracy: words.percent(picture.metrics.accuracy) });
+  const exercise = presetOf(description.experiment, app.exercises);
+  if (exercise && phase === 'start') return taskOf(app, exercise);
+  if (!preset) return words.t(`own.${phase}`, { accuracy: scoreText(app, picture.metrics.accuracy) });
   return words.t(`thesis.${phase}`, {
     section: preset.section,
     printed: words.percent(preset.printed_accuracy / 100),

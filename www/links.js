@@ -31,12 +31,17 @@ export function joint(app, from, to, { rows, columns, weights }, links) {
     const bend = (x1 - x0) * 0.45;
     return svg('path', { d: `M${x0} ${a.y}C${x0 + bend} ${a.y} ${x1 - bend} ${b.y} ${x1} ${b.y}` });
   });
-  links.append(...paths);
+  const hits = paths.map((path, i) =>
+    svg('path', { 'class': 'hit', 'd': path.getAttribute('d'), 'data-parameter': weights + i }),
+  );
+  links.append(...paths, ...hits);
   return {
     parts: [],
     /** @param {Float64Array} parameters */
     draw(parameters) {
+      const frozen = new Set(app.session.description?.current.frozen ?? []);
       paths.forEach((path, i) => {
+        path.classList.toggle('frozen', frozen.has(weights + i));
         const weight = parameters[weights + i] ?? 0;
         path.setAttribute('stroke', shade(app, weight));
         path.setAttribute('stroke-width', Math.min(7, 0.75 + 1.1 * Math.abs(weight)).toFixed(2));

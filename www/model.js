@@ -1,12 +1,13 @@
 // @ts-check
 // The model slot: the network and what defines its training.
 
-import { menu, numberField } from './controls.js';
-import { h, rove, stop } from './dom.js';
+import { numberField } from './controls.js';
+import { h } from './dom.js';
 import { line, neuronEquation, neuronModel } from './equations.js';
 import { heads } from './heads.js';
 import { network } from './network.js';
-import { flatten } from './state.js';
+import { stopRules } from './stops.js';
+import { foldedSettings, help, mainSettings, remarks } from './training.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -20,31 +21,22 @@ import { flatten } from './state.js';
 export function modelSlot(app) {
   const { words, session } = app;
   const diagram = network(app);
-  const features = featureToggles(app);
   const layers = heads(app);
-  const activation = menu(
-    words.field('activation'),
-    choicesOf(app, 'activation').map((name) => h('option', { value: name }, words.t(`name.${name}`))),
-    (value) => app.change({ activation: /** @type {import("./pkg/neurone.js").Activation} */ (value) }),
-  );
-  const fields = /** @type {const} */ (['hidden', 'learning_rate', 'n_iter', 'seed']).map((name) => ({
-    name,
-    field: numberField(app, name),
-  }));
-  const [hidden, rate, length, seed] = fields.map(({ field }) => field.element);
-  const renew = h(
-    'button',
-    {
-      'type': 'button',
-      'class': 'round small',
-      'aria-label': words.t('seed.new'),
-      'title': words.t('seed.new.hint'),
-      'click': () => app.change({ seed: undefined }),
-    },
-    '⚄',
-  );
+  const main = mainSettings(app);
+  const run = runSettings(app);
+  const folded = foldedSettings(app);
+  const said = remarks(app);
   const model = h('p', { class: 'equation' });
   const equation = h('p', { class: 'equation from-2' });
+  const controls = h(
+    'div',
+    { class: 'from-2 model-controls' },
+    h('div', { class: 'fields main' }, ...main.map((one) => one.element)),
+    said.element,
+    run.element,
+    folded.element,
+  );
+  controls.append(help(app, controls));
   return {
     element: h(
       'section',
@@ -59,24 +51,13 @@ export function modelSlot(app) {
         equation,
         h('p', { class: 'caption only-1' }, words.t('network.caption')),
       ),
-      h(
-        'div',
-        { class: 'from-2 fields model-controls' },
-        features.element,
-        hidden,
-        activation.element,
-        rate,
-        length,
-        h('div', { class: 'with-button' }, seed, renew),
-      ),
+      controls,
     ),
     update() {
-      const experiment = session.description?.experiment;
-      if (!experiment) return;
-      const values = flatten(experiment);
-      for (const { name, field } of fields) field.set(values[name]);
-      activation.select.value = values.activation;
-      features.set(values.features);
+      const { experiment, current } = session.description ?? {};
+      if (!experiment || !current) return;
+      for (const one of [...main, folded, said]) one.set(current);
+      run.update();
       layers.update?.();
       model.replaceChildren(neuronModel(experiment) ?? '');
       diagram.update?.();
@@ -99,60 +80,39 @@ export function modelSlot(app) {
 }
 
 /**
- * @param {App} app
- * @param {string} name
- */
-function choicesOf(app, name) {
-  return app.schema.find((field) => field.name === name)?.choices ?? [];
-}
-
-/**
- * Which functions of the coordinates the network is given; at least one.
+ * What a run starts from and when it stops, folded.
  * @param {App} app
  */
-function featureToggles(app) {
-  const { words } = app;
-  const buttons = choicesOf(app, 'features').map((name) =>
-    h(
-      'button',
-      {
-        'type': 'button',
-        'class': 'toggle',
-        'value': name,
-        'aria-pressed': 'false',
-        'click': (event) => toggle(event.currentTarget),
-      },
-      words.t(`feature.${name}`),
-    ),
+function runSettings(app) {
+  const { words, session } = app;
+  const hidden = numberField(app, 'hidden');
+  const seed = numberField(app, 'seed');
+  const stops = stopRules(app);
+  const renew = h(
+    'button',
+    {
+      'type': 'button',
+      'class': 'round small',
+      'aria-label': words.t('seed.new'),
+      'title': words.t('seed.new.hint'),
+      'click': () => app.change({ seed: undefined }),
+    },
+    '⚄',
   );
-  const pressed = () =>
-    buttons.filter((button) => button.getAttribute('aria-pressed') === 'true').map(({ value }) => value);
-  /** @param {HTMLButtonElement} button */
-  const toggle = (button) => {
-    const now = pressed();
-    const wanted = buttons
-      .map(({ value }) => value)
-      .filter((value) => now.includes(value) !== (value === button.value));
-    app.change({ features: /** @type {import("./pkg/neurone.js").Feature[]} */ (wanted) });
-  };
-  const group = h(
-    'div',
-    { 'class': 'toggles', 'role': 'group', 'aria-label': words.field('features') },
-    ...buttons,
-  );
-  rove(group, () => buttons);
   return {
     element: h(
-      'div',
-      { class: 'field features' },
-      h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.field('features')),
-      group,
+      'details',
+      { class: 'more run' },
+      h('summary', {}, words.t('group.run')),
+      h('div', { class: 'fields' }, hidden.element, h('div', { class: 'with-button' }, seed.element, renew)),
+      stops.element,
     ),
-    /** @param {string[]} features */
-    set(features) {
-      for (const button of buttons)
-        button.setAttribute('aria-pressed', String(features.includes(button.value)));
-      stop(buttons, buttons.find((button) => button.tabIndex === 0) ?? buttons[0]);
+    update() {
+      const current = session.description?.current;
+      if (!current) return;
+      hidden.set(current.hidden);
+      seed.set(current.seed);
+      stops.update();
     },
   };
 }

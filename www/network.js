@@ -3,10 +3,11 @@
 // arrow keys walk from neuron to neuron.
 
 import { h, place, rove, stop, svg } from './dom.js';
-import { preview } from './engine.js';
+import { editor, parameterName } from './edit.js';
+import { givenColumn, inputs, shownFeatures } from './inputs.js';
 import { MOST, layout, offsets, tiled } from './layout.js';
 import { joint, shade } from './links.js';
-import { layersOf, rangeOf } from './state.js';
+import { activationOf, layersOf, rangeOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -18,6 +19,8 @@ import { layersOf, rangeOf } from './state.js';
 /** Cells along a side of a neuron's picture, in a column and in a mosaic. */
 const TILE = 24;
 const SMALL_TILE = 10;
+/** The smallest picture, in CSS pixels, that has room for its bias in numbers. */
+const NAMED = 40;
 /** Links up to which they flow. */
 const FLOWING = 160;
 
@@ -34,7 +37,10 @@ export function network(app) {
   const { words, session } = app;
   const links = svg('svg', { 'class': 'links', 'aria-hidden': 'true' });
   const neurons = h('div', { 'class': 'neurons', 'role': 'group', 'aria-label': words.t('network.label') });
-  const diagram = h('div', { class: 'diagram' }, links, neurons);
+  const given = inputs(app);
+  const biases = h('div', { class: 'biases from-2' });
+  const edit = editor(app);
+  const diagram = h('div', { class: 'diagram' }, links, given.element, neurons, biases, edit.element);
   /** @type {ReturnType<typeof build> | null} */
   let built = null;
   let key = '';
@@ -47,10 +53,16 @@ export function network(app) {
       session.description.extent,
       diagram.clientWidth,
       diagram.clientHeight,
+      app.view.level === '1',
     ]);
     if (now === key) return;
     key = now;
-    built = build(app, sizes, layout(sizes, diagram.clientWidth, diagram.clientHeight), links, neurons);
+    const columns = layout(sizes, diagram.clientWidth, diagram.clientHeight);
+    const wider = [shownFeatures(app).length, ...sizes.slice(1)];
+    const [first] = layout(wider, diagram.clientWidth, diagram.clientHeight);
+    if (first) given.build(first);
+    if (first) columns[0] = givenColumn(app, first);
+    built = build(app, sizes, columns, { links, neurons, biases });
     if (session.picture) draw(session.picture);
   };
   /** @param {Picture} picture */
@@ -60,6 +72,7 @@ export function network(app) {
       button.setAttribute('aria-pressed', String(Number(button.value) === app.view.neuron));
   };
   listen(app, neurons);
+  editOnDemand(app, diagram, edit.open);
   const observer = new ResizeObserver(rebuild);
   observer.observe(diagram);
   return {
@@ -67,10 +80,17 @@ export function network(app) {
     update() {
       rebuild();
       look();
+      edit.update();
     },
     look,
-    draw,
-    close: () => observer.disconnect(),
+    draw(picture) {
+      draw(picture);
+      edit.draw();
+    },
+    close() {
+      observer.disconnect();
+      edit.close();
+    },
   };
 }
 
@@ -112,21 +132,58 @@ function listen(app, neurons) {
 }
 
 /**
+ * A link, a bias or, with the key E, a neuron opens its form.
+ * @param {App} app
+ * @param {HTMLElement} diagram
+ * @param {ReturnType<typeof editor>["open"]} open
+ */
+function editOnDemand(app, diagram, open) {
+  const sizes = () => layersOf(/** @type {import("./state.js").Experiment} */ (app.session.description?.experiment));
+  /** @param {Element} element */
+  const middle = (element) => {
+    const [box, around] = [element.getBoundingClientRect(), diagram.getBoundingClientRect()];
+    return { x: box.left + box.width / 2 - around.left, y: box.top + box.height / 2 - around.top };
+  };
+  diagram.addEventListener('click', (event) => {
+    const target = /** @type {Element} */ (event.target).closest('[data-parameter]');
+    if (!target) return;
+    const { left, top } = diagram.getBoundingClientRect();
+    const at = target.matches('path') ? { x: event.clientX - left, y: event.clientY - top } : middle(target);
+    open(Number(target.getAttribute('data-parameter')), at, null);
+  });
+  diagram.addEventListener('pointerover', (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const hit = target.matches('path[data-parameter]') ? target : null;
+    if (!hit || !app.session.picture) return;
+    const index = Number(hit.getAttribute('data-parameter'));
+    const value = app.words.fixed(app.session.picture.parameters[index] ?? NaN, 4);
+    hit.replaceChildren(svg('title', {}, `${parameterName(app, sizes(), index)} = ${value}`));
+  });
+  diagram.addEventListener('keydown', (event) => {
+    const button = /** @type {Element} */ (event.target).closest('.neurons button');
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!button || app.view.level === '1' || !plain || !['e', 'E', 'F2'].includes(event.key)) return;
+    event.preventDefault();
+    let row = Number(/** @type {HTMLButtonElement} */ (button).value);
+    const place = offsets(sizes()).find(({ rows }) => row < rows || ((row -= rows), false));
+    if (place) open(place.biases + row, middle(button), /** @type {HTMLElement} */ (button));
+  });
+}
+
+/**
  * @param {App} app
  * @param {number[]} sizes
  * @param {Column[]} columns
- * @param {SVGElement} links
- * @param {HTMLElement} neurons
+ * @param {{ links: SVGElement, neurons: HTMLElement, biases: HTMLElement }} into
  */
-function build(app, sizes, columns, links, neurons) {
+function build(app, sizes, columns, { links, neurons, biases }) {
   const places = offsets(sizes);
   links.replaceChildren();
-  const inputs = inputColumn(app, columns[0]);
   const layers = columns.slice(1).map((column, l) => layer(app, column, l, sizes));
   const joints = places.map((place, l) => joint(app, columns[l], columns[l + 1], place, links));
-  links.classList.toggle('still', links.childElementCount > FLOWING);
+  links.classList.toggle('still', links.querySelectorAll('path:not(.hit)').length > FLOWING);
+  biases.replaceChildren(...layers.flatMap(({ chips }) => chips));
   neurons.replaceChildren(
-    ...inputs,
     ...joints.flatMap(({ parts }) => parts),
     ...layers.flatMap(({ parts }) => parts),
   );
@@ -151,43 +208,6 @@ function build(app, sizes, columns, links, neurons) {
 }
 
 /**
- * The inputs: what each feature is over the plane.
- * @param {App} app
- * @param {Column | undefined} column
- */
-function inputColumn(app, column) {
-  const { description } = app.session;
-  if (!description || !column) return [];
-  return description.experiment.features.map((feature, k) => {
-    const canvas = h('canvas', { 'aria-hidden': 'true' });
-    const element = h(
-      'div',
-      { class: 'neuron given', title: app.words.t('input.hint') },
-      canvas,
-      h('span', { class: 'name' }, app.words.t(`feature.${feature}`)),
-    );
-    locate(element, column, k);
-    // One untrained neuron with weight 1 and bias 0 shows its input.
-    preview(
-      {
-        dataset: 'blobs',
-        n_samples: 4,
-        seed: 0,
-        data_seed: 0,
-        hidden: [],
-        features: [feature],
-        parameters: [1, 0],
-      },
-      TILE,
-      description.extent,
-    )
-      .then(({ field }) => app.pens.draw_boundary(canvas, app.theme, field, TILE, TILE, 0, 1))
-      .catch(app.fail);
-    return element;
-  });
-}
-
-/**
  * @param {App} app
  * @param {Column} column
  * @param {number} l
@@ -197,7 +217,7 @@ function layer(app, column, l, sizes) {
   const { words, pens } = app;
   const output = l === sizes.length - 2;
   const first = sizes.slice(1, l + 1).reduce((sum, size) => sum + size, 0);
-  const activation = output ? 'sigmoid' : (app.session.description?.experiment.activation ?? 'sigmoid');
+  const { biases: firstBias = 0 } = offsets(sizes)[l] ?? {};
   const canvases = column.mosaic
     ? [h('canvas', { 'class': 'mosaic', 'aria-hidden': 'true' })]
     : column.neurons.map(() => h('canvas', { 'aria-hidden': 'true' }));
@@ -217,15 +237,19 @@ function layer(app, column, l, sizes) {
     locate(button, column, k);
     return { button, bias };
   });
+  const chips = column.mosaic ? [] : column.neurons.map((_, k) => biasChip(app, column, k, firstBias + k));
   if (column.mosaic && canvases[0]) frameMosaic(canvases[0], column);
   return {
     parts: [...(column.mosaic ? canvases : []), ...buttons.map(({ button }) => button)],
+    chips: chips.map(({ element }) => element),
     /**
      * @param {Float64Array[]} responses
      * @param {number} tile
      * @param {Float64Array} biases
      */
     draw(responses, tile, biases) {
+      const now = app.session.description?.current;
+      const activation = !now ? 'sigmoid' : output ? now.output : activationOf(now, l);
       const all = responses.map((values) => rangeOf(activation, values));
       if (column.mosaic && canvases[0]) {
         const low = Math.min(...all.map(([low]) => low));
@@ -252,11 +276,39 @@ function layer(app, column, l, sizes) {
         });
         button.setAttribute('aria-label', name);
         button.title = name;
+        chips[k]?.draw(value);
         place(bias, {
           '--colour': shade(app, value),
           '--size': `${Math.min(10, 3 + 2.5 * Math.abs(value)).toFixed(1)}px`,
         });
       });
+    },
+  };
+}
+
+/**
+ * The bias of a neuron, named, at its lower edge. The keys reach it from the neuron.
+ * @param {App} app
+ * @param {Column} column
+ * @param {number} k
+ * @param {number} index
+ */
+function biasChip(app, column, k, index) {
+  const element = h('span', {
+    'class': 'bias-chip',
+    'aria-hidden': 'true',
+    'data-parameter': index,
+    'title': app.words.t('edit.bias.hint'),
+  });
+  locate(element, column, k);
+  return {
+    element,
+    /** @param {number} value */
+    draw(value) {
+      const frozen = app.session.description?.current.frozen.includes(index) ?? false;
+      element.textContent = column.cell < NAMED ? '' : `b ${app.words.fixed(value, column.cell < 56 ? 1 : 2)}`;
+      element.classList.toggle('frozen', frozen);
+      place(element, { '--colour': shade(app, value) });
     },
   };
 }

@@ -1,9 +1,15 @@
 // @ts-check
 // The result: the picture of what the network answers, over it the points, below it the curves.
 
+import { confusion } from './confusion.js';
 import { curves } from './curves.js';
 import { fitCanvas, h, place } from './dom.js';
-import { layersOf, rangeOf } from './state.js';
+import { isCurve } from './datasets.js';
+import { editor } from './draw.js';
+import { paint, paintPoints, reading, windowOf } from './plane.js';
+import { layersOf } from './state.js';
+import { timelineSlider } from './timeline.js';
+import { workedPoint } from './worked.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -40,20 +46,24 @@ export function outputSlot(app) {
   const accuracy = h('output', { class: 'number' });
   const label = h('span', { class: 'label', title: words.t('accuracy.hint') });
   const below = curves(app);
+  const counts = confusion(app, () => void (session.picture && show(session.picture)));
+  const time = timelineSlider(app);
   const read = probe(app, stack, marker, caption);
+  const area = () => {
+    const [top, right, bottom, left] = MARGIN;
+    return { width: stack.clientWidth - left - right, height: stack.clientHeight - top - bottom };
+  };
+  const worked = workedPoint(app, stack, read.locate, area);
+  stack.append(worked.element);
 
   /** @returns {Frame} */
   const frame = () => {
-    const [x0, x1, y0, y1] = session.description?.extent ?? [0, 1, 0, 1];
     return {
-      x: [x0, x1],
-      y: [y0, y1],
+      ...windowOf(app),
       margin: MARGIN,
       scale: globalThis.devicePixelRatio || 1,
       font_size: fontSize(stack),
       decimal_comma: words.decimalComma,
-      x_label: 'x₁',
-      y_label: 'x₂',
     };
   };
   let shown = '';
@@ -65,31 +75,33 @@ export function outputSlot(app) {
     shown = now;
     for (const canvas of [axes, contour, points]) fitCanvas(canvas, width, height);
     app.pens.draw_axes(axes, frame(), app.theme);
-    if (session.picture) draw(session.picture);
+    if (session.picture) show(session.picture);
   };
   /** @param {Picture} picture */
   const draw = (picture) => {
     if (!session.description || !points.width) return;
-    const { experiment, data } = session.description;
-    const { side, field: values } = picture;
-    const hidden = app.view.neuron !== null && app.view.neuron < picture.responses.length - 1;
-    const [low, high] = hidden ? rangeOf(experiment.activation, values) : [0, 1];
-    app.pens.draw_boundary(ground, app.theme, values, side, side, low, high);
-    contour.getContext('2d')?.clearRect(0, 0, contour.width, contour.height);
-    if (!hidden) app.pens.draw_contour(contour, frame(), app.theme, values, side, side);
-    app.pens.draw_points(
-      points,
-      frame(),
-      app.theme,
-      data.x,
-      data.y,
-      hidden ? new Float64Array() : picture.probability,
-    );
+    // The window of a curve is as high as what it shows.
+    if (isCurve(session.description.data)) resized();
+    show(picture);
+  };
+  /** @param {Picture} picture */
+  const show = (picture) => {
+    paint(app, { ground, contour, points }, frame(), picture);
     loss.value = words.fixed(picture.metrics.loss, 6);
-    accuracy.value = words.percent(picture.metrics.accuracy);
+    const { accuracy: share } = picture.metrics;
+    accuracy.value = session.description?.data.n_classes ? words.percent(share) : words.fixed(share, 3);
     below.draw?.(picture);
+    counts.draw?.(picture);
+    time.draw?.(picture);
     read.refresh();
   };
+  const board = editor(
+    app,
+    stack,
+    read,
+    area,
+    () => session.picture && paintPoints(app, points, frame(), session.picture),
+  );
   const observer = new ResizeObserver(resized);
   observer.observe(stack);
   return {
@@ -109,11 +121,14 @@ export function outputSlot(app) {
         ),
       ),
       below.element,
+      time.element,
+      counts.element,
     ),
     update() {
       const { description } = session;
       if (!description) return;
-      label.textContent = words.t('accuracy', { m: description.data.m });
+      const { m, test, n_classes } = description.data;
+      label.textContent = words.t(n_classes ? 'accuracy' : 'r_squared', { m: m - test.length });
       stack.setAttribute(
         'aria-label',
         words.t('picture.label', {
@@ -122,6 +137,10 @@ export function outputSlot(app) {
         }),
       );
       below.update?.();
+      counts.update?.();
+      time.update?.();
+      board.update();
+      worked.update();
       read.refresh();
       resized();
     },
@@ -160,14 +179,10 @@ function probe(app, stack, marker, caption) {
     const [x0, x1, y0, y1] = description.extent;
     const point = [x0 + at.x * (x1 - x0), y1 - at.y * (y1 - y0)];
     const question = (asked += 1);
-    const probability = await app.session.predict(point).catch(() => NaN);
-    if (question !== asked || !at) return;
-    const values = {
-      x1: app.words.fixed(point[0] ?? 0, 2),
-      x2: app.words.fixed(point[1] ?? 0, 2),
-      p: app.words.fixed(probability, 3),
-    };
-    caption.textContent = app.words.t(`probe.${probability >= 0.5 ? 1 : 0}`, values);
+    if (isCurve(description.data)) point[1] = 0;
+    const answers = await app.session.ask('predict', Float64Array.from(point)).catch(() => null);
+    if (question !== asked || !at || !answers) return;
+    caption.textContent = reading(app, point, answers);
   };
   /** @param {PointerEvent | MouseEvent} event */
   const locate = (event) => {
@@ -214,7 +229,7 @@ function probe(app, stack, marker, caption) {
     await refresh();
     app.say(caption.textContent ?? '');
   });
-  return { refresh };
+  return { refresh, locate, where: () => at };
 }
 
 /**

@@ -5,6 +5,7 @@ import './define.js';
 import { segmented } from './controls.js';
 import { h } from './dom.js';
 import { LIVE, RUNGS } from './ladder.js';
+import { readLink } from './link.js';
 import { recall, remember } from './state.js';
 import { Words, languages, pickLanguage } from './words.js';
 
@@ -13,12 +14,25 @@ const query = new URLSearchParams(location.search);
 
 let words = new Words(pickLanguage([query.get('lang'), recall('lang'), ...navigator.languages]));
 /** None where only an experiment was asked for. */
-let rung = LIVE.find((id) => id === query.get('rung')) ?? (query.has('preset') ? '' : '1');
+let rung = place() ?? (query.has('preset') ? '' : '1');
+
+/** The rung that the address names; none of its own for a share link without one. */
+function place() {
+  const link = readLink(location.hash, []);
+  const named = link ? (link.rung ?? '') : new URLSearchParams(location.search).get('rung');
+  return link && !named ? '' : LIVE.find((id) => id === named);
+}
+
+/** Hands a share link to the playground; its messages are the playground's. */
+function follow() {
+  if (readLink(location.hash, [])) playground.setAttribute('link', location.hash);
+  else playground.removeAttribute('link');
+}
 
 /** A rung is a link, so that it can be opened, kept and sent. @param {string} id */
 function address(id) {
-  const place = id ? `rung=${id}` : `preset=${encodeURIComponent(playground.getAttribute('preset') ?? '')}`;
-  return `?${place}&lang=${words.lang}`;
+  const where = id ? `rung=${id}` : `preset=${encodeURIComponent(playground.getAttribute('preset') ?? '')}`;
+  return `?${where}&lang=${words.lang}`;
 }
 
 /** @param {{ id: string, apart?: boolean }} step */
@@ -54,6 +68,7 @@ function climb(event, id) {
   event.preventDefault();
   rung = id;
   playground.removeAttribute('preset');
+  playground.removeAttribute('link');
   history.pushState({ rung }, '', address(id));
   show();
 }
@@ -69,7 +84,7 @@ function show() {
     (lang) => {
       words = new Words(lang);
       remember('lang', lang);
-      history.replaceState(history.state, '', address(rung));
+      history.replaceState(history.state, '', address(rung) + (playground.hasAttribute('link') ? location.hash : ''));
       show();
     },
   );
@@ -82,7 +97,8 @@ function show() {
 }
 
 addEventListener('popstate', () => {
-  rung = LIVE.find((id) => id === new URLSearchParams(location.search).get('rung')) ?? '1';
+  rung = place() ?? '1';
+  follow();
   show();
 });
 playground.addEventListener('neurone-rung', (event) => {
@@ -94,4 +110,5 @@ playground.addEventListener('neurone-rung', (event) => {
 });
 const preset = query.get('preset');
 if (preset) playground.setAttribute('preset', preset);
+follow();
 show();

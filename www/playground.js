@@ -7,13 +7,17 @@ import { dataSlot } from './data.js';
 import { h } from './dom.js';
 import { drawer } from './drawer.js';
 import { Herald } from './herald.js';
+import { Keeper } from './keep.js';
 import { STEPS, experimentOf, rungOf, stepOf } from './ladder.js';
 import { lesson } from './lesson.js';
+import { takeKeysAndFiles } from './menu.js';
 import { modelSlot } from './model.js';
 import { tileOf } from './network.js';
 import { outputSlot } from './output.js';
+import { loadExercises } from './presets.js';
 import { Session } from './session.js';
 import { changed, layersOf, remember } from './state.js';
+import { lowerRate } from './stops.js';
 import { styleSheet, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
 import { current, load } from './wasm.js';
@@ -82,7 +86,7 @@ export class NeuronePlayground extends HTMLElement {
     try {
       const [sheet, module] = await Promise.all([styleSheet(), load()]);
       this.#root.adoptedStyleSheets = [sheet];
-      this.#app = this.#create(module);
+      this.#app = this.#create(module, await loadExercises(module));
       this.#configure();
       if (!this.isConnected) this.disconnectedCallback();
     } catch (error) {
@@ -96,9 +100,10 @@ export class NeuronePlayground extends HTMLElement {
 
   /**
    * @param {import("./wasm.js").Module} module
+   * @param {App["exercises"]} exercises
    * @returns {App}
    */
-  #create(module) {
+  #create(module, exercises) {
     /** @type {Session} */
     const session = new Session({
       changed: () => this.#changed(),
@@ -113,6 +118,7 @@ export class NeuronePlayground extends HTMLElement {
     /** @type {App} */
     const app = {
       session,
+      keeper: /** @type {any} */ (null),
       view: {
         rung: '',
         step: null,
@@ -122,11 +128,14 @@ export class NeuronePlayground extends HTMLElement {
         tab: 'shapes',
         neuron: null,
         pinned: false,
+        classes: null,
+        pencil: null,
       },
       words: new Words(this.#language()),
       theme: watchTheme(this.#root, (theme) => this.#restyle(theme)),
       schema: module.schema(),
       presets: module.thesis(),
+      exercises,
       get pens() {
         return current() ?? module;
       },
@@ -140,6 +149,11 @@ export class NeuronePlayground extends HTMLElement {
       fail: (error) => this.#fail(error),
       say: (text) => this.#herald.say(text),
     };
+    app.keeper = new Keeper(app, this, () => {
+      this.#asked = '';
+      this.#configure();
+    });
+    takeKeysAndFiles(app);
     return app;
   }
 
@@ -171,7 +185,10 @@ export class NeuronePlayground extends HTMLElement {
     this.#asked = wish.asked;
     const { rung, experiment, faults } = grant(wish, app);
     app.view.rung = rung;
-    this.#load(experiment, false, faults);
+    const kept = app.keeper.asked(wish.asked);
+    this.#report(faults);
+    if (kept) app.session.resume(kept).catch(() => app.keeper.anew());
+    else this.#load(experiment, false, faults);
   }
 
   /** @param {App} app */
@@ -244,11 +261,13 @@ export class NeuronePlayground extends HTMLElement {
       .reduce((sum, size) => sum + size, 0);
     if ((app.view.neuron ?? 0) >= neurons) Object.assign(app.view, { neuron: null, pinned: false });
     this.#decade = Infinity;
+    app.keeper.changed();
     this.#update();
   }
 
   /** @param {Picture} picture */
   #drawn(picture) {
+    this.#app?.keeper.drawn(picture);
     for (const part of this.#parts) part.draw?.(picture);
     this.#herald.step(picture.metrics);
     const decade = Math.floor(Math.log10(picture.metrics.loss));
@@ -281,6 +300,9 @@ export class NeuronePlayground extends HTMLElement {
       await this.#app?.session.load(experiment, play);
     } catch (error) {
       this.#fail(error);
+      // What does not fit together leaves the page with the first experiment instead of none.
+      const first = this.#app?.presets[0]?.experiment;
+      if (first && !this.#app?.session.description) await this.#app?.session.load(first);
     }
   }
 
@@ -293,7 +315,7 @@ export class NeuronePlayground extends HTMLElement {
       const entries = Object.entries(patch);
       if (entries.every(([name]) => live(name)))
         for (const [name, value] of entries) await session.set(name, value);
-      else await session.load(changed(session.description.experiment, patch), session.playing);
+      else await session.load(changed(session.description.current, patch), session.playing);
       this.#report([]);
       return true;
     } catch (error) {
@@ -317,7 +339,9 @@ export class NeuronePlayground extends HTMLElement {
     app.view.rung = rung;
     this.setAttribute('rung', rung);
     this.removeAttribute('preset');
+    this.removeAttribute('link');
     this.#asked = this.#wish(app).asked;
+    app.keeper.moved(this.#asked);
     this.#herald.emit('rung', { rung });
   }
 
@@ -339,6 +363,7 @@ export class NeuronePlayground extends HTMLElement {
 
   /** @param {any} error */
   #fail(error) {
+    if (error?.faults) return this.#report(error.faults);
     const {
       code = 'unknown',
       field = '',
@@ -349,6 +374,7 @@ export class NeuronePlayground extends HTMLElement {
     } = error ?? {};
     this.#report([Object.assign({ code, field, expected, got, at }, { message })]);
     if (code === 'diverged' || code === 'trapped') this.#app?.session.draw();
+    if (code === 'diverged' && this.#app) this.#herald.alert.append(lowerRate(this.#app));
   }
 
   /** @param {Fault[]} faults none clears the message */

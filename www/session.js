@@ -1,15 +1,18 @@
 // @ts-check
 // A run without any DOM: a model, its loop, and what is known of both. Calls are served in order.
 
+import { isCurve } from './datasets.js';
 import { Engine } from './engine.js';
 import { Loop } from './loop.js';
 import { flatten } from './state.js';
+import { NO_RULES, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
 
 /**
  * @typedef {import("./engine.js").Experiment} Experiment
  * @typedef {import("./engine.js").Picture} Picture
  * @typedef {import("./engine.js").Description} Description
  * @typedef {import("./loop.js").Pace} Pace
+ * @typedef {import("./pkg/neurone.js").Metrics} Metrics
  */
 
 /**
@@ -36,6 +39,14 @@ export class Session {
   rate = 0;
   /** Whether the reader wants it to train; it does while it can be seen. */
   playing = false;
+  /** When to stop before the end. @type {import("./stops.js").Rules} */
+  rules = NO_RULES;
+  /** The window of the picture while it has to stay where it is. @type {Description["extent"] | null} */
+  window = null;
+  /** Why the run was stopped before its end. @type {import("./stops.js").Verdict | null} */
+  verdict = null;
+  /** @type {Watch | null} */
+  #watch = null;
   #visible = true;
   #fineness = 0;
   /** @type {Engine | null} */
@@ -45,6 +56,8 @@ export class Session {
   #host;
   #loop;
   #since = { time: 0, step: 0 };
+  /** Where training stands, which may be further than the picture. @type {Metrics | null} */
+  #latest = null;
 
   /** @param {Host} host */
   constructor(host) {
@@ -63,6 +76,17 @@ export class Session {
   /** Iterations after which training stops by itself, as the reader last set it. */
   get length() {
     return this.description ? flatten(this.description.experiment).n_iter : 1;
+  }
+
+  /** Epochs done. */
+  get epoch() {
+    const { experiment, data } = this.description ?? {};
+    return experiment && data ? epochsDone(experiment, trained(data), this.step) : 0;
+  }
+
+  /** Whether the run has come to its end, or to a goal. */
+  get ended() {
+    return !this.playing && this.step > 0 && (this.verdict !== null || this.step % this.length === 0);
   }
 
   /** @param {Pace} pace */
@@ -90,9 +114,24 @@ export class Session {
     return this.#serve(async () => this.#adopt(await Engine.resume(snapshot), false));
   }
 
+  /**
+   * Keeps the window of the picture where it is, or lets it go back around the points.
+   * @param {boolean} held
+   */
+  async hold(held) {
+    this.window = held ? (this.description?.extent ?? null) : null;
+    await this.#serve(async () => {
+      if (this.#engine) this.description = this.#framed(await this.#engine.describe());
+    });
+    this.#host.changed();
+    await this.draw();
+  }
+
   play() {
     if (!this.#engine || this.playing) return;
     this.playing = true;
+    this.verdict = null;
+    this.#watch = this.#latest && new Watch(this.rules, this.#latest);
     this.#turn();
     this.#host.turned('play');
   }
@@ -105,19 +144,52 @@ export class Session {
     this.draw();
   }
 
-  /** One iteration. */
-  async advance() {
+  /**
+   * One update, or as many as are left of an epoch, or one with a single sample.
+   * @param {"update" | "epoch" | "sample"} [grain]
+   */
+  async advance(grain = 'update') {
     this.pause();
-    await this.#train(1, Infinity).catch((error) => this.#host.failed(error));
+    this.verdict = null;
+    this.#watch = null;
+    const alone = grain === 'sample' && this.description?.current.batch_size !== 1;
+    try {
+      await (alone ? this.#trainAlone() : this.#train(grain === 'epoch' ? this.#leftOfEpoch() : 1, Infinity));
+    } catch (error) {
+      this.#host.failed(error);
+    }
     await this.draw();
+  }
+
+  /** One update with one sample; the size of the batches is put back. */
+  #trainAlone() {
+    return this.#serve(async () => {
+      const engine = this.#engine;
+      const size = this.description?.current.batch_size;
+      await engine?.set('batch_size', 1);
+      try {
+        await engine?.train(1, Infinity);
+      } finally {
+        await engine?.set('batch_size', size);
+        if (engine) this.description = await engine.describe();
+      }
+    });
+  }
+
+  #leftOfEpoch() {
+    const { current, data } = this.description ?? {};
+    if (!current || !data) return 1;
+    const updates = updatesPerEpoch(current, trained(data));
+    return Math.max(1, Math.ceil((1 - (this.epoch % 1)) * updates - 1e-6));
   }
 
   /** Back to the same weights; what was changed while training holds from the start. */
   async reset() {
     this.pause();
+    this.verdict = null;
     await this.#serve(async () => {
       await this.#engine?.reset();
-      if (this.#engine) this.description = await this.#engine.describe();
+      if (this.#engine) this.description = this.#framed(await this.#engine.describe());
     });
     await this.draw();
     this.#host.changed();
@@ -131,16 +203,45 @@ export class Session {
   async set(field, value) {
     await this.#serve(async () => {
       await this.#engine?.set(field, value);
-      if (this.#engine) this.description = await this.#engine.describe();
+      if (this.#engine) this.description = this.#framed(await this.#engine.describe());
     });
     this.#host.changed();
     if (this.playing) this.#start();
     await this.draw();
   }
 
+  /** This moment of the run. */
+  snapshot() {
+    return this.#serve(async () => (await this.#engine?.snapshot()) ?? null);
+  }
+
+  /** Goes to a moment of this run. @param {import("./engine.js").Snapshot} snapshot */
+  async restore(snapshot) {
+    this.pause();
+    this.verdict = null;
+    const before = this.description?.experiment;
+    await this.#serve(async () => {
+      await this.#engine?.restore(snapshot);
+      if (this.#engine) this.description = this.#framed(await this.#engine.describe());
+    });
+    await this.draw();
+    if (JSON.stringify(before) !== JSON.stringify(this.description?.experiment)) this.#host.changed();
+  }
+
   /** @param {number[]} x one point @returns {Promise<number>} */
   predict(x) {
     return this.#serve(async () => (await this.#engine?.predict(x)) ?? NaN);
+  }
+
+  /**
+   * What the model answers to one of its questions; nothing moves.
+   * @template {Parameters<Engine["ask"]>[0]} K
+   * @param {K} question
+   * @param {Parameters<import("./pkg/neurone.js").Playground[K]>} args
+   * @returns {Promise<ReturnType<import("./pkg/neurone.js").Playground[K]> | null>} `null` where there is no model
+   */
+  ask(question, ...args) {
+    return this.#serve(async () => (await this.#engine?.ask(question, ...args)) ?? null);
   }
 
   /** Reads the run and has it shown. */
@@ -180,12 +281,13 @@ export class Session {
    * @param {boolean} play
    */
   async #adopt(engine, play) {
-    const description = await engine.describe();
+    const description = this.#framed(await engine.describe());
     this.pause();
     await this.#engine?.free();
     this.#engine = engine;
     this.description = description;
     this.picture = null;
+    this.verdict = null;
     this.rate = 0;
     this.#fineness = 0;
     const picture = await this.#look();
@@ -194,13 +296,20 @@ export class Session {
     if (play) this.play();
   }
 
+  /** @param {Description} description */
+  #framed(description) {
+    return this.window ? { ...description, extent: this.window } : description;
+  }
+
   async #look() {
     const engine = this.#engine;
     if (!engine || !this.description) return null;
     const { extent, data } = this.description;
     const begin = performance.now();
     const side = this.#loop.running ? (SIDES[this.#fineness] ?? AT_REST) : AT_REST;
-    this.picture = await engine.look({ side, ...this.#host.wants() }, extent, data.x);
+    const rows = isCurve(data) ? 1 : side;
+    this.picture = await engine.look({ side, rows, ...this.#host.wants() }, extent, data.x);
+    this.#latest = this.picture.metrics;
     const took = performance.now() - begin;
     if (this.#loop.running && took > PICTURE_BUDGET && this.#fineness < SIDES.length - 1) this.#fineness += 1;
     return this.picture;
@@ -212,7 +321,8 @@ export class Session {
    */
   #train(steps, milliseconds) {
     return this.#serve(async () => {
-      const metrics = await this.#engine?.train(steps, milliseconds);
+      const metrics = await this.#trainWatched(steps, milliseconds);
+      this.#latest = metrics ?? null;
       const now = performance.now();
       const { time, step } = this.#since;
       if (metrics && now - time > 500) {
@@ -223,6 +333,34 @@ export class Session {
     });
   }
 
+  /**
+   * Trains on, from epoch to epoch while there is something to look out for.
+   * @param {number} steps
+   * @param {number} milliseconds
+   */
+  async #trainWatched(steps, milliseconds) {
+    const { current, data } = this.description ?? {};
+    const watch = Object.values(this.rules).some((rule) => rule !== null) && this.#watch;
+    if (!watch || !current || !data) return this.#engine?.train(steps, milliseconds);
+    const every = Math.round(updatesPerEpoch(current, trained(data)));
+    const begin = performance.now();
+    let at = this.#latest?.step ?? 0;
+    const end = at + steps;
+    /** @type {Metrics | undefined} */
+    let metrics;
+    do {
+      metrics = await this.#engine?.train(Math.min(end - at, every - (at % every)), milliseconds);
+      at = metrics?.step ?? end;
+      this.verdict = metrics && at % every === 0 ? watch.check(metrics) : null;
+      if (this.verdict) {
+        this.#latest = metrics ?? null;
+        this.#loop.stop();
+        this.#stopped('end', null);
+      }
+    } while (!this.verdict && at < end && performance.now() - begin < milliseconds);
+    return metrics;
+  }
+
   #turn() {
     const should = this.playing && this.#visible;
     if (should && !this.#loop.running) this.#start();
@@ -230,8 +368,9 @@ export class Session {
   }
 
   #start() {
-    this.#since = { time: performance.now(), step: this.step };
-    this.#loop.start(this.step, this.length);
+    const step = this.#latest?.step ?? 0;
+    this.#since = { time: performance.now(), step };
+    this.#loop.start(step, this.length);
   }
 
   /**

@@ -27,6 +27,7 @@ import { parseNumber } from './words.js';
  * @property {Theme} theme
  * @property {Field[]} schema
  * @property {Preset[]} presets
+ * @property {import("./presets.js").Exercise[]} exercises
  * @property {import("./wasm.js").Module} pens the drawing functions
  * @property {(patch: Patch) => Promise<boolean>} change sets fields; `false` where one was refused
  * @property {(experiment: Experiment) => void} load puts an experiment of the thesis in place
@@ -34,6 +35,7 @@ import { parseNumber } from './words.js';
  * @property {(patch: Partial<View>) => void} show
  * @property {(error: unknown) => void} fail
  * @property {(text: string) => void} say to a screen reader, politely
+ * @property {import('./keep.js').Keeper} keeper of the reader's work
  */
 
 /**
@@ -46,6 +48,13 @@ import { parseNumber } from './words.js';
  * @property {string} tab of the drawer
  * @property {number | null} neuron shown in the main picture; `null` for the output
  * @property {boolean} pinned whether it stays
+ * @property {number} [threshold] probability from which a point counts as class 1
+ * @property {boolean} [log] whether the loss is on a logarithmic axis
+ * @property {{ history: import("./pkg/neurone.js").History, values: boolean } | null} [kept] the curves of
+ *   a run to compare with, and whether it predicts values
+ * @property {string[] | null} classes names of the classes of the reader's own points
+ * @property {import("./worked.js").Sheet} [worked] what is worked out by hand
+ * @property {import("./draw.js").Pencil | null} pencil what a touch of the picture does to the points
  */
 
 /**
@@ -81,7 +90,9 @@ export function fromText(field, text) {
     case 'integers':
       return items(trimmed).map((item) => parseNumber(item) ?? item);
     case 'choices':
-      return items(trimmed);
+      return /[,;]/.test(trimmed) ? trimmed.split(/\s*[,;]\s*/) : items(trimmed);
+    case 'words':
+      return items(trimmed).length > 1 ? items(trimmed) : trimmed;
     case 'choice':
       return trimmed;
     default:
@@ -183,7 +194,34 @@ function canonical(value) {
  * @param {Experiment} experiment
  */
 export function layersOf(experiment) {
-  return [experiment.features.length, ...experiment.hidden, 1];
+  return [experiment.features.length, ...experiment.hidden, outputsOf(experiment)];
+}
+
+/**
+ * The neurons of the last layer: one, or one for each class where they share out a probability.
+ * @param {Experiment} experiment
+ */
+export function outputsOf({ loss, dataset, n_classes, points }) {
+  if (loss !== 'cross_entropy') return 1;
+  if (dataset === 'points') return Math.max(2, 1 + Math.max(...(points?.y ?? [])));
+  return dataset === 'iris' ? 3 : dataset === 'blobs' || dataset === 'spiral' ? n_classes : 2;
+}
+
+/**
+ * The probability from which a point counts as class 1; only the third level can change it.
+ * @param {View} view
+ */
+export function thresholdOf({ level, threshold = 0.5 }) {
+  return level === '3' ? threshold : 0.5;
+}
+
+/**
+ * The activation of hidden layer `l`, counted from 0.
+ * @param {Experiment} experiment
+ * @param {number} l
+ */
+export function activationOf({ activation }, l) {
+  return Array.isArray(activation) ? (activation[l] ?? activation.at(-1) ?? 'sigmoid') : activation;
 }
 
 /**
@@ -193,8 +231,8 @@ export function layersOf(experiment) {
  * @returns {[number, number]}
  */
 export function rangeOf(activation, values) {
-  if (activation === 'sigmoid') return [0, 1];
-  if (activation === 'tanh') return [-1, 1];
+  if (['sigmoid', 'softmax', 'heaviside'].includes(activation)) return [0, 1];
+  if (activation === 'tanh' || activation === 'sine') return [-1, 1];
   const most = largest(values);
   return [-most, most];
 }

@@ -5,7 +5,10 @@ import { h, place } from './dom.js';
 
 /** @typedef {import("./pkg/neurone.js").Theme} Theme */
 
-const COLOURS = /** @type {const} */ (['paper', 'ink', 'muted', 'hairline', 'accent', 'class0', 'class1']);
+const COLOURS = /** @type {const} */ ([
+  ...['paper', 'ink', 'muted', 'hairline', 'accent', 'class0', 'class1'],
+  ...['class2', 'class3', 'class4', 'class5'],
+]);
 
 /** @type {Promise<CSSStyleSheet> | null} */
 let sheet = null;
@@ -30,12 +33,13 @@ export function watchTheme(root, changed) {
     return { name, probe };
   });
   root.append(h('span', { 'class': 'probes', 'aria-hidden': 'true' }, ...probes.map(({ probe }) => probe)));
-  const read = () =>
-    /** @type {Theme} */ (
-      /** @type {unknown} */ (
-        Object.fromEntries(probes.map(({ name, probe }) => [name, hex(getComputedStyle(probe).color)]))
-      )
+  const read = () => {
+    const colours = Object.fromEntries(
+      probes.map(({ name, probe }) => [name, hex(getComputedStyle(probe).color)]),
     );
+    const classes = [2, 3, 4, 5].map((i) => colours[`class${i}`]);
+    return /** @type {Theme} */ (/** @type {unknown} */ ({ ...colours, classes }));
+  };
   probes[0]?.probe.addEventListener('transitionend', () => changed(read()));
   return read();
 }

@@ -2,9 +2,12 @@
 // The bar above the slots: running the training, where it stands, how fast, and what is trained.
 
 import { menu, segmented } from './controls.js';
-import { h, icon } from './dom.js';
+import { scoreText } from './datasets.js';
+import { h, icon, rove, stop } from './dom.js';
 import { PACES } from './loop.js';
-import { LEVELS, flatten, presetOf } from './state.js';
+import { exerciseGroups } from './presets.js';
+import { restoredNotice, shareMenu } from './menu.js';
+import { LEVELS, flatten, layersOf, presetOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -20,12 +23,19 @@ export function transport(app) {
   const { words, session } = app;
   const buttons = runButtons(app);
   const step = h('output', { class: 'number' });
+  const epoch = h('output', { class: 'number' });
   const rate = h('output', { class: 'number' });
   const counter = h(
     'div',
     { class: 'reading counter' },
     h('span', { class: 'label' }, words.t('iteration')),
     step,
+  );
+  const epochs = h(
+    'div',
+    { class: 'reading epochs from-2' },
+    h('span', { class: 'label' }, words.t('epoch')),
+    epoch,
   );
   const speed = h(
     'div',
@@ -48,6 +58,8 @@ export function transport(app) {
     (value) => app.show({ level: value }),
   );
   const trained = experimentMenu(app);
+  const share = shareMenu(app);
+  const restored = restoredNotice(app);
   const status = h(
     'button',
     { type: 'button', class: 'status', click: () => app.say(sentence(app)) },
@@ -62,6 +74,7 @@ export function transport(app) {
         { 'class': 'transport', 'role': 'group', 'aria-label': words.t('transport') },
         ...buttons.elements,
         counter,
+        epochs,
         speed,
         status,
       ),
@@ -81,16 +94,22 @@ export function transport(app) {
           h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t('level')),
           level.element,
         ),
+        share.element,
       ),
+      restored.element,
     ),
     update() {
       buttons.update();
       pace.set(app.view.pace);
       level.set(app.view.level);
       trained.update();
+      share.update?.();
+      restored.update?.();
     },
+    close: () => share.close?.(),
     draw(picture) {
       step.value = words.count(picture.metrics.step);
+      epoch.value = words.count(Math.floor(session.epoch));
       rate.value = words.count(Math.round(session.playing ? session.rate : 0));
       buttons.update();
     },
@@ -115,23 +134,12 @@ function runButtons({ words, session }) {
     },
     icon('reset'),
   );
-  const step = h(
-    'button',
-    {
-      'type': 'button',
-      'class': 'round',
-      'title': words.t('step.hint'),
-      'aria-label': words.t('step'),
-      'click': () => session.advance(),
-    },
-    icon('step'),
-  );
+  const steps = stepButtons(session, words);
   let shown = '';
   return {
-    elements: [reset, play, step],
+    elements: [reset, play, steps],
     update() {
-      const done = session.step > 0 && session.step % session.length === 0;
-      const action = session.playing ? 'pause' : done ? 'more' : 'play';
+      const action = session.playing ? 'pause' : session.ended ? 'more' : 'play';
       if (action === shown) return;
       shown = action;
       play.replaceChildren(icon(action === 'pause' ? 'pause' : 'play'), h('span', {}, words.t(action)));
@@ -140,9 +148,42 @@ function runButtons({ words, session }) {
   };
 }
 
+/**
+ * One step of each size: an update, an epoch, a single sample. One tab stop.
+ * @param {App["session"]} session
+ * @param {App["words"]} words
+ */
+function stepButtons(session, words) {
+  const grains = /** @type {const} */ ([
+    { grain: 'update', text: 'step', name: 'step' },
+    { grain: 'epoch', text: 'step.epoch', name: 'epoch' },
+    { grain: 'sample', text: 'step.sample', name: 'sample' },
+  ]);
+  const buttons = grains.map(({ grain, text, name }) =>
+    h(
+      'button',
+      {
+        'type': 'button',
+        'class': grain === 'update' ? 'round' : 'round from-2',
+        'value': grain,
+        'title': words.t(`${text}.hint`),
+        'aria-label': words.t(text),
+        'click': () => session.advance(grain),
+      },
+      icon(name),
+    ),
+  );
+  const group = h('div', { class: 'steps' }, ...buttons);
+  rove(group, () => buttons.filter((button) => button.checkVisibility()));
+  stop(buttons, buttons[0]);
+  return group;
+}
+
 /** @param {App} app */
 function experimentMenu(app) {
   const { words, presets } = app;
+  /** @type {{ name: string, experiment: import("./state.js").Experiment }[]} */
+  const offered = [...presets, ...app.exercises];
   const own = h('option', { value: '' }, words.t('preset.own'));
   const sections = [...new Set(presets.map(({ section }) => section))];
   const groups = sections.map((section) =>
@@ -156,9 +197,9 @@ function experimentMenu(app) {
   );
   const { element, select } = menu(
     words.t('preset'),
-    [own, ...groups],
+    [own, ...groups, ...exerciseGroups(app)],
     (name) => {
-      const preset = presets.find((one) => one.name === name);
+      const preset = offered.find((one) => one.name === name);
       if (preset) app.load(preset.experiment);
     },
     'trained',
@@ -167,7 +208,7 @@ function experimentMenu(app) {
     element,
     update() {
       const experiment = app.session.description?.experiment;
-      select.value = (experiment && presetOf(experiment, presets)?.name) ?? '';
+      select.value = (experiment && presetOf(experiment, offered)?.name) ?? '';
       own.hidden = select.value !== '';
     },
   };
@@ -196,7 +237,8 @@ function presetTitle({ words, presets }, { section, figures, experiment }) {
  * Where the run stands, in one sentence.
  * @param {App} app
  */
-export function sentence({ words, session }) {
+export function sentence(app) {
+  const { words, session } = app;
   const { description, picture } = session;
   if (!description || !picture) return words.t('loading');
   const { experiment, data } = description;
@@ -204,9 +246,9 @@ export function sentence({ words, session }) {
     state: words.t(session.playing ? 'status.running' : 'status.resting'),
     step: picture.metrics.step,
     loss: words.fixed(picture.metrics.loss, 4),
-    accuracy: words.percent(picture.metrics.accuracy),
-    m: data.m,
-    network: [experiment.features.length, ...experiment.hidden, 1].join('-'),
+    accuracy: scoreText(app, picture.metrics.accuracy),
+    m: data.m - data.test.length,
+    network: layersOf(experiment).join('-'),
     dataset: words.t(`name.${experiment.dataset}`),
     rate: words.plain(flatten(experiment).learning_rate),
   });

@@ -15,6 +15,8 @@ export const languages = Object.keys(LANGUAGES);
 
 const THIN = '\u202f';
 const MINUS = '\u2212';
+/** @type {Record<string, string>} */
+const RAISED = Object.fromEntries([...'0123456789-'].map((c, i) => [c, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁻'][i] ?? c]));
 
 /**
  * The first wanted language that there is; English otherwise.
@@ -76,6 +78,19 @@ export class Words {
   }
 
   /**
+   * A positive number of any size in two or three figures, such as 0.16, 5.3 and 2.1 · 10⁻⁷.
+   * @param {number} value
+   */
+  power(value) {
+    if (!Number.isFinite(value)) return '–';
+    if (value === 0) return '0';
+    const [mantissa = '', exponent = ''] = value.toExponential(1).split('e');
+    const k = Number(exponent);
+    if (k >= -2 && k <= 2) return this.#localise(value.toFixed(Math.max(0, 1 - k)));
+    return `${this.#localise(mantissa)}${THIN}·${THIN}10${[...String(k)].map((c) => RAISED[c] ?? c).join('')}`;
+  }
+
+  /**
    * A whole number with thin spaces between thousands.
    * @param {number} value
    */
@@ -83,6 +98,14 @@ export class Words {
     const [whole = '', rest] = String(value).split('.');
     const spaced = whole.length > 4 || value >= 1000 ? whole.replace(/\B(?=(\d{3})+$)/g, THIN) : whole;
     return this.#localise(rest === undefined ? spaced : `${spaced}.${rest}`);
+  }
+
+  /**
+   * Digits with a point, as they were computed, in the reader's form.
+   * @param {string} digits
+   */
+  digits(digits) {
+    return this.#localise(digits);
   }
 
   /**
@@ -115,7 +138,10 @@ export class Words {
     const code = `error.${error.code}`;
     if (!this.has(code)) return this.t('error.unknown', { message: error.message ?? '' });
     const place = typeof error.at === 'number' ? this.t('error.at', { at: error.at + 1 }) : '';
+    const [line = '', column = ''] = Array.isArray(error.at) ? error.at : [];
     return this.t(code, {
+      line,
+      column,
       field: this.field(error.field ?? '') + place,
       got: error.got === null || error.got === undefined ? '' : this.#got(String(error.got)),
       expected: this.#expected(error.expected),

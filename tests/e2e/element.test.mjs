@@ -191,7 +191,7 @@ page.test('pixels are the colours of the predictions, and curve values those of 
     );
     assert.equal(
       await within(page, `return $('.curves .caption').textContent`),
-      `Iteration ${at}: loss ${loss}, accuracy ${accuracy}\u00a0%`,
+      `Iteration ${at}: loss ${loss}, accuracy ${accuracy}\u00a0%.`,
     );
   }
 });

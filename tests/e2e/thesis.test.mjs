@@ -24,9 +24,9 @@ const PRINTED = {
   deep_16_40_90_100: 94,
 };
 
-page.test('the experiments on offer are those of the thesis', async () => {
+page.test('the experiments on offer begin with those of the thesis', async () => {
   const names = await within(page, `return $$('.trained option').map(({ value }) => value).filter(Boolean)`);
-  assert.deepEqual(names, Object.keys(PRINTED));
+  assert.deepEqual(names.slice(0, 13), Object.keys(PRINTED));
 });
 
 for (const [name, printed] of Object.entries(PRINTED)) {

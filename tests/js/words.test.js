@@ -139,3 +139,12 @@ test('the language is the first one known', () => {
   assert.equal(pickLanguage([null, undefined, 'de-CH', 'fr-CA', 'en']), 'fr');
   assert.equal(pickLanguage(['xx', '']), 'en');
 });
+
+test('numbers of any size keep two figures', () => {
+  const [en, fr] = [new Words('en'), new Words('fr')];
+  assert.deepEqual(
+    [0.16, 5.3, 120, 0.00000021, 0, 1234, 0.031].map((value) => en.power(value)),
+    ['0.16', '5.3', '120', '2.1\u202f·\u202f10⁻⁷', '0', '1.2\u202f·\u202f10³', '0.031'],
+  );
+  assert.equal(fr.power(0.00000021), '2,1\u202f·\u202f10⁻⁷');
+});

@@ -45,7 +45,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
-        Stage::new("native", 78, native),
+        Stage::new("native", 161, native),
         Stage::new("clippy: web", 1, |setup| {
             let selection = format!("-p neurone --features web --lib --test web --target {TARGET}");
             check(&mut setup.web_cargo(&format!("clippy {selection} -- -D warnings")))
@@ -54,7 +54,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             module::build(setup.toolchain, &setup.target_dir).map(|()| Tally::one(true))
         }),
         Stage::new("types", 1, |_setup| check(Command::new("npx").args(["--no", "tsc"]))),
-        Stage::new("javascript", 44, |_setup| node(&mut Command::new("node"), "tests/js")),
+        Stage::new("javascript", 80, |_setup| node(&mut Command::new("node"), "tests/js")),
     ];
     for engine in engines {
         if let Some(driver) = engine.driver {
@@ -64,7 +64,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     }
     for &engine in engines {
         let name = format!("page: {}", engine.name);
-        stages.push(Stage::new(name, 38, move |setup| page(setup, engine)));
+        stages.push(Stage::new(name, 81, move |setup| page(setup, engine)));
     }
     stages
 }

@@ -1,0 +1,322 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { open } from './driver.mjs';
+import { until, visit, wait, within } from './element.mjs';
+
+const page = await open();
+
+/** What a click on a button of the menu would save: its name and its text. @param {string} name */
+const saved = (name) =>
+  wait(
+    page,
+    `
+    const made = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+    let blob = null;
+    try {
+      const file = await new Promise((done) => {
+        URL.createObjectURL = (one) => ((blob = one), made.call(URL, one));
+        HTMLAnchorElement.prototype.click = function () { done(this.download); };
+        $$('.menu-panel button[name="' + args[0] + '"]').at(args[1]).click();
+      });
+      return [file, blob.type, await blob.text()];
+    } finally {
+      URL.createObjectURL = made;
+      HTMLAnchorElement.prototype.click = click;
+    }`,
+    name,
+    0,
+  );
+
+/** Opens a text as if it were a file dropped on the element. @param {string} name @param {string} text */
+const drop = (name, text) =>
+  within(
+    page,
+    `const data = new DataTransfer();
+    data.items.add(new File([arguments[1]], arguments[0], { type: 'application/json' }));
+    host.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));`,
+    name,
+    text,
+  );
+
+/** The link that the button copies. */
+const link = () =>
+  wait(
+    page,
+    `
+    const own = Object.getOwnPropertyDescriptor(navigator, 'clipboard');
+    let text = '';
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (one) => void (text = one) } });
+    try {
+      $('.menu-panel button[name="link.copy"]').click();
+      for (let i = 0; i < 50 && !text && !alert(); i += 1) await new Promise((done) => setTimeout(done, 20));
+    } finally {
+      delete navigator.clipboard;
+      if (own) Object.defineProperty(navigator, 'clipboard', own);
+    }
+    return text;`,
+  );
+
+const weights = () =>
+  within(page, `choose('.level', '3'); choose('.tabs', 'weights'); return $('.weights').textContent`);
+const key = (/** @type {string} */ name, shift = false) =>
+  within(
+    page,
+    `$('.play').dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], ctrlKey: true, shiftKey: arguments[1], bubbles: true, composed: true, cancelable: true }))`,
+    name,
+    shift,
+  );
+/** Loads an address from another page, so that it is loaded anew. @param {string} path */
+const arrive = async (path) => {
+  await page.driver.get('about:blank');
+  await visit(page, path);
+};
+
+page.test('a copied link brings the whole experiment to another page', async () => {
+  await visit(page, '?lang=en&rung=sandbox');
+  await within(page, `choose('.level', '2'); type('hidden', '5, 3')`);
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 9 && !alert()`);
+  await within(page, `type('learning_rate', '0.3')`);
+  await until(page, `return $('input[name=learning_rate]').value === '0.3' && !alert()`);
+  const before = await weights();
+  const address = await link();
+  assert.match(address, /\?lang=en#v=1&preset=\w+&hidden=5,3&learning_rate=0\.3&rung=sandbox&level=3$/);
+  assert.equal(await within(page, `return $('.said').textContent`), 'The link is on the clipboard.');
+  await arrive(address.slice(address.indexOf('?')));
+  assert.equal(await within(page, `return $('.playground').dataset.level`), '3');
+  assert.equal(await within(page, `return $('input[name=learning_rate]').value`), '0.3');
+  assert.equal(await weights(), before);
+  assert.equal(await within(page, `return alert()`), '');
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('a broken link costs a message and those parts alone', async () => {
+  await arrive(
+    '?lang=en#v=1&preset=two_layer_circles_8&hidden=4,4&colour=red&learning_rate=fast&points=!&seed=3',
+  );
+  const text = await within(page, `return alert()`);
+  assert.match(text, /colour: no such setting/);
+  assert.match(text, /Learning rate α: “fast” will not do/);
+  assert.match(text, /Points: this part of the link \(“!”\) cannot be read/);
+  assert.equal(
+    await within(page, `return $('.playground').dataset.level`),
+    '2',
+    'what it changed is in sight',
+  );
+  assert.equal(await within(page, `return $('input[name=seed]').value`), '3');
+  await arrive('?lang=fr#v=1&noise=abc');
+  assert.match(await within(page, `return alert()`), /Bruit|noise/);
+  await arrive('?lang=en#v=1&dataset=points&points=1~AAAAFAoCFBQAChQC&hidden=3');
+  assert.match(await within(page, `return alert()`), /^Points/);
+  assert.equal(await within(page, `return $$('.neurons .neuron:not(.given)').length`), 4);
+  await arrive('?lang=en#v=1&n_classes=4&loss=hinge');
+  assert.notEqual(await within(page, `return alert()`), '', 'what does not fit together is said');
+  await arrive('?lang=en&rung=2#v=9');
+  assert.match(await within(page, `return alert()`), /version 9/);
+  await arrive('?lang=en&rung=2#somewhere');
+  assert.equal(await within(page, `return alert()`), '');
+});
+
+page.test('drawn points travel; too many of them are offered as a file', async () => {
+  await arrive('?lang=en#v=1&dataset=points&points=1~AAAAFAoUCRQAKBMU&data_seed=1&seed=1');
+  await until(page, `return $('.numbers output').value`);
+  assert.equal(await within(page, `return alert()`), '');
+  assert.match(await link(), /dataset=points&.*points=1~AAAAFAoUCRQAKBMU/);
+  const x = Array.from({ length: 1900 }, (_, i) => [Math.sin(i), Math.cos(i)]);
+  const experiment = { version: 1, dataset: 'points', points: { x, y: x.map((_, i) => i % 2) }, seed: 1 };
+  await drop('many.json', JSON.stringify(experiment));
+  await until(page, `return $('.menu-panel')`);
+  await page.driver.wait(async () => !(await link()), 10_000);
+  assert.match(await within(page, `return alert()`), /too long to be sent\. Save the experiment as a file/);
+});
+
+page.test('an experiment and a model are saved and opened again', async () => {
+  await arrive('?lang=en&rung=2');
+  await within(page, `choose('.level', '2'); type('hidden', '4')`);
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 5`);
+  const [name, type, experiment] = await saved('file.experiment');
+  assert.deepEqual([name, type], ['neurone-experiment.json', 'application/json']);
+  assert.deepEqual(JSON.parse(experiment).hidden, [4]);
+  await within(page, `for (let i = 0; i < 7; i += 1) $('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 7`);
+  const trained = await weights();
+  const [, , model] = await saved('file.model');
+  await within(page, `$('[aria-label="Reset"]').click()`);
+  await until(page, `return step() === 0`);
+  await within(page, `type('hidden', '2')`);
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 3`);
+  await drop('model.json', model);
+  await until(page, `return step() === 7`);
+  assert.equal(await weights(), trained, 'the weights are those that were saved');
+  await drop('experiment.json', experiment);
+  await until(page, `return step() === 0`);
+  const running = await weights();
+  for (const [file, words] of /** @type {[string, RegExp][]} */ ([
+    ['{', /neither an experiment nor a model/],
+    ['[1, 2]', /neither an experiment nor a model/],
+    ['{"dataset": "xr", "hidden": [0]}', /there is no “xr”.*Hidden layers \(no\. 1 of the list\)/],
+    [model.replace('"parameters":[', '"parameters":["x",'), /is missing or is no list of numbers/],
+    [model.replace(/"parameters":\[[^\]]*\]/, '"parameters":[1,2]'), /./],
+  ])) {
+    await within(page, `$('.alert').replaceChildren()`);
+    await drop('bad.json', file);
+    await until(page, `return alert()`);
+    assert.match(await within(page, `return alert()`), words);
+    assert.equal(await weights(), running, file.slice(0, 40));
+  }
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('changes are undone and made again, by button and by key', async () => {
+  await arrive('?lang=en&rung=sandbox');
+  await within(page, `choose('.level', '2')`);
+  const neurons = `$$('.neurons .neuron:not(.given)').length`;
+  const first = await within(page, `return ${neurons}`);
+  assert.equal(await within(page, `return $('[name=undo]').disabled`), true);
+  await within(page, `type('hidden', '4, 4')`);
+  await until(page, `return ${neurons} === 9`);
+  await within(page, `type('learning_rate', '0.7')`);
+  await until(page, `return !$('[name=undo]').disabled && $('input[name=learning_rate]').value === '0.7'`);
+  await within(page, `$('[name=undo]').click()`);
+  await until(page, `return $('input[name=learning_rate]').value === '0.1'`);
+  await key('z');
+  await until(page, `return ${neurons} === ${first}`);
+  await key('z');
+  await key('z', true);
+  await until(page, `return ${neurons} === 9`);
+  await key('y');
+  await until(page, `return $('input[name=learning_rate]').value === '0.7' && $('[name=redo]').disabled`);
+  assert.equal(await within(page, `return alert()`), '');
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('the timeline goes back to the very weights of a moment, and on from there', async () => {
+  await arrive('?lang=en&rung=2');
+  await within(page, `choose('.level', '3'); choose('.pace', 'full')`);
+  for (let i = 1; i <= 4; i += 1) {
+    await within(page, `$('[aria-label="One step"]').click()`);
+    await until(page, `return step() === ${i}`);
+  }
+  const [loss, text] = [await within(page, `return $('.numbers output').value`), await weights()];
+  await within(page, `$('.play').click()`);
+  await until(page, `return $('.playground').dataset.playing === 'false' && step() === 1000`, 20_000);
+  const end = await within(page, `return $('.numbers output').value`);
+  const seek = (/** @type {number} */ i) =>
+    within(
+      page,
+      `const slider = $('.timeline input'); slider.value = String(arguments[0]); slider.dispatchEvent(new Event('input', { bubbles: true }))`,
+      i,
+    );
+  await seek(4);
+  await until(page, `return step() === 4`);
+  assert.equal(await within(page, `return $('.numbers output').value`), loss);
+  assert.equal(await weights(), text);
+  assert.match(
+    await within(page, `return $('.timeline input').getAttribute('aria-valuetext')`),
+    /iteration 4$/,
+  );
+  assert.ok(
+    (await within(page, `return Number($('.timeline input').max)`)) > 4,
+    'what came after is still there',
+  );
+  await within(page, `$('.play').click()`);
+  await until(page, `return $('.playground').dataset.playing === 'false' && step() === 1000`, 20_000);
+  assert.equal(await within(page, `return $('.numbers output').value`), end, 'the same run from there');
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('every view is a picture, as PNG and as SVG', async () => {
+  await arrive('?lang=en&rung=2');
+  await within(page, `choose('.level', '2'); $('.share-menu').open = true`);
+  const pictures = await wait(
+    page,
+    `
+    const made = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+    const found = [];
+    try {
+      for (const button of $$('[name="picture.png"], [name="picture.svg"]')) {
+        let blob = null;
+        const name = await new Promise((done) => {
+          URL.createObjectURL = (one) => ((blob = one), 'blob:none');
+          HTMLAnchorElement.prototype.click = function () { done(this.download); };
+          button.click();
+        });
+        const svg = blob.type === 'image/svg+xml';
+        const tree = svg && new DOMParser().parseFromString(await blob.text(), 'image/svg+xml');
+        const bitmap = svg ? null : await createImageBitmap(blob);
+        found.push([name, blob.type, svg ? tree.querySelectorAll('image, path, rect, text').length : bitmap.width, Boolean(svg && tree.querySelector('parsererror'))]);
+      }
+    } finally {
+      URL.createObjectURL = made;
+      HTMLAnchorElement.prototype.click = click;
+    }
+    return found;`,
+  );
+  assert.deepEqual(
+    pictures.map((/** @type {[string]} */ [name]) => name),
+    ['result', 'curves', 'network'].flatMap((view) => [`neurone-${view}.png`, `neurone-${view}.svg`]),
+  );
+  for (const [name, type, size, broken] of pictures) {
+    assert.equal(broken, false, name);
+    assert.ok(
+      type.startsWith('image/') && size > (name.endsWith('png') ? 300 : 3),
+      `${name}: ${type} ${size}`,
+    );
+  }
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('the menu opens, closes and fills the screen', async () => {
+  await arrive('?lang=fr&rung=2');
+  await within(page, `choose('.level', '2')`);
+  const summary = await page.find('.share-menu summary');
+  assert.equal(await summary.getText(), 'Partager');
+  await summary.click();
+  const size = () => page.run('return parseFloat(getComputedStyle(document.documentElement).fontSize)');
+  const before = await size();
+  await (await page.find('[name=lecture]')).click();
+  await until(page, `return document.fullscreenElement === host || alert()`);
+  assert.equal(await within(page, `return alert()`), '');
+  await page.driver.wait(async () => (await size()) > 1.3 * before, 5000, 'in a larger type');
+  // By the boxes: WebKit's scroll width counts more than what is there.
+  const cut = await within(
+    page,
+    `return $$('*').filter((one) => seen(one) && one.getBoundingClientRect().right > host.clientWidth + 1).map((one) => one.className)`,
+  );
+  assert.deepEqual(cut, []);
+  await page.run('return document.exitFullscreen()');
+  await page.driver.wait(async () => (await size()) === before, 5000);
+  await within(
+    page,
+    `$('.share-menu').open = true; $('[name=lecture]').focus();
+    $('[name=lecture]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }))`,
+  );
+  assert.equal(await within(page, `return $('.share-menu').open`), false);
+  assert.equal(await within(page, `return root.activeElement.localName`), 'summary');
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('a reload restores the work, never over a link', async () => {
+  await page.driver.get(process.env.NEURONE_URL + '?lang=en&rung=sandbox');
+  await until(page, `return root && $('.numbers output')?.value`);
+  await within(page, `choose('.level', '2'); type('hidden', '6, 6')`);
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 13`);
+  await within(page, `for (let i = 0; i < 3; i += 1) $('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 3`);
+  const before = await weights();
+  await page.driver.navigate().refresh();
+  await until(page, `return root && $('.numbers output')?.value && step() === 3`);
+  assert.equal(await weights(), before);
+  assert.equal(await within(page, `return seen($('.restored'))`), true);
+  await within(page, `$('[name="restored.new"]').click()`);
+  await until(page, `return step() === 0 && !seen($('.restored'))`);
+  assert.notEqual(await weights(), before);
+  await within(page, `type('hidden', '6, 6')`);
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 13`);
+  await page.driver.get('about:blank');
+  await page.driver.get(process.env.NEURONE_URL + '?lang=en#v=1&hidden=3&seed=1&data_seed=1');
+  await until(page, `return root && $('.numbers output')?.value`);
+  await page.driver.navigate().refresh();
+  await until(page, `return root && $('.numbers output')?.value`);
+  assert.equal(await within(page, `return $$('.neurons .neuron:not(.given)').length`), 4);
+  await page.run(`localStorage.clear()`);
+});

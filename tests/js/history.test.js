@@ -1,0 +1,80 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Past, difference } from '../../www/history.js';
+
+/** @typedef {import("../../www/state.js").Experiment} Experiment */
+
+/** @param {object} fields */
+const of = (fields) => /** @type {Experiment} */ ({ hidden: [8], learning_rate: 0.1, seed: 0, ...fields });
+
+/** The change that a step would bring about; `null` for none. @param {Past} past @param {1 | -1} direction */
+async function step(past, direction, accept = true) {
+  /** @type {object | null} */
+  let asked = null;
+  await past.move(direction, async (patch, weight) => {
+    asked = weight ?? patch;
+    return accept;
+  });
+  return asked;
+}
+
+test('changes are undone and made again, one by one', async () => {
+  const past = new Past();
+  assert.equal(await step(past, -1), null);
+  past.note(of({}), 0);
+  assert.equal(past.canUndo, false);
+  past.note(of({ hidden: [8, 4] }), 1000);
+  past.note(of({ hidden: [8, 4] }), 1001);
+  past.note(of({ hidden: [8, 4], seed: 7 }), 2000);
+  assert.deepEqual(await step(past, -1), { seed: 0 });
+  assert.deepEqual(await step(past, -1), { hidden: [8] });
+  assert.equal(await step(past, -1), null);
+  assert.deepEqual(await step(past, 1), { hidden: [8, 4] });
+  past.note(of({ hidden: [8, 4] }), 3000);
+  assert.equal(past.canRedo, true, 'what undo brings about is no new change');
+  past.note(of({ hidden: [2] }), 4000);
+  assert.equal(past.canRedo, false, 'another way forward');
+  assert.deepEqual(await step(past, -1), { hidden: [8, 4] });
+});
+
+test('a slider is one change', async () => {
+  const past = new Past();
+  past.note(of({}), 0);
+  for (let i = 1; i <= 20; i += 1) past.note(of({ learning_rate: i }), 5000 + 100 * i);
+  past.note(of({ learning_rate: 50 }), 60_000);
+  assert.deepEqual(await step(past, -1), { learning_rate: 20 });
+  assert.deepEqual(await step(past, -1), { learning_rate: 0.1 });
+  assert.equal(past.canUndo, false);
+});
+
+test('a refused step is taken back, and the past has an end', async () => {
+  const past = new Past();
+  for (let i = 0; i < 300; i += 1) past.note(of({ seed: i }), 1000 * i);
+  await step(past, -1, false);
+  assert.deepEqual(await step(past, -1), { seed: 298 });
+  let count = 1;
+  while (await step(past, -1)) count += 1;
+  assert.equal(count, 99);
+  past.forget();
+  assert.equal(past.canRedo, false);
+  assert.deepEqual(difference(of({}), of({})), {});
+  assert.deepEqual(Object.keys(difference(of({}), of({ seed: 2, output: 'x', loss: 'y' })))[0], 'loss');
+});
+
+test('a weight set by hand goes back to what it was', async () => {
+  const past = new Past();
+  past.note(of({}), 0);
+  past.note(of({}), 1000, { index: 3, from: 0.5, to: 1 });
+  past.note(of({}), 1100, { index: 3, from: 1, to: 2 });
+  past.note(of({}), 1200, { index: 5, from: -1, to: 0 });
+  assert.deepEqual(await step(past, -1), { index: 5, from: 0, to: -1 });
+  await past.move(-1, async (_, weight) => {
+    assert.deepEqual(weight, { index: 3, from: 2, to: 0.5 });
+    past.note(of({}), 1300, { index: 3, from: 2, to: 0.5 });
+    return true;
+  });
+  assert.equal(past.canUndo, false);
+  assert.deepEqual(await step(past, 1), { index: 3, from: 0.5, to: 2 });
+  assert.deepEqual(await step(past, 1), { index: 5, from: -1, to: 0 });
+});

@@ -1,0 +1,95 @@
+// @ts-check
+// Experiments and models as files: their text, and what a file that is opened turns out to be. Judging
+// the fields is the module's work.
+
+/**
+ * @typedef {import("./state.js").Experiment} Experiment
+ * @typedef {import("./pkg/neurone.js").Snapshot} Snapshot
+ * @typedef {import("./words.js").Fault} Fault
+ */
+
+/**
+ * @typedef {{ experiment: Record<string, unknown> }} Opened an experiment
+ * @typedef {{ snapshot: Snapshot }} Resumed a model with its weights
+ */
+
+/** Bytes of the largest file that is read. */
+export const LARGEST = 16e6;
+/** What is opened here; tables are the business of the data. */
+export const OPENED = /\.json$/i;
+
+const LISTS = ['parameters', 'moments', 'permutation', 'order', 'dropout'];
+const COLUMNS = ['step', 'loss', 'accuracy', 'test_loss', 'test_accuracy'];
+
+/** The same text that `cargo xtask train` takes. @param {Experiment} experiment */
+export function experimentText(experiment) {
+  // Lists of numbers on one line: a point or a layer is read as one thing.
+  const text = JSON.stringify(experiment, null, 2);
+  return `${text.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '))}\n`;
+}
+
+/** @param {Snapshot} snapshot */
+export function modelText(snapshot) {
+  return `${JSON.stringify(snapshot, (_, value) => (value instanceof Float64Array ? [...value] : value))}\n`;
+}
+
+/**
+ * What a text is; throws a fault where it is neither.
+ * @param {string} text
+ * @returns {Opened | Resumed}
+ */
+export function readText(text) {
+  /** @type {any} */
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw fault('file_kind');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fault('file_kind');
+  if (typeof value.experiment !== 'object' || value.experiment === null) {
+    if (!('dataset' in value || 'hidden' in value || 'version' in value)) throw fault('file_kind');
+    return { experiment: value };
+  }
+  const history = Object.fromEntries(COLUMNS.map((name) => [name, numbers(value.history?.[name], name)]));
+  const lists = Object.fromEntries(LISTS.map((name) => [name, numbers(value[name], name)]));
+  return { snapshot: { ...value, ...lists, history } };
+}
+
+/**
+ * @param {unknown} list
+ * @param {string} field
+ */
+function numbers(list, field) {
+  if (!Array.isArray(list) || !list.every(Number.isFinite)) throw fault('file_part', field);
+  return Float64Array.from(list);
+}
+
+/** Reads a file as text, unless it is too large. @param {File} file */
+export async function textOf(file) {
+  if (file.size > LARGEST) throw fault('file_large', '', file.name);
+  return file.text();
+}
+
+/**
+ * Has the browser save a file.
+ * @param {string} name
+ * @param {Blob} blob
+ */
+export function save(name, blob) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * @param {string} code
+ * @param {string} [field]
+ * @param {string | null} [got]
+ * @returns {Error & Fault}
+ */
+export function fault(code, field = '', got = null) {
+  return Object.assign(new Error(code), { code, field, expected: null, got, at: null });
+}

@@ -1,0 +1,95 @@
+// @ts-check
+// Pieces of MathML, and the symbols and operations of a worked example set in it.
+
+import { math } from './dom.js';
+
+/**
+ * @typedef {import("./dom.js").Child} Child
+ * @typedef {import("./pkg/neurone.js").WorkedSymbol} WorkedSymbol
+ * @typedef {import("./words.js").Words} Words
+ */
+
+export const mi = (/** @type {string} */ text) => math('mi', text);
+export const mn = (/** @type {string} */ text) => math('mn', text);
+export const mo = (/** @type {string} */ text) => math('mo', text);
+/** Signs as text: as operators some browsers draw them only if the first font has them. */
+export const text = (/** @type {string} */ sign) => math('mtext', sign);
+export const minus = (/** @type {boolean} */ between = true) => text(between ? '\u2005−\u2005' : '−');
+export const plus = () => text('\u2005+\u2005');
+export const row = (/** @type {Child[]} */ ...children) => math('mrow', ...children);
+export const sub = (/** @type {Child} */ base, /** @type {Child} */ below) => math('msub', base, below);
+export const sup = (/** @type {Child} */ base, /** @type {Child} */ above) => math('msup', base, above);
+export const formula = (/** @type {Child[]} */ ...children) => math('math', row(...children));
+
+const bracket = (/** @type {string} */ sign) => {
+  const element = mo(sign);
+  element.setAttribute('stretchy', 'false');
+  return element;
+};
+const bracketed = (/** @type {Child[]} */ ...inner) => row(bracket('('), ...inner, bracket(')'));
+
+/** Letters that have a sign of their own. @type {Record<string, () => Element>} */
+const LETTERS = {
+  'alpha': () => mi('α'),
+  'lambda1': () => sub(mi('λ'), mn('1')),
+  'lambda2': () => sub(mi('λ'), mn('2')),
+  "W'": () => row(mi('W'), text('′')),
+  "b'": () => row(mi('b'), text('′')),
+  "g'": () => row(mi('g'), text('′')),
+  'Phi': () => mi('Φ'),
+  'phi': () => mi('φ'),
+  'sigma': () => mi('σ'),
+  'cos': () => mi('cos'),
+};
+/** Letters that stand for a function of Z. */
+const OF_Z = ["g'", 'Phi', 'phi', 'sigma', 'cos'];
+
+/** @type {Record<string, string>} */
+const FUNCTIONS = {
+  sigmoid: 'σ',
+  normal_distribution: 'Φ',
+  normal_density: 'φ',
+  sign: 'sgn',
+};
+
+/** @param {WorkedSymbol} symbol */
+function symbol({ base, layer, row: line, column, point, others }) {
+  /** @type {Element[]} */
+  const above = [];
+  if (layer !== null) above.push(bracket('['), mn(String(layer)), bracket(']'));
+  if (point !== null) above.push(bracketed(others ? mi('i') : mn(String(point))));
+  const below = [line, column].filter((one) => one !== null).join(',');
+  const scripted = (/** @type {Element} */ letter) => {
+    if (above.length && below) return math('msubsup', letter, mn(below), row(...above));
+    return above.length ? sup(letter, row(...above)) : below ? sub(letter, mn(below)) : letter;
+  };
+  const letter = LETTERS[base]?.() ?? row(...[...base].map(mi));
+  if (OF_Z.includes(base)) return row(letter, bracketed(scripted(mi('Z'))));
+  if (!others) return scripted(letter);
+  return row(math('munder', text('∑'), row(mi('i'), text('\u200a≠\u200a'), mn(String(point)))), scripted(letter));
+}
+
+/**
+ * The pen that sets a worked example in MathML.
+ * @param {Words} words
+ * @returns {import("./sheet.js").Pen<Element>}
+ */
+export function mathPen(words) {
+  return {
+    symbol,
+    number: (digits) =>
+      digits.startsWith('-') ? row(minus(false), mn(words.digits(digits.slice(1)))) : mn(words.digits(digits)),
+    gap: () => {
+      const gap = text('\u2003\u2003');
+      gap.setAttribute('class', 'gap');
+      return gap;
+    },
+    sign: (sign) => text(sign.replaceAll(' ', '\u2005')),
+    row: (...parts) => row(...parts),
+    brackets: (inner) => bracketed(inner),
+    fraction: (above, below) => math('mfrac', above, below),
+    square: (inner) => sup(bracketed(inner), mn('2')),
+    call: (name, inner) => row(mi(FUNCTIONS[name] ?? name), bracketed(inner)),
+    positive: (inner) => row(mi('max'), bracketed(mn('0'), text(words.decimalComma ? '\u2005;\u2005' : ',\u2005'), inner)),
+  };
+}

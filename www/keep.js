@@ -1,0 +1,167 @@
+// @ts-check
+// What keeps a reader's work: undo, the way back through the training, the link, files, and the run that
+// survives a reload.
+
+import { dropWork, isReload, keepWork, keptWork } from './autosave.js';
+import { experimentText, fault, modelText, readText, save, textOf } from './files.js';
+import { Past } from './history.js';
+import { LONGEST, writeLink } from './link.js';
+import { Timeline } from './timeline.js';
+
+/**
+ * @typedef {import("./state.js").App} App
+ * @typedef {import("./state.js").Experiment} Experiment
+ * @typedef {import("./state.js").Picture} Picture
+ * @typedef {import("./pkg/neurone.js").Snapshot} Snapshot
+ */
+
+/** The page of the playground, to which links lead from wherever the element stands. */
+const PAGE = new URL('../', import.meta.url);
+
+export class Keeper {
+  past = new Past();
+  timeline = new Timeline();
+  /** Whether what is shown was kept from before a reload, and whether the reader has been told. @type {'' | 'new' | 'seen'} */
+  restored = '';
+  host;
+  #app;
+  #anew;
+  #loaded = false;
+  /** What the page asks for; work is kept under it. */
+  #place = '';
+  #edits = 0;
+
+  /**
+   * @param {App} app
+   * @param {HTMLElement} host
+   * @param {() => void} anew loads what the page asks for
+   */
+  constructor(app, host, anew) {
+    this.#app = app;
+    this.host = host;
+    this.#anew = anew;
+    addEventListener('pagehide', () => this.keep());
+  }
+
+  /**
+   * The page asks for an experiment.
+   * @param {string} place
+   * @returns {Snapshot | null} what was kept here, to be shown again where this is a reload
+   */
+  asked(place) {
+    this.#place = place;
+    this.past.forget();
+    const first = !this.#loaded;
+    this.#loaded = true;
+    const work = first && this.host.hasAttribute('autosave') && isReload() ? keptWork() : null;
+    const kept = work?.place === place ? work.snapshot : null;
+    this.restored = kept ? 'new' : '';
+    return kept;
+  }
+
+  /** The reader has gone to another place. @param {string} place */
+  moved(place) {
+    this.#place = place;
+  }
+
+  /** Another experiment holds. */
+  changed() {
+    const { description, picture } = this.#app.session;
+    if (!description) return;
+    const { experiment, current } = description;
+    const edit = experiment.edits.at(-1);
+    const fresh = edit?.field === 'parameter' && experiment.edits.length > this.#edits;
+    this.#edits = experiment.edits.length;
+    const [index, to] = fresh ? /** @type {[number, number]} */ (edit.value) : [0, 0];
+    const weight = fresh ? { index, from: picture?.parameters[index] ?? to, to } : undefined;
+    this.past.note({ ...current, edits: [] }, performance.now(), weight);
+  }
+
+  /** @param {Picture} picture */
+  drawn(picture) {
+    if (picture.snapshot) this.timeline.add(picture.snapshot);
+  }
+
+  /** @param {1 | -1} direction back or on */
+  async undo(direction) {
+    const { session, words } = this.#app;
+    const done = await this.past.move(direction, async (patch, weight) => {
+      if (weight) await session.set('parameter', [weight.index, weight.to]);
+      return Object.keys(patch).length === 0 || this.#app.change(patch);
+    });
+    if (done) this.#app.say(words.t(direction < 0 ? 'undone' : 'redone'));
+    this.#app.show({});
+  }
+
+  /** Goes to a moment of this run. @param {Snapshot} moment */
+  async seek(moment) {
+    const { session } = this.#app;
+    session.pause();
+    this.timeline.seek(moment);
+    await session.restore(moment);
+  }
+
+  /** The address that leads to this experiment. */
+  get link() {
+    const { session, schema, presets, exercises, view, words } = this.#app;
+    const experiment = session.description?.experiment;
+    if (!experiment) return '';
+    const bases = [...presets, ...exercises];
+    const text = writeLink({ experiment, rung: view.rung, level: view.level }, schema, bases);
+    return `${PAGE.href}?lang=${words.lang}#${text}`;
+  }
+
+  /** Copies the link; where it is too long for one, says that a file is the way. */
+  async copyLink() {
+    const { link } = this;
+    if (link.length > LONGEST) throw fault('link_long', '', String(link.length));
+    await navigator.clipboard.writeText(link);
+    this.#app.say(this.#app.words.t('link.copied'));
+  }
+
+  saveExperiment() {
+    const experiment = this.#app.session.description?.experiment;
+    if (experiment) save('neurone-experiment.json', json(experimentText(experiment)));
+  }
+
+  async saveModel() {
+    const snapshot = await this.#app.session.snapshot();
+    if (snapshot) save('neurone-model.json', json(modelText(snapshot)));
+  }
+
+  /** Opens an experiment or a model; the running one stays if it will not do. @param {File} file */
+  async open(file) {
+    const { session, pens, words } = this.#app;
+    const read = readText(await textOf(file));
+    if ('snapshot' in read) {
+      this.#app.show({ level: shownAt(this.#app.view.level) });
+      await session.resume(read.snapshot);
+    } else {
+      const { experiment, errors } = pens.parse_experiment(read.experiment);
+      if (errors.length) throw Object.assign(fault('file_kind'), { faults: errors });
+      await session.load(experiment);
+    }
+    this.#app.say(words.t('file.opened', { name: file.name }));
+  }
+
+  /** Keeps the run for a reload, if the reader has made it their own. */
+  keep() {
+    if (!this.host.isConnected || !this.host.hasAttribute('autosave')) return;
+    if (!(this.past.canUndo || this.restored)) return;
+    const snapshot = this.#app.session.picture?.snapshot;
+    if (snapshot) keepWork(this.#place, snapshot);
+  }
+
+  /** Gives up what was restored. */
+  anew() {
+    dropWork();
+    this.restored = '';
+    this.#anew();
+  }
+}
+
+/** What is opened can be seen from level 2 on. @param {string} level */
+const shownAt = (level) => (level === '1' ? '2' : level);
+
+/** @param {string} text */
+const json = (text) => new Blob([text], { type: 'application/json' });

@@ -1,0 +1,206 @@
+// @ts-check
+// What a reader takes along: the link, files, pictures; undo and redo; the lecture mode.
+
+import { h } from './dom.js';
+import { OPENED, fault, save } from './files.js';
+import { VIEWS, canCopy, copy, sceneOf, toPng, toSvg } from './pictures.js';
+
+/**
+ * @typedef {import("./state.js").App} App
+ * @typedef {import("./state.js").Part} Part
+ */
+
+/**
+ * @param {App} app
+ * @returns {Part}
+ */
+export function shareMenu(app) {
+  const { words, keeper } = app;
+  const said = h('p', { class: 'caption said', role: 'status' });
+  /**
+   * Does what a button asks for and says that it is done, or why not.
+   * @param {() => unknown} work
+   * @param {string} [done] key of what is said then
+   */
+  const attempt = async (work, done) => {
+    said.textContent = '';
+    try {
+      await work();
+      if (done) said.textContent = words.t(done);
+    } catch (error) {
+      app.fail(known(error));
+    }
+  };
+  /**
+   * @param {string} key
+   * @param {() => unknown} work
+   * @param {string} [done]
+   */
+  const button = (key, work, done) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        name: key,
+        title: words.has(`${key}.hint`) ? words.t(`${key}.hint`) : null,
+        click: () => attempt(work, done),
+      },
+      words.t(key),
+    );
+  const undo = button('undo', () => keeper.undo(-1));
+  const redo = button('redo', () => keeper.undo(1));
+  const chosen = h('input', { type: 'file', accept: '.json,application/json', hidden: true });
+  chosen.addEventListener('change', () => {
+    const [file] = chosen.files ?? [];
+    if (file) attempt(() => keeper.open(file));
+    chosen.value = '';
+  });
+  const panel = h(
+    'div',
+    { class: 'menu-panel' },
+    group('share.edit', undo, redo),
+    group(
+      'share.link',
+      button('link.copy', () => keeper.copyLink(), 'link.copied'),
+    ),
+    group(
+      'share.file',
+      button('file.experiment', () => keeper.saveExperiment()),
+      button('file.model', () => keeper.saveModel()),
+      button('file.open', () => chosen.click()),
+      chosen,
+    ),
+    ...Object.keys(VIEWS).map((view) => pictureGroup(view)),
+    group(
+      'share.show',
+      button('lecture', () => lecture(app)),
+    ),
+    said,
+  );
+  const details = h('details', { class: 'share-menu from-2' }, h('summary', {}, words.t('share')), panel);
+  const close = () => {
+    const inside = details.contains(/** @type {ShadowRoot} */ (details.getRootNode()).activeElement);
+    details.open = false;
+    if (inside) details.querySelector('summary')?.focus();
+  };
+  details.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !details.open) return;
+    event.stopPropagation();
+    close();
+  });
+  const outside = (/** @type {PointerEvent} */ event) => {
+    if (details.open && !event.composedPath().includes(details)) details.open = false;
+  };
+  document.addEventListener('pointerdown', outside);
+  return {
+    element: details,
+    update() {
+      undo.disabled = !keeper.past.canUndo;
+      redo.disabled = !keeper.past.canRedo;
+      said.textContent = '';
+    },
+    close: () => document.removeEventListener('pointerdown', outside),
+  };
+
+  /**
+   * @param {string} key
+   * @param {Node[]} children
+   */
+  function group(key, ...children) {
+    return h(
+      'div',
+      { 'class': 'menu-group', 'role': 'group', 'aria-label': words.t(key) },
+      h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t(key)),
+      h('div', { class: 'menu-buttons' }, ...children),
+    );
+  }
+
+  /** @param {string} view */
+  function pictureGroup(view) {
+    const scene = () => {
+      const root = /** @type {ParentNode} */ (/** @type {unknown} */ (details.getRootNode()));
+      const element = root.querySelector(Reflect.get(VIEWS, view));
+      if (!element?.checkVisibility()) throw fault('picture_hidden');
+      return sceneOf(element, app.theme.paper);
+    };
+    const named = (/** @type {string} */ end) => `neurone-${words.t(`picture.${view}.file`)}.${end}`;
+    const copied = button('picture.copy', () => copy(toPng(scene())), 'picture.copied');
+    copied.disabled = !canCopy();
+    return group(
+      `picture.${view}`,
+      button('picture.png', async () => save(named('png'), await toPng(scene()))),
+      button('picture.svg', () => save(named('svg'), toSvg(scene()))),
+      copied,
+    );
+  }
+}
+
+/** The message that a run was restored, with the way to begin anew. @param {App} app @returns {Part} */
+export function restoredNotice(app) {
+  const { words, keeper } = app;
+  const button = (/** @type {string} */ key, /** @type {() => void} */ work) =>
+    h('button', { type: 'button', name: key, click: work }, words.t(key));
+  const element = h(
+    'div',
+    { class: 'restored', role: 'status' },
+    h('span', {}, words.t('restored')),
+    button('restored.new', () => keeper.anew()),
+    button('restored.keep', () => {
+      keeper.restored = 'seen';
+      element.hidden = true;
+    }),
+  );
+  return { element, update: () => void (element.hidden = keeper.restored !== 'new') };
+}
+
+/**
+ * Fills the screen, in a larger type; Escape leaves.
+ * @param {App} app
+ */
+async function lecture({ keeper: { host } }) {
+  if (document.fullscreenElement) return document.exitFullscreen();
+  if (!host.requestFullscreen) throw fault('no_fullscreen');
+  await host.requestFullscreen();
+  const root = document.documentElement;
+  const before = root.style.fontSize;
+  root.style.fontSize = '137.5%';
+  const left = () => {
+    if (document.fullscreenElement) return;
+    root.style.fontSize = before;
+    document.removeEventListener('fullscreenchange', left);
+  };
+  document.addEventListener('fullscreenchange', left);
+}
+
+/**
+ * Keys and dropped files of the whole element.
+ * @param {App} app
+ */
+export function takeKeysAndFiles({ keeper, fail }) {
+  const { host } = keeper;
+  host.addEventListener('keydown', (event) => {
+    const [target] = event.composedPath();
+    const key = event.key.toLowerCase();
+    const typing = target instanceof HTMLInputElement && target.type === 'text';
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || typing || !'zy'.includes(key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    keeper.undo(key === 'y' || event.shiftKey ? 1 : -1);
+  });
+  host.addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  });
+  host.addEventListener('drop', (event) => {
+    // Tables have been taken by the data; the browser would show anything else in place of the page.
+    const [file] = event.defaultPrevented ? [] : (event.dataTransfer?.files ?? []);
+    if (!file) return;
+    event.preventDefault();
+    if (OPENED.test(file.name)) keeper.open(file).catch((error) => fail(known(error)));
+    else fail(fault('file_kind'));
+  });
+}
+
+/** What the browser refuses, as one of ours. @param {any} error */
+function known(error) {
+  return error?.name === 'NotAllowedError' ? fault('not_allowed') : error;
+}

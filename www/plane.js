@@ -1,0 +1,225 @@
+// @ts-check
+// The main picture: over the plane what the network answers, or its curve where x1 is all it is given.
+
+import { className, isCurve, rangeOfValues } from './datasets.js';
+import { h } from './dom.js';
+import { activationOf, outputsOf, rangeOf, thresholdOf } from './state.js';
+
+/**
+ * @typedef {import("./state.js").App} App
+ * @typedef {import("./state.js").Picture} Picture
+ * @typedef {import("./engine.js").Description} Description
+ * @typedef {import("./pkg/neurone.js").Frame} Frame
+ */
+
+/**
+ * The window of the picture: two coordinates, or x1 and the value.
+ * @param {App} app
+ * @returns {Pick<Frame, "x" | "y" | "x_label" | "y_label">}
+ */
+export function windowOf(app) {
+  const { description, picture } = app.session;
+  const [x0, x1, y0, y1] = description?.extent ?? [0, 1, 0, 1];
+  if (!description || !isCurve(description.data))
+    return { x: [x0, x1], y: [y0, y1], x_label: 'x₁', y_label: 'x₂' };
+  const hidden = picture ? hiddenLayer(app) : -1;
+  const [low, high] =
+    picture && hidden >= 0
+      ? rangeOf(activationOf(description.experiment, hidden), picture.field)
+      : spanOf(description.data.y);
+  const room = (high - low) / 8;
+  return { x: [x0, x1], y: [low - room, high + room], x_label: 'x₁', y_label: hidden >= 0 ? 'a' : 'y' };
+}
+
+/** @param {Float64Array} y @returns {[number, number]} */
+function spanOf(y) {
+  const [low, high] = [Math.min(...y), Math.max(...y)];
+  return low < high ? [low, high] : [low - 1, high + 1];
+}
+
+/**
+ * The hidden layer, from 0, whose neuron the picture shows; -1 for the output.
+ * @param {App} app
+ */
+export function hiddenLayer({ session, view }) {
+  let index = view.neuron ?? Infinity;
+  const { hidden } = session.description?.experiment ?? { hidden: [] };
+  return hidden.findIndex((size) => index < size || ((index -= size), false));
+}
+
+/**
+ * @param {App} app
+ * @param {Record<"ground" | "contour" | "points", HTMLCanvasElement>} canvases
+ * @param {Frame} frame
+ * @param {Picture} picture
+ */
+export function paint(app, canvases, frame, picture) {
+  const { description } = app.session;
+  if (!description) return;
+  canvases.contour.getContext('2d')?.clearRect(0, 0, canvases.contour.width, canvases.contour.height);
+  if (isCurve(description.data)) paintCurve(app, canvases, frame, picture);
+  else paintPlane(app, canvases, frame, picture);
+  paintPoints(app, canvases.points, frame, picture);
+}
+
+/**
+ * @param {App} app
+ * @param {Record<"ground" | "contour", HTMLCanvasElement>} canvases
+ * @param {Frame} frame
+ * @param {Picture} picture
+ */
+function paintPlane(app, { ground, contour }, frame, picture) {
+  const { pens, theme, view, session } = app;
+  const { data, experiment } = /** @type {Description} */ (session.description);
+  const { side, rows, field } = picture;
+  const layer = hiddenLayer(app);
+  const n = data.n_classes;
+  if (layer >= 0) {
+    const [low, high] = rangeOf(activationOf(experiment, layer), field);
+    return pens.draw_boundary(ground, theme, field, side, rows, low, high);
+  }
+  if (n === 0) return pens.draw_boundary(ground, theme, field, side, rows, ...rangeOfValues(data));
+  if (n > 2 && view.neuron === null) {
+    pens.draw_regions(ground, theme, field, n, side, rows);
+    return pens.draw_frontiers(contour, frame, theme, field, n, side, rows);
+  }
+  const scores = view.neuron === null ? scoresOf(app, field) : n > 2 ? field : scoresOf(app, field, 1);
+  pens.draw_boundary(ground, theme, scores, side, rows, 0, 1);
+  // The pen draws the line at one half: the odds are taken over those of the threshold.
+  const t = n === 2 ? thresholdOf(view) : 0.5;
+  const moved = t === 0.5 ? scores : scores.map((p) => (p * (1 - t)) / (p * (1 - t) + (1 - p) * t));
+  pens.draw_contour(contour, frame, theme, moved, side, rows);
+}
+
+/**
+ * @param {App} app
+ * @param {Record<"ground" | "contour", HTMLCanvasElement>} canvases
+ * @param {Frame} frame
+ * @param {Picture} picture
+ */
+function paintCurve({ pens, theme, session }, { ground, contour }, frame, { field, side }) {
+  ground.getContext('2d')?.clearRect(0, 0, ground.width, ground.height);
+  const [x0, x1] = session.description?.extent ?? [0, 1];
+  const x = Float64Array.from({ length: side }, (_, i) => x0 + ((i + 0.5) / side) * (x1 - x0));
+  pens.draw_curves(contour, frame, theme, [{ x, y: field, color: theme.accent, dashed: false }]);
+}
+
+/**
+ * The points; none over the picture of a hidden neuron's curve, whose axis is another one.
+ * @param {App} app
+ * @param {HTMLCanvasElement} canvas
+ * @param {Frame} frame
+ * @param {Picture} picture
+ */
+export function paintPoints(app, canvas, frame, { probability }) {
+  const { pens, theme, session, view } = app;
+  const { data: given } = /** @type {Description} */ (session.description);
+  const own = view.pencil?.points;
+  const data = own ? { ...given, ...columnsOf(own), test: new Float64Array() } : given;
+  const hidden = hiddenLayer(app) >= 0;
+  const curve = isCurve(given);
+  const x = curve ? Float64Array.of(...data.x.subarray(0, data.m), ...data.y) : data.x;
+  const shown = !(curve && hidden);
+  const none = new Float64Array();
+  const taken = own || hidden || data.n_classes === 0 ? none : takenFor(app, probability);
+  pens.draw_samples(
+    canvas,
+    frame,
+    theme,
+    shown ? x : none,
+    shown ? data.y : none,
+    data.n_classes,
+    shown ? taken : none,
+    data.test,
+    ...rangeOfValues(given),
+  );
+}
+
+/** @param {import("./draw.js").Sample[]} samples */
+function columnsOf(samples) {
+  const column = (/** @type {0 | 1} */ i) => samples.map(({ x }) => x[i]);
+  const y = Float64Array.from(samples, (sample) => sample.y);
+  return { x: Float64Array.of(...column(0), ...column(1)), y, m: samples.length };
+}
+
+/**
+ * Answers of a network for two classes as numbers from 0, class 0, to 1.
+ * @param {App} app
+ * @param {Float64Array} answers `[n_out, m]`
+ * @param {number} [rows]
+ */
+export function scoresOf({ session }, answers, rows) {
+  const { output, ...experiment } = /** @type {Description} */ (session.description).experiment;
+  const n = rows ?? outputsOf({ output, ...experiment });
+  const own = n === 2 ? answers.subarray(answers.length / 2) : answers;
+  if (output !== 'tanh' && output !== 'identity') return own;
+  return own.map((score) => Math.min(1, Math.max(0, (score + 1) / 2)));
+}
+
+/**
+ * The class that each point is taken for.
+ * @param {App} app
+ * @param {Float64Array} answers `[n_out, m]`
+ */
+export function takenFor(app, answers) {
+  const { data } = /** @type {Description} */ (app.session.description);
+  const n = data.n_classes;
+  const threshold = thresholdOf(app.view);
+  if (n <= 2) return scoresOf(app, answers).map((score) => Number(score >= threshold));
+  const m = answers.length / n;
+  return Float64Array.from({ length: m }, (_, i) => {
+    let best = 0;
+    for (let k = 1; k < n; k += 1)
+      if ((answers[k * m + i] ?? 0) > (answers[best * m + i] ?? 0)) best = k;
+    return best;
+  });
+}
+
+/**
+ * What the network answers at a point, in words.
+ * @param {App} app
+ * @param {number[]} point
+ * @param {Float64Array} answers `[n_out, 1]`
+ */
+export function reading(app, point, answers) {
+  const { words, session } = app;
+  const { data } = /** @type {Description} */ (session.description);
+  const [x1, x2] = point.map((x) => words.fixed(x, 2));
+  const place = { x1: x1 ?? '', x2: x2 ?? '' };
+  const value = answers[0] ?? NaN;
+  if (isCurve(data)) return words.t('probe.curve', { ...place, value: words.fixed(value, 3) });
+  if (data.n_classes === 0) return words.t('probe.value', { ...place, value: words.fixed(value, 3) });
+  if (data.n_classes === 2) {
+    const p = scoresOf(app, answers)[0] ?? NaN;
+    return words.t('probe.two', { ...place, p: words.fixed(p, 3), one: className(app, 1), name: className(app, p >= thresholdOf(app.view) ? 1 : 0) });
+  }
+  const best = takenFor(app, answers)[0] ?? 0;
+  const shares = [...answers].map((p, i) => `${className(app, i)} ${words.fixed(p, 2)}`).join(', ');
+  return words.t('probe.many', { ...place, shares, name: className(app, best) });
+}
+
+/**
+ * The mark of a class as the picture draws it.
+ * @param {App} app
+ * @param {number} i
+ */
+export function mark({ pens, theme }, i) {
+  const canvas = h('canvas', { 'aria-hidden': 'true' });
+  const scale = globalThis.devicePixelRatio || 1;
+  canvas.width = canvas.height = Math.round(16 * scale);
+  const none = new Float64Array();
+  pens.draw_samples(canvas, bare([-1, 1], [-1, 1], 0, scale * 1.3), theme, Float64Array.of(0, 0), Float64Array.of(i), 6, none, none, 0, 1);
+  return canvas;
+}
+
+/**
+ * The frame of a picture without axes.
+ * @param {[number, number]} x
+ * @param {[number, number]} y
+ * @param {number} margin
+ * @param {number} scale
+ * @returns {import("./pkg/neurone.js").Frame}
+ */
+export function bare(x, y, margin, scale) {
+  return { x, y, margin: [margin, margin, margin, margin], scale, font_size: 10, decimal_comma: false, x_label: '', y_label: '' };
+}

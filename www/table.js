@@ -1,0 +1,186 @@
+// @ts-check
+// Points from a table: pasted, opened, or dropped on the element. Reading it is the module's work.
+
+import { menu, newId } from './controls.js';
+import { fitting } from './datasets.js';
+import { h } from './dom.js';
+import { flatten } from './state.js';
+
+/**
+ * @typedef {import("./state.js").App} App
+ * @typedef {import("./state.js").Part} Part
+ * @typedef {import("./pkg/neurone.js").TableInfo} TableInfo
+ */
+
+/** Bytes above which a file is not even read. */
+const LARGEST = 4_000_000;
+/** Different numbers up to which a column of them is taken for classes at first. */
+const FEW = 6;
+
+/**
+ * Which columns are taken at first: the first two of numbers, and the last other one.
+ * @param {TableInfo} info
+ */
+export function guess({ names, numeric }) {
+  const numbers = names.map((_, i) => i).filter((i) => numeric[i]);
+  const words = names.map((_, i) => i).filter((i) => !numeric[i]);
+  const y = words.at(-1) ?? (numbers.length > 2 ? numbers.at(-1) : undefined) ?? names.length - 1;
+  const [x1 = 0, x2 = x1] = numbers.filter((i) => i !== y);
+  return { x1, x2, y };
+}
+
+/** Whether a file is a table, by its name and kind. @param {{ name: string, type: string }} file */
+export function isTable({ name, type }) {
+  return /\.(csv|tsv|txt|tab)$/i.test(name) || /^text\/(csv|plain|tab-separated-values)$/.test(type);
+}
+
+/**
+ * @param {App} app
+ * @param {() => void} reveal has it shown
+ * @returns {Part}
+ */
+export function table(app, reveal) {
+  const { words } = app;
+  const [textId, valuesId, scaleId] = [newId(), newId(), newId()];
+  const text = h('textarea', { id: textId, spellcheck: 'false', autocomplete: 'off', wrap: 'off', placeholder: words.t('table.example') });
+  const file = h('input', { type: 'file', accept: '.csv,.tsv,.txt,text/csv,text/plain', hidden: true });
+  const open = h('button', { type: 'button', click: () => file.click() }, words.t('table.open'));
+  const fault = h('p', { class: 'caption fault', role: 'alert' });
+  const found = h('p', { class: 'caption' });
+  const menus = ['x1', 'x2', 'y'].map((name) => menu(words.t(`table.${name}`), [], () => describe(), name));
+  const values = h('input', { id: valuesId, type: 'checkbox', change: () => describe() });
+  const scale = h('input', { id: scaleId, type: 'checkbox' });
+  const use = h('button', { type: 'button', click: () => take() }, words.t('table.use'));
+  const columns = h(
+    'div',
+    { class: 'own', hidden: true },
+    h('div', { class: 'fields' }, ...menus.map(({ element }) => element)),
+    h('div', { class: 'check' }, values, h('label', { for: valuesId }, words.t('table.values'))),
+    h('div', { class: 'check', title: words.t('hint.standardize') }, scale, h('label', { for: scaleId }, words.field('standardize'))),
+    found,
+    h('div', { class: 'row' }, use),
+  );
+  const element = h(
+    'div',
+    { class: 'own' },
+    h('label', { class: 'label', for: textId }, words.t('table.paste')),
+    text,
+    h('div', { class: 'row' }, open, file),
+    h('p', { class: 'caption' }, words.t('table.limits')),
+    fault,
+    columns,
+  );
+  /** @type {TableInfo | null} */
+  let info = null;
+
+  /** @template T @param {() => T} work @returns {T | null} */
+  const attempt = (work) => {
+    try {
+      fault.textContent = '';
+      return work();
+    } catch (error) {
+      fault.textContent = words.error(/** @type {any} */ (error));
+      return null;
+    }
+  };
+  const read = () => {
+    info = null;
+    fault.textContent = '';
+    if (text.value.trim()) info = attempt(() => app.pens.read_table(text.value));
+    columns.hidden = !info;
+    if (!info) return;
+    const { names } = info;
+    const first = Object.values(guess(info));
+    menus.forEach(({ select }, i) => {
+      select.replaceChildren(...names.map((name, k) => h('option', { value: k }, name)));
+      select.value = String(first[i] ?? 0);
+    });
+    values.checked = false;
+    const distinct = info.numeric[first[2] ?? 0] ? attempt(() => chosen(true)) : null;
+    fault.textContent = '';
+    values.checked = Boolean(distinct && (new Set(distinct.points.y).size > FEW || distinct.points.y.some((y) => !Number.isInteger(y))));
+    describe();
+  };
+  /** @param {boolean} asValues */
+  const chosen = (asValues) => {
+    const [x1 = 0, x2 = 0, y = 0] = menus.map(({ select }) => Number(select.value));
+    return app.pens.table_points(text.value, x1, x2, y, asValues);
+  };
+  const describe = () => {
+    const read = attempt(() => chosen(values.checked));
+    use.disabled = !read;
+    found.textContent = read
+      ? words.t(values.checked ? 'table.found.values' : 'table.found', { n: read.points.y.length, classes: read.classes.join(', ') })
+      : '';
+    return read;
+  };
+  const take = async () => {
+    const read = describe();
+    const { description } = app.session;
+    if (!read || !description) return;
+    const own = { dataset: /** @type {const} */ ('points'), points: read.points, standardize: scale.checked };
+    if (app.view.pencil) app.show({ pencil: null });
+    const accepted = await app.change(fitting(flatten(description.experiment), own));
+    if (!accepted) return;
+    app.show({ classes: read.classes.length ? read.classes : null });
+    app.say(found.textContent ?? '');
+  };
+  /** @param {File | null | undefined} chosenFile */
+  const load = async (chosenFile) => {
+    if (!chosenFile) return;
+    reveal();
+    if (chosenFile.size > LARGEST) {
+      columns.hidden = true;
+      fault.textContent = words.t('table.large', { mb: LARGEST / 1e6 });
+      return;
+    }
+    text.value = await chosenFile.text();
+    read();
+  };
+  text.addEventListener('input', read);
+  file.addEventListener('change', async () => {
+    await load(file.files?.[0]);
+    file.value = '';
+  });
+
+  /** Where files may be dropped: the whole element. @type {HTMLElement | null} */
+  let host = null;
+  const ends = new AbortController();
+  const listen = () => {
+    host = element.closest('.playground');
+    if (!host) return;
+    const { signal } = ends;
+    const light = (/** @type {boolean} */ on) => host?.classList.toggle('dropping', on);
+    host.addEventListener(
+      'dragover',
+      (event) => {
+        if (![...(event.dataTransfer?.items ?? [])].some(({ kind }) => kind === 'file')) return;
+        event.preventDefault();
+        light(true);
+      },
+      { signal },
+    );
+    host.addEventListener('dragleave', () => light(false), { signal });
+    host.addEventListener(
+      'drop',
+      async (event) => {
+        light(false);
+        const dropped = [...(event.dataTransfer?.files ?? [])].find(isTable);
+        if (!dropped) return;
+        event.preventDefault();
+        app.show({ level: app.view.level === '1' ? '2' : app.view.level, panel: 'data' });
+        await load(dropped);
+        element.scrollIntoView({ block: 'nearest' });
+      },
+      { signal },
+    );
+  };
+  return {
+    element,
+    update() {
+      if (!host) listen();
+      if (app.session.description?.experiment.dataset !== 'points' && app.view.classes) app.view.classes = null;
+    },
+    close: () => ends.abort(),
+  };
+}

@@ -1,0 +1,144 @@
+// @ts-check
+// The way back through a training: moments kept at growing intervals, and the slider that goes to them.
+
+import { newId } from './controls.js';
+import { h } from './dom.js';
+
+/**
+ * @typedef {import("./state.js").App} App
+ * @typedef {import("./state.js").Part} Part
+ * @typedef {import("./pkg/neurone.js").Snapshot} Snapshot
+ */
+
+/** Moments and bytes that are kept. */
+const MOST = 160;
+const BYTES = 24e6;
+
+export class Timeline {
+  /** In the order of their steps. @type {Snapshot[]} */
+  moments = [];
+  /** The step that is shown. */
+  at = 0;
+  #key = '';
+  #start = '';
+  #most;
+  #bytes;
+
+  /** @param {{ most?: number, bytes?: number }} [bounds] */
+  constructor({ most = MOST, bytes = BYTES } = {}) {
+    this.#most = most;
+    this.#bytes = bytes;
+  }
+
+  /** Index of the last moment up to the step that is shown. */
+  get index() {
+    return this.moments.findLastIndex(({ step }) => step <= this.at);
+  }
+
+  /**
+   * Keeps a moment. What was kept of a later time is gone once training goes on from here.
+   * @param {Snapshot} moment
+   */
+  add(moment) {
+    this.#follow(moment.experiment);
+    const { step } = moment;
+    if (step > this.at) this.#cut(this.at);
+    this.at = step;
+    const i = this.moments.findIndex((kept) => kept.step >= step);
+    if (i < 0) this.moments.push(moment);
+    else if (this.moments[i]?.step !== step) this.moments.splice(i, 0, moment);
+    else return;
+    this.#thin();
+  }
+
+  /** Takes note that a kept moment is about to be shown again. @param {Snapshot} moment */
+  seek(moment) {
+    this.at = moment.step;
+    this.#key = JSON.stringify(moment.experiment);
+  }
+
+  /** Another experiment has no past; the same one with other edits has none after now. @param {Snapshot["experiment"]} experiment */
+  #follow(experiment) {
+    const key = JSON.stringify(experiment);
+    if (key === this.#key) return;
+    const start = JSON.stringify({ ...experiment, edits: [], n_iter: 0 });
+    if (start === this.#start) this.#cut(this.at);
+    else this.#cut(-1);
+    this.#key = key;
+    this.#start = start;
+  }
+
+  /** @param {number} step the last one that stays */
+  #cut(step) {
+    this.moments = this.moments.filter((moment) => moment.step <= step);
+    if (step < 0) this.at = 0;
+  }
+
+  /** Drops the moments that lie closest together, as a ratio, until the rest is within the bounds. */
+  #thin() {
+    while (this.moments.length > this.#most || this.moments.length * this.#size() > this.#bytes) {
+      if (this.moments.length <= 2) return;
+      const steps = this.moments.map(({ step }) => step + 1);
+      let closest = 1;
+      const ratio = (/** @type {number} */ i) => (steps[i + 1] ?? Infinity) / (steps[i - 1] ?? 0);
+      for (let i = 2; i < steps.length - 1; i += 1) if (ratio(i) < ratio(closest)) closest = i;
+      this.moments.splice(closest, 1);
+    }
+  }
+
+  /** Bytes of the last moment; the earlier ones are no larger. */
+  #size() {
+    const moment = this.moments.at(-1);
+    if (!moment) return 0;
+    const { parameters, moments, permutation, order, dropout, history } = moment;
+    const lists = [parameters, moments, permutation, order, dropout, ...Object.values(history)];
+    return 8 * lists.reduce((sum, list) => sum + list.length, 0);
+  }
+}
+
+/**
+ * The slider under the curves.
+ * @param {App} app
+ * @returns {Part}
+ */
+export function timelineSlider(app) {
+  const { words, keeper } = app;
+  const { timeline } = keeper;
+  const id = newId();
+  const input = h('input', { id, type: 'range', min: 0, max: 0, step: 1, value: 0 });
+  const step = h('output', { class: 'number', for: id });
+  let asked = -1;
+  const seek = async () => {
+    const busy = asked >= 0;
+    asked = Number(input.value);
+    if (busy) return;
+    for (let shown = -1; shown !== asked;) {
+      shown = asked;
+      const moment = timeline.moments[shown];
+      if (moment) await keeper.seek(moment);
+    }
+    asked = -1;
+    show();
+  };
+  const show = () => {
+    if (asked >= 0) return;
+    const { moments, index } = timeline;
+    input.max = String(Math.max(0, moments.length - 1));
+    input.value = String(Math.max(0, index));
+    input.disabled = moments.length < 2;
+    step.value = words.count(timeline.at);
+    input.setAttribute('aria-valuetext', words.t('timeline.at', { step: timeline.at }));
+  };
+  input.addEventListener('input', seek);
+  return {
+    element: h(
+      'div',
+      { class: 'field slider timeline from-3', title: words.t('timeline.hint') },
+      h('label', { for: id }, words.t('timeline')),
+      input,
+      step,
+    ),
+    update: show,
+    draw: show,
+  };
+}
