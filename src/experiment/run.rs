@@ -65,12 +65,12 @@ impl Experiment {
         }
     }
 
-    /// The number of outputs that the points need under the loss and output chosen.
+    /// The number of outputs that data of so many classes (0 for values) need under the loss and output chosen.
     ///
     /// # Errors
     /// When loss, output and points do not fit together; says which losses or outputs do.
-    pub fn n_outputs(&self, points: &Points) -> Result<usize> {
-        let fitting: &[Loss] = match points.n_classes {
+    pub fn n_outputs(&self, n_classes: usize) -> Result<usize> {
+        let fitting: &[Loss] = match n_classes {
             0 => &[Loss::Mse, Loss::HalfMse],
             2 => &Loss::ALL,
             _ => &[Loss::CrossEntropy],
@@ -83,7 +83,7 @@ impl Experiment {
             ));
         }
         let outputs =
-            self.loss.outputs().iter().filter(|output| points.n_classes > 0 || **output == Output::Identity);
+            self.loss.outputs().iter().filter(|output| n_classes > 0 || **output == Output::Identity);
         if !outputs.clone().any(|output| *output == self.output) {
             return Err(unfit(
                 "output",
@@ -91,7 +91,7 @@ impl Experiment {
                 Output::NAMES[self.output as usize],
             ));
         }
-        Ok(if self.loss == Loss::CrossEntropy { points.n_classes } else { 1 })
+        Ok(if self.loss == Loss::CrossEntropy { n_classes } else { 1 })
     }
 
     /// Whether the network may go on under this loss and output: a softmax needs other outputs, so it
@@ -99,8 +99,8 @@ impl Experiment {
     ///
     /// # Errors
     /// As [`Self::n_outputs`], and when their number is not `n_out`.
-    pub fn check_goes_on(&self, points: &Points, n_out: usize) -> Result<()> {
-        if self.n_outputs(points)? == n_out {
+    pub fn check_goes_on(&self, n_classes: usize, n_out: usize) -> Result<()> {
+        if self.n_outputs(n_classes)? == n_out {
             return Ok(());
         }
         let others = Loss::ALL
