@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 
 use super::{Dataset, Experiment};
 use crate::data::{
-    Points, Split, iris, make_blobs, make_checkerboard, make_circles, make_disc, make_gauss, make_gaussians,
+    Points, Sequences, Source, Split, iris, make_blobs, make_checkerboard, make_circles, make_disc, make_gauss, make_gaussians,
     make_moons, make_plane, make_polynomial, make_sine, make_spiral, make_step, make_xor,
 };
 use crate::math;
+use crate::nn::recurrent::Recurrent;
 use crate::nn::{Activation, Dense, Loss, Output, Settings};
 use crate::random::{self, Stream};
 use crate::train::check_length;
@@ -63,6 +64,42 @@ impl Experiment {
             Dataset::Step => make_step(n, share, seed),
             Dataset::Polynomial => make_polynomial(n, share, seed),
         }
+    }
+
+    /// What the sequences of the run are drawn from.
+    ///
+    /// # Errors
+    /// When the task does not take the length, or the reader's own text or series.
+    pub fn make_sequences(&self) -> Result<Sequences> {
+        let usual = Source::new(self.task);
+        Sequences::new(&Source {
+            n_steps: if self.n_steps == 0 { usual.n_steps } else { self.n_steps },
+            test_percent: self.test_share as usize,
+            text: self.text.as_deref().unwrap_or_default(),
+            series: self.series.as_deref().unwrap_or_default(),
+            ..usual
+        })
+    }
+
+    /// The recurrent network, all parameters 0.
+    ///
+    /// # Errors
+    /// When no cell is named.
+    pub fn make_recurrent(&self, n_in: usize, n_out: usize) -> Result<Recurrent> {
+        let cell = self.cell.ok_or_else(|| Error::Missing { field: "cell".to_string() })?;
+        Ok(Recurrent::new(cell, n_in, self.n_hidden, self.n_layers, n_out, self.bias))
+    }
+
+    /// The parameters with which a recurrent network begins.
+    ///
+    /// # Errors
+    /// As [`Self::initial_parameters`].
+    pub fn initial_recurrent(&self, network: &Recurrent) -> Result<Vec<f64>> {
+        if let Some(parameters) = &self.parameters {
+            check_length("parameters", parameters.len(), network.values.len())?;
+            return Ok(parameters.clone());
+        }
+        Ok(network.initial(self.init, self.forget_bias, self.seed()?))
     }
 
     /// The number of outputs that data of so many classes (0 for values) need under the loss and output chosen.

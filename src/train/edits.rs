@@ -31,8 +31,8 @@ impl<L: Learner> Run<L> {
             self.experiment.parameters = Some(self.initial.clone());
             self.current.parameters.clone_from(&self.experiment.parameters);
             self.state.history = History::default();
-            let metrics = self.evaluate();
-            self.state.history.push(metrics);
+            self.state.scores = History::every(L::SCORE_EVERY);
+            self.record();
             return Ok(());
         }
         if field.change == Change::Free || self.state.step == 0 {

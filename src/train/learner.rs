@@ -32,8 +32,16 @@ pub trait Learner: Clone + Sized {
     /// when a logit is not finite.
     fn backward_next(&mut self, current: &Experiment, state: &mut State) -> (usize, bool);
 
-    /// Loss and accuracy at the current parameters; the step is the caller's.
-    fn evaluate(&self, current: &Experiment) -> Metrics;
+    /// Loss and accuracy at the current parameters, after `state.step` updates.
+    fn evaluate(&self, current: &Experiment, state: &State) -> Metrics;
+
+    /// Updates from one [`Learner::score`] to the next; 0 where there are none.
+    const SCORE_EVERY: u64 = 0;
+
+    /// Loss and measure on examples that are never learnt from, where [`Learner::evaluate`] cannot tell.
+    fn score(&self, current: &Experiment, state: &State) -> Metrics {
+        self.evaluate(current, state)
+    }
 
     /// That the model can go on under changed fields.
     ///

@@ -7,7 +7,9 @@ mod flow;
 mod history;
 mod learner;
 mod pointwise;
+mod probe;
 mod samples;
+mod sequential;
 mod state;
 mod step;
 mod surface;
@@ -21,11 +23,14 @@ use crate::math;
 use crate::nn::Optimizer;
 use crate::random::{self, Stream};
 use crate::{Error, Result};
+use sequential::evaluation;
 
 pub use flow::Flow;
 pub use history::{History, Metrics};
 pub use learner::Learner;
 pub use pointwise::Pointwise;
+pub use probe::{Continuation, MAX_FORECAST, Passage, Sampling};
+pub use sequential::Sequential;
 pub use state::{Order, State};
 pub use step::Step;
 
@@ -57,6 +62,9 @@ pub struct Run<L> {
 /// Trains a feed-forward network on points.
 pub type Trainer = Run<Pointwise>;
 
+/// Trains a recurrent network on sequences.
+pub type SequenceTrainer = Run<Sequential>;
+
 impl<L: Learner> Run<L> {
     /// A model with its initial parameters, at step 0.
     ///
@@ -65,15 +73,14 @@ impl<L: Learner> Run<L> {
     pub fn new(experiment: Experiment) -> Result<Self> {
         let learner = L::new(&experiment)?;
         let mut run = Self {
-            state: initial_state(&experiment, learner.order(&experiment), learner.values().len()),
+            state: initial_state::<L>(&experiment, learner.order(&experiment), learner.values().len()),
             initial: learner.values().to_vec(),
             next: learner.values().to_vec(),
             learner,
             current: experiment.clone(),
             experiment,
         };
-        let metrics = run.evaluate();
-        run.state.history.push(metrics);
+        run.record();
         Ok(run)
     }
 
@@ -110,12 +117,23 @@ impl<L: Learner> Run<L> {
         if !self.update() {
             return false;
         }
-        if !self.state.history.wants(self.state.step) {
-            return true;
+        self.record()
+    }
+
+    /// Writes down where training stands, if the records want this step. False when a loss is not finite.
+    fn record(&mut self) -> bool {
+        let Self { learner, current, state, .. } = self;
+        let mut finite = true;
+        if state.history.wants(state.step) {
+            let metrics = learner.evaluate(current, state);
+            finite = metrics.loss.is_finite();
+            state.history.push(metrics);
         }
-        let metrics = self.evaluate();
-        self.state.history.push(metrics);
-        metrics.loss.is_finite()
+        if L::SCORE_EVERY > 0 && state.scores.wants(state.step) {
+            let metrics = learner.score(current, state);
+            state.scores.push(metrics);
+        }
+        finite
     }
 
     /// Goes back and comes again up to the last step whose loss is finite: nothing is random, so that
@@ -172,7 +190,7 @@ impl<L: Learner> Run<L> {
     /// Loss and accuracy at the current parameters.
     #[must_use]
     pub fn evaluate(&self) -> Metrics {
-        Metrics { step: self.state.step, ..self.learner.evaluate(&self.current) }
+        self.learner.evaluate(&self.current, &self.state)
     }
 
     /// This moment of the run.
@@ -226,6 +244,12 @@ impl<L: Learner> Run<L> {
         &self.current
     }
 
+    /// All parameters.
+    #[must_use]
+    pub fn values(&self) -> &[f64] {
+        self.learner.values()
+    }
+
     /// The model with its data.
     #[must_use]
     pub fn learner(&self) -> &L {
@@ -237,9 +261,16 @@ impl<L: Learner> Run<L> {
     pub fn history(&self) -> &History {
         &self.state.history
     }
+
+    /// The scores so far, on examples that are never learnt from; none for a feed-forward network, whose
+    /// test points stand in the history.
+    #[must_use]
+    pub fn scores(&self) -> &History {
+        &self.state.scores
+    }
 }
 
-fn initial_state(experiment: &Experiment, order: Order, n_params: usize) -> State {
+fn initial_state<L: Learner>(experiment: &Experiment, order: Order, n_params: usize) -> State {
     // Inline data and parameters need no seed as long as nothing is drawn.
     let seed = experiment.seed.unwrap_or_default();
     State {
@@ -249,6 +280,7 @@ fn initial_state(experiment: &Experiment, order: Order, n_params: usize) -> Stat
         dropout: random::stream(seed, Stream::Dropout),
         edits_made: 0,
         history: History::default(),
+        scores: History::every(L::SCORE_EVERY),
     }
 }
 

@@ -74,8 +74,8 @@ impl Learner for Pointwise {
         (batch.len(), self.backward(current, &batch, Some(&mut state.dropout), |_, _| {}))
     }
 
-    fn evaluate(&self, current: &Experiment) -> Metrics {
-        evaluate(self, current)
+    fn evaluate(&self, current: &Experiment, state: &State) -> Metrics {
+        Metrics { step: state.step, ..evaluate(self, current) }
     }
 
     fn check_goes_on(&self, changed: &Experiment) -> Result<()> {

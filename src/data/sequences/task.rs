@@ -136,6 +136,12 @@ impl Task {
         }
     }
 
+    /// The usual number of sequences for an update.
+    #[must_use]
+    pub fn default_batch(self) -> usize {
+        if self == Self::Reber { 4 } else { 16 }
+    }
+
     /// The shortest and the longest sequence. A series may be too short for the longest.
     #[must_use]
     pub fn steps(self) -> [usize; 2] {
