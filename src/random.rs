@@ -273,3 +273,12 @@ pub fn stream(seed: u32, which: Stream) -> RandomState {
         Stream::Evaluation => RandomState::from_key(&[seed, 4]),
     }
 }
+
+/// The stream from which one matrix of a recurrent network is drawn: that of its name in its layer, so that
+/// networks with other matrices beside it draw the same values.
+#[must_use]
+pub fn matrix_stream(seed: u32, layer: usize, name: &str) -> RandomState {
+    let layer = u32::try_from(layer).unwrap_or(u32::MAX);
+    let key: Vec<u32> = [seed, 5, layer].into_iter().chain(name.bytes().map(u32::from)).collect();
+    RandomState::from_key(&key)
+}

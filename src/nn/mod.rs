@@ -6,6 +6,7 @@ mod init;
 mod loss;
 mod mlp;
 mod optimizer;
+pub mod recurrent;
 mod shapes;
 
 pub use activation::Activation;

@@ -135,7 +135,7 @@ impl View<'_> {
     pub(super) fn constant(&self, slot: usize) -> Option<f64> {
         match self.layer.gates[slot] {
             None => Some(1.0),
-            Some(gate) => self.pins[gate],
+            Some(gate) => self.pins.get(gate).copied().flatten(),
         }
     }
 

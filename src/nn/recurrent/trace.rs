@@ -20,8 +20,8 @@ pub struct Carried {
 /// looks at a network brings a trace of its own and disturbs nobody.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trace {
-    /// Where each layer starts; all 0 where nothing is given. The [`Trace::end`] of one pass is the start
-    /// of the next one.
+    /// Where each layer starts; all 0 where nothing of its size is given. The [`Trace::end`] of one pass is
+    /// the start of the next one.
     pub start: Vec<Carried>,
     pub(super) layers: Vec<LayerTrace>,
     pub(super) output: Vec<f64>,
