@@ -579,6 +579,17 @@ fn names_shapes_and_lengths_agree() {
     }
 }
 
+/// The lengths at which the staircase of cells was measured; order needs a step between B, both places and
+/// E, a copy its symbols and their echo.
+#[test]
+fn lengths_are_those_of_the_tasks() {
+    let usual = [60, 60, 16, 40, 40, 50, 30, 75, 26];
+    let shortest = [2, 2, 2, 2, 2, 10, 2, 20, 6];
+    for ((task, usual), shortest) in DRAWN.into_iter().zip(usual).zip(shortest) {
+        assert_eq!((task.default_steps(), task.steps()), (usual, [shortest, 500]), "{task:?}");
+    }
+}
+
 /// The error, in the form in which it leaves Rust, without its English.
 fn error<T: core::fmt::Debug>(result: Result<T, Error>) -> Value {
     let mut value = result.unwrap_err().to_value();
