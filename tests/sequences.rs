@@ -4,8 +4,8 @@
 
 use neurone::Error;
 use neurone::data::{
-    ENGLISH, FABLE, MAX_STEPS, Measure, SUNSPOT_YEARS, SequenceBatch, Sequences, Series, Source, Task, Text,
-    sunspots,
+    ENGLISH, FABLE, MAX_STEPS, Measure, SUNSPOT_YEARS, SequenceBatch, SequenceSource, Sequences, Series,
+    Task, Text, sunspots,
 };
 use neurone::random::RandomState;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ fn own_series() -> Vec<f64> {
 /// The task at this length, with some data of the reader's own where it needs them.
 fn sequences(task: Task, n_steps: usize) -> Sequences {
     let (text, series) = (if task == Task::Bits { BITS } else { "to be or not to be" }, own_series());
-    Sequences::new(&Source { n_steps, text, series: &series, ..Source::new(task) }).unwrap()
+    Sequences::new(&SequenceSource { n_steps, text, series: &series, ..SequenceSource::new(task) }).unwrap()
 }
 
 fn usual(task: Task) -> Sequences {
@@ -111,12 +111,12 @@ fn draws_equal_numpys() {
     let golden = golden();
     for case in golden["cases"].as_array().unwrap() {
         let name = case["task"].as_str().unwrap();
-        let source = Source {
+        let source = SequenceSource {
             n_steps: size(&case["n_steps"]),
             test_percent: case["test_percent"].as_u64().unwrap_or(20).try_into().unwrap(),
             text: case["text"].as_str().unwrap_or_default(),
             series: &numbers(&case["series"]),
-            ..Source::new(task(name))
+            ..SequenceSource::new(task(name))
         };
         let mut random = RandomState::new(case["seed"].as_u64().unwrap().try_into().unwrap());
         let batch = Sequences::new(&source).unwrap().draw(&mut random, size(&case["m"]));
@@ -359,7 +359,12 @@ fn copy_repeats_the_first_symbols() {
 #[test]
 fn windows_of_a_series_leave_the_test_part_alone() {
     let series = own_series();
-    let source = Source { n_steps: 20, series: &series, test_percent: 33, ..Source::new(Task::Series) };
+    let source = SequenceSource {
+        n_steps: 20,
+        series: &series,
+        test_percent: 33,
+        ..SequenceSource::new(Task::Series)
+    };
     let sequences = Sequences::new(&source).unwrap();
     let parts = sequences.series().unwrap();
     assert_eq!((parts.train().len(), parts.test().len()), (40, 20));
@@ -413,7 +418,7 @@ fn the_waves_return_after_their_periods() {
 /// The answer is the text one further on, around its end; every place is as probable.
 #[test]
 fn windows_of_a_text_go_round() {
-    let source = Source { n_steps: 30, text: "été 3\r\nici", ..Source::new(Task::Text) };
+    let source = SequenceSource { n_steps: 30, text: "été 3\r\nici", ..SequenceSource::new(Task::Text) };
     let sequences = Sequences::new(&source).unwrap();
     let marks = sequences.inputs();
     assert_eq!((marks.concat().as_str(), &marks), ("\n 3cité", &sequences.classes()));
@@ -574,6 +579,17 @@ fn names_shapes_and_lengths_agree() {
     }
 }
 
+/// The lengths at which the staircase of cells was measured; order needs a step between B, both places and
+/// E, a copy its symbols and their echo.
+#[test]
+fn lengths_are_those_of_the_tasks() {
+    let usual = [60, 60, 16, 40, 40, 50, 30, 75, 26];
+    let shortest = [2, 2, 2, 2, 2, 10, 2, 20, 6];
+    for ((task, usual), shortest) in DRAWN.into_iter().zip(usual).zip(shortest) {
+        assert_eq!((task.default_steps(), task.steps()), (usual, [shortest, 500]), "{task:?}");
+    }
+}
+
 /// The error, in the form in which it leaves Rust, without its English.
 fn error<T: core::fmt::Debug>(result: Result<T, Error>) -> Value {
     let mut value = result.unwrap_err().to_value();
@@ -583,7 +599,7 @@ fn error<T: core::fmt::Debug>(result: Result<T, Error>) -> Value {
 
 #[test]
 fn wrong_sources_are_errors() {
-    let of = |source: Source<'_>| error(Sequences::new(&source));
+    let of = |source: SequenceSource<'_>| error(Sequences::new(&source));
     let range = |field: &str, min: usize, max: usize, got: &str| {
         let expected = [min as f64, max as f64];
         json!({"code": "out_of_range", "field": field, "expected": expected, "got": got, "at": null})
@@ -594,30 +610,30 @@ fn wrong_sources_are_errors() {
         let [min, max] = task.steps();
         for n_steps in [1, min - 1, max + 1] {
             assert_eq!(
-                of(Source { n_steps, ..Source::new(task) }),
+                of(SequenceSource { n_steps, ..SequenceSource::new(task) }),
                 range("n_steps", min, max, &n_steps.to_string())
             );
         }
     }
     // 62 of 309 years are kept, and a window needs one value more than it has steps.
-    let sunspots = Source::new(Task::Sunspots);
-    assert_eq!(of(Source { n_steps: 247, ..sunspots }), range("n_steps", 2, 246, "247"));
-    assert!(Sequences::new(&Source { n_steps: 246, ..sunspots }).is_ok());
-    assert_eq!(of(Source { test_percent: 91, ..sunspots }), range("test_percent", 0, 90, "91"));
+    let sunspots = SequenceSource::new(Task::Sunspots);
+    assert_eq!(of(SequenceSource { n_steps: 247, ..sunspots }), range("n_steps", 2, 246, "247"));
+    assert!(Sequences::new(&SequenceSource { n_steps: 246, ..sunspots }).is_ok());
+    assert_eq!(of(SequenceSource { test_percent: 91, ..sunspots }), range("test_percent", 0, 90, "91"));
 
     for task in [Task::Text, Task::Bits, Task::Series] {
         let missing =
             json!({"code": "missing", "field": task.name(), "expected": null, "got": null, "at": null});
-        assert_eq!(of(Source::new(task)), missing);
+        assert_eq!(of(SequenceSource::new(task)), missing);
     }
-    let text = |text: &str| of(Source { text, ..Source::new(Task::Text) });
+    let text = |text: &str| of(SequenceSource { text, ..SequenceSource::new(Task::Text) });
     let many: String = ('\u{100}'..).take(129).collect();
     assert_eq!(text("a"), length("text", 2, 20_000, "1"));
     assert_eq!(text(&"ab".repeat(10_001)), length("text", 2, 20_000, "20002"));
     assert_eq!(text("aaaa"), length("alphabet", 2, 128, "1"));
     assert_eq!(text(&many), length("alphabet", 2, 128, "129"));
     assert!(Text::new(&many[..256]).is_ok() && Text::new(&"é!".repeat(10_000)).is_ok());
-    let bits = |text: &str| of(Source { text, ..Source::new(Task::Bits) });
+    let bits = |text: &str| of(SequenceSource { text, ..SequenceSource::new(Task::Bits) });
     assert_eq!(bits("01 21"), character("bits", "bit", "2", 2));
     assert_eq!(bits(" 1 "), length("bits", 2, 20_000, "1"));
     let fable = Text::new(FABLE).unwrap();
@@ -625,7 +641,7 @@ fn wrong_sources_are_errors() {
     assert_eq!(error(fable.encode("")), length("prompt", 1, 20_000, "0"));
     assert_eq!(error(fable.encode(&"a".repeat(20_001))), length("prompt", 1, 20_000, "20001"));
 
-    let series = |series: &[f64]| of(Source { series, ..Source::new(Task::Series) });
+    let series = |series: &[f64]| of(SequenceSource { series, ..SequenceSource::new(Task::Series) });
     assert_eq!(series(&[1.0; 29]), length("series", 30, 5000, "29"));
     assert_eq!(series(&[1.0; 5001]), length("series", 30, 5000, "5001"));
     for wrong in [f64::NAN, f64::INFINITY, -1.1e12] {
@@ -638,7 +654,12 @@ fn wrong_sources_are_errors() {
         );
     }
     // The shortest series with the least left to train on still takes the shortest window.
-    let source = Source { n_steps: 2, test_percent: 90, series: &[1.0; 30], ..Source::new(Task::Series) };
+    let source = SequenceSource {
+        n_steps: 2,
+        test_percent: 90,
+        series: &[1.0; 30],
+        ..SequenceSource::new(Task::Series)
+    };
     assert_eq!(draw(&Sequences::new(&source).unwrap(), 3).len(), 3);
 }
 

@@ -31,7 +31,7 @@ use tasks::Sequence;
 /// What sequences are drawn from: a task, their length, and the reader's own data where the task is
 /// about them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Source<'a> {
+pub struct SequenceSource<'a> {
     /// The task.
     pub task: Task,
     /// Length of a sequence, in [`Task::steps`].
@@ -44,7 +44,7 @@ pub struct Source<'a> {
     pub series: &'a [f64],
 }
 
-impl Source<'_> {
+impl SequenceSource<'_> {
     /// The task as it is met first: its usual length, the last fifth of a series for the test, no own data.
     #[must_use]
     pub fn new(task: Task) -> Self {
@@ -55,10 +55,10 @@ impl Source<'_> {
 /// A task ready to draw sequences.
 ///
 /// ```
-/// use neurone::data::{Sequences, Source, Task};
+/// use neurone::data::{Sequences, SequenceSource, Task};
 /// use neurone::random::RandomState;
 ///
-/// let sequences = Sequences::new(&Source { n_steps: 4, ..Source::new(Task::Parity) })?;
+/// let sequences = Sequences::new(&SequenceSource { n_steps: 4, ..SequenceSource::new(Task::Parity) })?;
 /// let batch = sequences.draw(&mut RandomState::new(0), 1);
 /// assert_eq!(batch.x, [-1.0, 1.0, 1.0, -1.0]);
 /// assert_eq!(batch.y, [0.0, 1.0, 0.0, 0.0]); // whether the number of +1 is odd so far
@@ -103,29 +103,25 @@ impl Sequences {
     /// `out_of_range` for a length that the task does not take (below [`Task::steps`], or a window as
     /// long as what a series has to train on) or for `test_percent`; for own data those of [`Series::new`]
     /// and [`Text::new`], or `missing` where there are none.
-    pub fn new(source: &Source<'_>) -> Result<Self> {
-        let Source { task, n_steps, test_percent, text, series } = *source;
-        let given = |is_empty: bool| {
-            if is_empty { Err(Error::Missing { field: task.name().into() }) } else { Ok(()) }
+    pub fn new(source: &SequenceSource<'_>) -> Result<Self> {
+        let SequenceSource { task, n_steps, test_percent, text, series } = *source;
+        let is_missing = match task {
+            Task::Series => series.is_empty(),
+            Task::Text | Task::Bits => text.is_empty(),
+            _ => false,
         };
+        if is_missing {
+            return Err(Error::Missing { field: task.name().into() });
+        }
         let content = match task {
             Task::Sine => Content::Series(Series::new(&series::sine(), test_percent)?),
             Task::TwoSines => Content::Series(Series::new(&series::two_sines(), test_percent)?),
             Task::Sunspots => Content::Series(Series::new(&sunspots(), test_percent)?),
-            Task::Series => {
-                given(series.is_empty())?;
-                Content::Series(Series::new(series, test_percent)?)
-            }
+            Task::Series => Content::Series(Series::new(series, test_percent)?),
             Task::Fable => Content::Text(Text::new(FABLE)?),
             Task::English => Content::Text(Text::new(ENGLISH)?),
-            Task::Text => {
-                given(text.is_empty())?;
-                Content::Text(Text::new(text)?)
-            }
-            Task::Bits => {
-                given(text.is_empty())?;
-                Content::Text(Text::bits(text)?)
-            }
+            Task::Text => Content::Text(Text::new(text)?),
+            Task::Bits => Content::Text(Text::bits(text)?),
             _ => Content::Drawn,
         };
         let [min, mut max] = task.steps();
@@ -157,31 +153,33 @@ impl Sequences {
     /// Number of input channels.
     #[must_use]
     pub fn n_in(&self) -> usize {
-        self.inputs().len()
+        self.text().map_or(self.task.inputs().len(), |text| text.alphabet().len())
     }
 
     /// Number of classes, 2 of which need one output only; 0 where values are to be predicted.
     #[must_use]
     pub fn n_classes(&self) -> usize {
-        self.classes().len()
+        self.text().map_or(self.task.classes().len(), |text| text.alphabet().len())
     }
 
     /// A short mark for every input channel, the same in every language. Where exactly one channel is 1
     /// at each step ([`Task::is_one_hot`]), it is the symbol.
     #[must_use]
     pub fn inputs(&self) -> Vec<String> {
-        match &self.content {
-            Content::Text(text) => text.alphabet().iter().map(char::to_string).collect(),
-            _ => self.task.inputs().iter().map(ToString::to_string).collect(),
-        }
+        self.marks(self.task.inputs())
     }
 
     /// A short mark for every class, the same in every language.
     #[must_use]
     pub fn classes(&self) -> Vec<String> {
-        match &self.content {
-            Content::Text(text) => text.alphabet().iter().map(char::to_string).collect(),
-            _ => self.task.classes().iter().map(ToString::to_string).collect(),
+        self.marks(self.task.classes())
+    }
+
+    /// The characters of a text, or else these marks.
+    fn marks(&self, marks: &[&str]) -> Vec<String> {
+        match self.text() {
+            Some(text) => text.alphabet().iter().map(char::to_string).collect(),
+            None => marks.iter().map(ToString::to_string).collect(),
         }
     }
 

@@ -3,8 +3,8 @@
 /// The longest sequence.
 pub const MAX_STEPS: usize = 500;
 
-/// What is to be learnt. Each task that draws its sequences needs one part of the LSTM: without it, a cell
-/// does not learn the task.
+/// What is to be learnt. The tasks up to [`Task::Copy`] draw their sequences from nothing, each so that a
+/// cell without one or another part of the LSTM does not learn it within a fair number of steps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Task {
     /// The first input is -1 or +1, all others are 0; which was it? (Latching: Bengio, Simard and Frasconi,
@@ -172,7 +172,7 @@ impl Task {
     /// The marks of the classes; none for values, and for a text, which brings its own.
     pub(super) fn classes(self) -> &'static [&'static str] {
         match self {
-            Self::Pulse => &["-1", "+1"],
+            Self::Pulse => &["−1", "+1"],
             Self::LongLag => &["x", "y"],
             Self::Parity => &["0", "1"],
             Self::Order => &["XX", "XY", "YX", "YY"],

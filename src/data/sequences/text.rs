@@ -52,7 +52,7 @@ impl Text {
         alphabet.sort_unstable();
         alphabet.dedup();
         check_length("alphabet", alphabet.len(), 2, MAX_ALPHABET)?;
-        let symbols = symbols(&alphabet, &text, "text", "character")?;
+        let symbols = encode(&alphabet, &text, "text", "character")?;
         Ok(Self { alphabet, symbols })
     }
 
@@ -64,7 +64,7 @@ impl Text {
     pub fn bits(text: &str) -> Result<Self> {
         let text: String = text.split_whitespace().collect();
         let alphabet = Vec::from(['0', '1']);
-        let symbols = symbols(&alphabet, &text, "bits", "bit")?;
+        let symbols = encode(&alphabet, &text, "bits", "bit")?;
         check_length("bits", symbols.len(), 2, MAX_TEXT)?;
         Ok(Self { alphabet, symbols })
     }
@@ -88,7 +88,7 @@ impl Text {
     /// prompt or one above [`MAX_TEXT`] characters.
     pub fn encode(&self, prompt: &str) -> Result<Vec<usize>> {
         check_length("prompt", prompt.chars().count(), 1, MAX_TEXT)?;
-        symbols(&self.alphabet, prompt, "prompt", "character")
+        encode(&self.alphabet, prompt, "prompt", "character")
     }
 
     /// The characters of these indices. Those that do not exist are left out.
@@ -139,7 +139,7 @@ impl Text {
 }
 
 /// Where the characters of `text` stand in the alphabet.
-fn symbols(alphabet: &[char], text: &str, field: &str, expected: &'static str) -> Result<Vec<usize>> {
+fn encode(alphabet: &[char], text: &str, field: &str, expected: &'static str) -> Result<Vec<usize>> {
     let symbol = |(at, character): (usize, char)| {
         alphabet.binary_search(&character).map_err(|_| {
             let got = character.to_string();
