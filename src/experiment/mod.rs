@@ -106,19 +106,12 @@ impl Dataset {
     ];
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "some hundreds")]
+const LONGEST: u32 = MAX_STEPS as u32;
+
 /// The choices of a cell; without one the network is feed-forward.
-const CELLS: &[&str] = &[
-    "none",
-    "rnn",
-    "stage1",
-    "stage2",
-    "stage3",
-    "lstm",
-    "lstm_printed",
-    "lstm_1997",
-    "gru",
-    "gru_cho",
-];
+const CELLS: &[&str] =
+    &["none", "rnn", "stage1", "stage2", "stage3", "lstm", "lstm_printed", "lstm_1997", "gru", "gru_cho"];
 
 /// A change of a live field after `step` iterations, so that a link or file replays the run exactly.
 #[derive(Clone, Debug, PartialEq)]
@@ -352,14 +345,14 @@ pub const FIELDS: &[Field] = &[
         |e| e.features.iter().map(|f| f.name()).collect(), |e, v| e.features = items(v).iter().filter_map(|v| Feature::from_name(v.as_str()?)).collect()),
     fixed("cell", Kind::Choice(CELLS), |e| json!(e.cell.map_or("none", Cell::name)), |e, v| e.cell = v.as_str().and_then(Cell::from_name)),
     fixed("task", Kind::Choice(Task::NAMES), |e| json!(e.task.name()), |e, v| e.task = Task::ALL[position(v, Task::NAMES)]),
-    fixed("n_steps", Kind::Integer(0, MAX_STEPS as u32), |e| json!(e.n_steps), |e, v| e.n_steps = integer(v) as usize),
+    fixed("n_steps", Kind::Integer(0, LONGEST), |e| json!(e.n_steps), |e, v| e.n_steps = integer(v) as usize),
     fixed("text", Kind::Text(MAX_TEXT), |e| json!(e.text), |e, v| e.text = v.as_str().map(String::from)),
     fixed("series", Kind::Numbers(MAX_VALUES), |e| json!(e.series), |e, v| e.series = numbers(v)),
     fixed("n_hidden", Kind::Integer(1, 256), |e| json!(e.n_hidden), |e, v| e.n_hidden = integer(v) as usize),
     fixed("n_layers", Kind::Integer(1, 3), |e| json!(e.n_layers), |e, v| e.n_layers = integer(v) as usize),
     fixed("bias", Kind::Flag, |e| json!(e.bias), |e, v| e.bias = flag(v)),
     fixed("forget_bias", Kind::Number(-10.0, 10.0), |e| json!(e.forget_bias), |e, v| e.forget_bias = number(v)),
-    live("truncate", Kind::Integer(0, MAX_STEPS as u32), |e| json!(e.truncate), |e, v| e.truncate = integer(v) as usize),
+    live("truncate", Kind::Integer(0, LONGEST), |e| json!(e.truncate), |e, v| e.truncate = integer(v) as usize),
     fixed("hidden", Kind::Integers(1, 256, 8), |e| json!(e.hidden), |e, v| e.hidden = items(v).iter().map(|v| integer(v) as usize).collect()),
     live("activation", Kind::Words(Activation::NAMES, 8), |e| activations_to_value(&e.activation), |e, v| e.activation = activations(v)),
     fixed("init", Kind::Choice(Init::NAMES), |e| json!(Init::NAMES[e.init as usize]), |e, v| e.init = Init::ALL[position(v, Init::NAMES)]),

@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 
 use super::{Dataset, Experiment};
 use crate::data::{
-    Points, Sequences, Source, Split, iris, make_blobs, make_checkerboard, make_circles, make_disc, make_gauss, make_gaussians,
-    make_moons, make_plane, make_polynomial, make_sine, make_spiral, make_step, make_xor,
+    Points, SequenceSource, Sequences, Split, iris, make_blobs, make_checkerboard, make_circles, make_disc,
+    make_gauss, make_gaussians, make_moons, make_plane, make_polynomial, make_sine, make_spiral, make_step,
+    make_xor,
 };
 use crate::math;
 use crate::nn::recurrent::Recurrent;
@@ -71,8 +72,8 @@ impl Experiment {
     /// # Errors
     /// When the task does not take the length, or the reader's own text or series.
     pub fn make_sequences(&self) -> Result<Sequences> {
-        let usual = Source::new(self.task);
-        Sequences::new(&Source {
+        let usual = SequenceSource::new(self.task);
+        Sequences::new(&SequenceSource {
             n_steps: if self.n_steps == 0 { usual.n_steps } else { self.n_steps },
             test_percent: self.test_share as usize,
             text: self.text.as_deref().unwrap_or_default(),

@@ -235,7 +235,13 @@ fn check_at_most(field: &str, n: usize) -> Result<()> {
 fn shares(logits: &[f64], temperature: f64, top_k: usize) -> Vec<f64> {
     let mut order: Vec<usize> = (0..logits.len()).collect();
     order.sort_by(|a, b| logits[*b].total_cmp(&logits[*a]));
-    order.truncate(if temperature <= 0.0 { 1 } else if top_k == 0 { order.len() } else { top_k });
+    order.truncate(if temperature <= 0.0 {
+        1
+    } else if top_k == 0 {
+        order.len()
+    } else {
+        top_k
+    });
     let mut shares = alloc::vec![0.0; logits.len()];
     let largest = order.first().map_or(0.0, |first| logits[*first]);
     for i in order {

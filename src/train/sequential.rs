@@ -6,13 +6,13 @@ use core::ops::Range;
 use super::evaluate::answer;
 use super::samples::targets;
 use super::{Learner, Metrics, Order, SequenceTrainer, State};
+use crate::Result;
 use crate::data::{Measure, SequenceBatch, Sequences};
 use crate::experiment::Experiment;
 use crate::math::{self, BLOCK, LANES};
 use crate::nn::Dropout;
 use crate::nn::recurrent::{Recurrent, Trace};
 use crate::random::{self, RandomState, Stream};
-use crate::Result;
 
 /// Sequences that a score is taken from; of windows of one text or series fewer, which tell as much.
 const N_SCORED: usize = 512;
@@ -47,7 +47,8 @@ struct Sums {
 
 impl Sums {
     fn metrics(&self, step: u64) -> Metrics {
-        let mean = |x: &[f64]| math::sum(x) / x.len() as f64;
+        // A short window may hold no answer that is counted.
+        let mean = |x: &[f64]| if x.is_empty() { 0.0 } else { math::sum(x) / x.len() as f64 };
         Metrics { step, loss: mean(&self.losses), accuracy: mean(&self.measured), ..Metrics::default() }
     }
 }

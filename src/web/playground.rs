@@ -170,7 +170,6 @@ impl Playground {
     pub fn shapes(&self) -> JsResult<JsValue> {
         shapes_to_js(&self.trainer.mlp().dims(), self.trainer.points().y.len())
     }
-
 }
 
 /// The shapes of a network with `dims[0]` inputs and layers `dims[1..]`, for `m` samples.

@@ -55,9 +55,7 @@ impl SequencePlayground {
             Measure::Accuracy => "accuracy",
             Measure::MeanSquaredError => "mean_squared_error",
         };
-        let matrix = |m: Matrix| {
-            json!({"name": m.name, "layer": m.layer, "rows": m.rows, "columns": m.columns, "offset": m.offset})
-        };
+        let matrix = |m: Matrix| json!({"name": m.name, "layer": m.layer, "rows": m.rows, "columns": m.columns, "offset": m.offset});
         to_js(&json!({
             "task": sequences.task().name(),
             "n_steps": sequences.n_steps(),
@@ -191,10 +189,7 @@ impl SequencePlayground {
     ) -> JsResult<JsValue> {
         let sampling = Sampling { temperature, top_k: top_k as usize, seed };
         let continuation = self.trainer.continue_text(prompt, n as usize, sampling)?;
-        object(&[
-            ("text", continuation.text.into()),
-            ("probability", floats(continuation.probability)),
-        ])
+        object(&[("text", continuation.text.into()), ("probability", floats(continuation.probability))])
     }
 
     /// A text from its beginning, as it is learnt.

@@ -23,8 +23,13 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
         let names: Vec<_> = lanes.iter().map(|lane| lane.name).collect();
         bail!("no lane {unknown}: there are {}", names.join(", "));
     }
-    lanes.retain(|lane| if named.is_empty() { lane.solved.is_some() } else { named.iter().any(|n| n == lane.name) });
-    println!("{:<16} {:>7}  {:>9}  {:>6}  {:>19}  last score: least, median, most", "", "updates", "expected", "solved", "step: least-median-most");
+    lanes.retain(
+        |lane| if named.is_empty() { lane.solved.is_some() } else { named.iter().any(|n| n == lane.name) },
+    );
+    println!(
+        "{:<16} {:>7}  {:>9}  {:>6}  {:>19}  last score: least, median, most",
+        "", "updates", "expected", "solved", "step: least-median-most"
+    );
     let mut missed = Vec::new();
     for lane in &lanes {
         if !print_row(lane, &outcomes(lane, N_SEEDS)?) {
@@ -87,7 +92,10 @@ fn print_row(lane: &Lane, outcomes: &[Outcome]) -> bool {
     let mark = if fits { "" } else { "  <- not as expected" };
     println!(
         "{:<16} {:>7}  {expected:>9}  {:>3}/{:<2}  {range:>23}  {least:.4} {median:.4} {most:.4}{mark}",
-        lane.name, lane.experiment.n_iter, steps.len(), outcomes.len()
+        lane.name,
+        lane.experiment.n_iter,
+        steps.len(),
+        outcomes.len()
     );
     fits
 }
