@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Cell, Matrix, Recurrent};
+use super::{Matrix, Recurrent};
 use crate::nn::Init;
 use crate::random;
 
@@ -13,10 +13,11 @@ impl Recurrent {
     /// than 1 for its update gate z.
     #[must_use]
     pub fn initial(&self, init: Init, forget_bias: f64, seed: u32) -> Vec<f64> {
-        let keeping = match self.cell {
-            Cell::Gru | Cell::GruCho if forget_bias.to_bits() == 1.0_f64.to_bits() => "",
-            Cell::Gru | Cell::GruCho => "b_z",
-            _ => "b_f",
+        let is_default = forget_bias.to_bits() == 1.0_f64.to_bits();
+        let keeping = match (self.cell.is_gru(), is_default) {
+            (true, true) => "",
+            (true, false) => "b_z",
+            (false, _) => "b_f",
         };
         let matrix = |matrix: Matrix| {
             let n = matrix.rows * matrix.columns;
