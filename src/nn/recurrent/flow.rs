@@ -41,7 +41,7 @@ impl StepFlow {
         ratio(self.squares[3], self.squares[2])
     }
 
-    /// `|f_t * dc_t|` over `|dc_t|`, `|z_t * dh_t|` over `|dh_t|` for the GRU: what passes unchanged by
+    /// `|f_t * dc_t|` over `|dc_t|`, `|z_t * dh_t|` over `|dh_t|` for the GRU: what passes beside
     /// weights and slopes. 0 for the plain cell.
     #[must_use]
     pub fn memory(&self) -> f64 {

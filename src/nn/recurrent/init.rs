@@ -9,8 +9,8 @@ use crate::random;
 impl Recurrent {
     /// The parameters: every matrix drawn from the stream of its name, so that two cells begin with the
     /// same values in all that they share. [`Init::Uniform`] is within `1 / sqrt n_hidden` for every
-    /// matrix, biases 0. The biases of the forget gate are then `forget_bias`; the GRU takes one other
-    /// than 1 for its update gate z.
+    /// matrix, biases 0. Whatever `init` is, the biases of the forget gate are `forget_bias`; the GRU takes
+    /// one other than 1 for its update gate z.
     #[must_use]
     pub fn initial(&self, init: Init, forget_bias: f64, seed: u32) -> Vec<f64> {
         let is_default = forget_bias.to_bits() == 1.0_f64.to_bits();
