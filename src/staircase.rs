@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::data::Task;
 use crate::experiment::Experiment;
-use crate::nn::recurrent::Cell;
+use crate::nn::Cell;
 use crate::nn::{Init, Loss, Output, Rule};
 
 /// Seeds that a lane is tried with, 0 and up; none is chosen.

@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 
 use common::floats;
 use neurone::math::LANES;
-use neurone::nn::recurrent::{Carried, Cell, Recurrent, StepFlow, Trace};
-use neurone::nn::{Dropout, Init, Loss, Output};
+use neurone::nn::{Carried, Cell, Dropout, Init, Loss, Output, Recurrent, StepFlow, Trace};
 use neurone::random::RandomState;
 use serde_json::Value;
 

@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value, json};
 
 use crate::data::{Feature, IRIS_COLUMNS, MAX_STEPS, MAX_TEXT, MAX_VALUES, Points, Task};
-use crate::nn::recurrent::Cell;
+use crate::nn::Cell;
 use crate::nn::{Activation, Init, Loss, Output, Rule};
 use crate::{Error, Result};
 

@@ -12,7 +12,7 @@ use crate::data::{
     make_xor,
 };
 use crate::math;
-use crate::nn::recurrent::Recurrent;
+use crate::nn::Recurrent;
 use crate::nn::{Activation, Dense, Loss, Output, Settings};
 use crate::random::{self, Stream};
 use crate::train::check_length;

@@ -9,7 +9,7 @@ use super::{Learner, SequenceTrainer, Sequential, evaluation};
 use crate::data::{SequenceBatch, Text};
 use crate::experiment::Experiment;
 use crate::math::{self, LANES};
-use crate::nn::recurrent::{StepFlow, Trace};
+use crate::nn::{StepFlow, Trace};
 use crate::random::RandomState;
 use crate::{Error, Result};
 
@@ -33,7 +33,7 @@ pub struct Passage {
     /// What is answered, `[n_out_steps, n_out]`, after the output's activation.
     pub output: Vec<f64>,
     /// By layer: name and values `[n_steps, n_hidden]` of each gate in the order of
-    /// [`Cell::gates`](crate::nn::recurrent::Cell::gates), then `c` if there is one, then `h`.
+    /// [`Cell::gates`](crate::nn::Cell::gates), then `c` if there is one, then `h`.
     pub layers: Vec<Vec<(&'static str, Vec<f64>)>>,
 }
 
@@ -67,7 +67,7 @@ impl SequenceTrainer {
     }
 
     /// A sequence through the network, with some gates pinned to a value from 0 to 1, in the order of
-    /// [`Cell::gates`](crate::nn::recurrent::Cell::gates); none are where the list is empty.
+    /// [`Cell::gates`](crate::nn::Cell::gates); none are where the list is empty.
     #[must_use]
     pub fn passage(&self, sequence: SequenceBatch, pins: &[Option<f64>]) -> Passage {
         let mut network = self.learner.network.clone();

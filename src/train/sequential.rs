@@ -11,7 +11,7 @@ use crate::data::{Measure, SequenceBatch, Sequences};
 use crate::experiment::Experiment;
 use crate::math::{self, BLOCK, LANES};
 use crate::nn::Dropout;
-use crate::nn::recurrent::{Recurrent, Trace};
+use crate::nn::{Recurrent, Trace};
 use crate::random::{self, RandomState, Stream};
 
 /// Sequences that a score is taken from; of windows of one text or series fewer, which tell as much.

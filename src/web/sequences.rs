@@ -10,7 +10,7 @@ use super::{JsResult, floats, from_js, object, random_seed, snapshot, to_js};
 use crate::Error;
 use crate::data::{Measure, SequenceBatch};
 use crate::experiment::Experiment;
-use crate::nn::recurrent::{Matrix, StepFlow};
+use crate::nn::{Matrix, StepFlow};
 use crate::train::{Passage, Sampling, SequenceTrainer};
 
 /// A recurrent network in training.

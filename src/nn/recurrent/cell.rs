@@ -72,7 +72,11 @@ impl Cell {
     /// Whether it has a memory `c_t` beside `h_t`.
     #[must_use]
     pub fn has_memory(self) -> bool {
-        !matches!(self, Self::Rnn | Self::Gru | Self::GruCho)
+        self != Self::Rnn && !self.is_gru()
+    }
+
+    pub(super) fn is_gru(self) -> bool {
+        matches!(self, Self::Gru | Self::GruCho)
     }
 
     /// All gates of its kind, of which it may lack some: those count as open.

@@ -10,10 +10,9 @@ use crate::math;
 /// blocks of samples are added up with `+=`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct StepFlow {
-    /// Sums of squares: of `dh_t`, `dc_t`, all `dz_t`, and of what they send back through `W_h`.
-    squares: [f64; 4],
-    /// Of what passes to the step before beside the weights.
-    past: f64,
+    /// Sums of squares: of `dh_t`, `dc_t`, all `dz_t`, of what these send back through `W_h`, and of what
+    /// passes to the step before beside the weights.
+    squares: [f64; 5],
     has_memory: bool,
 }
 
@@ -42,11 +41,11 @@ impl StepFlow {
         ratio(self.squares[3], self.squares[2])
     }
 
-    /// `|f_t * dc_t|` over `|dc_t|`, `|z_t * dh_t|` over `|dh_t|` for the GRU: what passes unchanged by
+    /// `|f_t * dc_t|` over `|dc_t|`, `|z_t * dh_t|` over `|dh_t|` for the GRU: what passes beside
     /// weights and slopes. 0 for the plain cell.
     #[must_use]
     pub fn memory(&self) -> f64 {
-        ratio(self.past, self.state())
+        ratio(self.squares[4], self.state())
     }
 
     fn state(&self) -> f64 {
@@ -57,7 +56,6 @@ impl StepFlow {
 impl AddAssign for StepFlow {
     fn add_assign(&mut self, other: Self) {
         self.squares.iter_mut().zip(other.squares).for_each(|(sum, squares)| *sum += squares);
-        self.past += other.past;
         self.has_memory = other.has_memory;
     }
 }
@@ -79,11 +77,8 @@ impl Recurrent {
             back.fill(0.0);
             view.past_weights(t, &trace.gates, &state[at.clone()], &mut back);
             let d_c = trace.d_c.get(at.clone()).map_or(0.0, sum_of_squares);
-            StepFlow {
-                squares: [sum_of_squares(&trace.d_h[at]), d_c, d_z, through],
-                past: sum_of_squares(&back),
-                has_memory: self.cell.has_memory(),
-            }
+            let squares = [sum_of_squares(&trace.d_h[at]), d_c, d_z, through, sum_of_squares(&back)];
+            StepFlow { squares, has_memory: self.cell.has_memory() }
         };
         (0..trace.n_steps).map(&mut flow).collect()
     }

@@ -83,7 +83,3 @@ pub(super) fn backward(view: &View<'_>, t: usize, trace: &mut LayerTrace) {
         d_r.fill(0.0);
     }
 }
-
-pub(super) fn is_gru(cell: Cell) -> bool {
-    matches!(cell, Cell::Gru | Cell::GruCho)
-}

@@ -2,21 +2,22 @@
 
 use alloc::vec::Vec;
 
-use super::{Cell, Matrix, Recurrent};
+use super::{Matrix, Recurrent};
 use crate::nn::Init;
 use crate::random;
 
 impl Recurrent {
     /// The parameters: every matrix drawn from the stream of its name, so that two cells begin with the
     /// same values in all that they share. [`Init::Uniform`] is within `1 / sqrt n_hidden` for every
-    /// matrix, biases 0. The biases of the forget gate are then `forget_bias`; the GRU takes one other
-    /// than 1 for its update gate z.
+    /// matrix, biases 0. Whatever `init` is, the biases of the forget gate are `forget_bias`; the GRU takes
+    /// one other than 1 for its update gate z.
     #[must_use]
     pub fn initial(&self, init: Init, forget_bias: f64, seed: u32) -> Vec<f64> {
-        let keeping = match self.cell {
-            Cell::Gru | Cell::GruCho if forget_bias.to_bits() == 1.0_f64.to_bits() => "",
-            Cell::Gru | Cell::GruCho => "b_z",
-            _ => "b_f",
+        let is_default = forget_bias.to_bits() == 1.0_f64.to_bits();
+        let keeping = match (self.cell.is_gru(), is_default) {
+            (true, true) => "",
+            (true, false) => "b_z",
+            (false, _) => "b_f",
         };
         let matrix = |matrix: Matrix| {
             let n = matrix.rows * matrix.columns;

@@ -20,7 +20,8 @@ use crate::math;
 /// One weight matrix or vector of biases within the flat buffers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matrix {
-    /// As in the thesis, `W_xf`, `W_hf`, `b_f`; the candidate's are `W_xh`, `W_hh`, `b_h`, the head's `W_hy`, `b_y`.
+    /// As in the thesis, `W_xf`, `W_hf`, `b_f`; the candidate's are `W_xh`, `W_hh`, `b_h`, the head's `W_hy`,
+    /// `b_y`.
     pub name: String,
     /// The layer from 0 on; the number of layers for the head.
     pub layer: usize,

@@ -14,6 +14,7 @@ mod rnn;
 mod trace;
 
 use alloc::vec::Vec;
+use core::mem;
 use core::ops::Range;
 
 pub use cell::Cell;
@@ -24,6 +25,7 @@ pub use trace::{Carried, Trace};
 use crate::math;
 use crate::nn::{Activation, Dense, Dropout};
 use layer::{Layer, View};
+use trace::LayerTrace;
 
 /// A recurrent network. All parameters in one flat buffer, mirrored by the gradients: for each layer the
 /// `W_x` of all gates, their `W_h`, their biases, in PyTorch's order of gates (`weight_ih`, `weight_hh`,
@@ -134,7 +136,7 @@ impl Recurrent {
             trace.layers[l] = part;
         }
         let (step, n_logits) = (self.head.n_in * m, self.head.n_out * m);
-        let mut output = core::mem::take(&mut trace.output);
+        let mut output = mem::take(&mut trace.output);
         let h = trace.input(x, self.layers.len());
         let h = &h[if every_step { 0 } else { h.len() - step }..];
         output.resize(h.len() / step * n_logits, 0.0);
@@ -150,7 +152,7 @@ impl Recurrent {
     /// `trace`. With `truncate`, the sequence is cut into chunks of so many steps and nothing flows back
     /// from one into the one before: truncated backpropagation through time.
     pub fn backward(&mut self, x: &[f64], m: usize, trace: &mut Trace, d_z: &[f64], truncate: Option<usize>) {
-        trace.layers.iter_mut().for_each(trace::LayerTrace::prepare_backward);
+        trace.layers.iter_mut().for_each(LayerTrace::prepare_backward);
         self.backward_head(m, trace, d_z);
         for l in (0..self.layers.len()).rev() {
             let mut part = trace.take(l);
@@ -173,7 +175,7 @@ impl Recurrent {
         let (step, n_logits) = (self.head.n_in * m, self.head.n_out * m);
         let start = if trace.every_step { 0 } else { last.d_h.len() - step };
         let (d_w, d_b) = (self.head.weights(), self.head.biases());
-        let h = last.h[last.h.len() - last.d_h.len()..].split_at(start).1;
+        let h = &last.h()[start..];
         math::weight_gradient(d_z, h, &mut self.grads[d_w.clone()], h.len() / step, m);
         math::bias_gradient(d_z, &mut self.grads[d_b], m);
         let steps = last.d_h[start..].chunks_exact_mut(step).zip(d_z.chunks_exact(n_logits));

@@ -59,7 +59,7 @@ impl LayerTrace {
         self.h.resize(all + step, 0.0);
         self.c.resize(own(memory, all + step), 0.0);
         self.tanh_c.resize(own(memory, all), 0.0);
-        self.hn.resize(own(gru::is_gru(layer.cell), all), 0.0);
+        self.hn.resize(own(layer.cell.is_gru(), all), 0.0);
         self.gates.resize_with(layer.cell.slots().len(), Vec::new);
         self.gates.iter_mut().for_each(|gate| gate.resize(all, 0.0));
         begin(&mut self.h, step, start.map(|start| start.h.as_slice()));
