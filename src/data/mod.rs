@@ -20,7 +20,7 @@ pub use plane::{
 };
 pub use points::{MAX_CLASSES, MAX_SAMPLES, Points, make_blobs, make_circles, make_moons};
 pub use sequences::{
-    ENGLISH, FABLE, MAX_ALPHABET, MAX_STEPS, MAX_TEXT, MAX_VALUES, MIN_VALUES, Measure, SUNSPOT_YEARS,
-    SequenceBatch, SequenceSource, Sequences, Series, Task, Text, sunspots,
+    ENGLISH, FABLE, Given, MAX_ALPHABET, MAX_GIVEN, MAX_STEPS, MAX_TEXT, MAX_VALUES, MIN_VALUES, Measure,
+    SUNSPOT_YEARS, SequenceBatch, SequenceSource, Sequences, Series, Task, Text, sunspots,
 };
 pub use split::{MAX_TEST_PERCENT, Split, Standardizer};

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde_json::{Value, json};
 
-use super::{Change, Field};
+use super::{Change, Field, given};
 use crate::data::MAX_CLASSES;
 use crate::{Error, Result};
 
@@ -38,6 +38,8 @@ pub enum Kind {
     Numbers(usize),
     /// A text of at most so many characters, or nothing.
     Text(usize),
+    /// Given sequences `{x, y, classes}`, or nothing.
+    Sequences,
     /// `[place, value]`: one parameter, as an edit sets it.
     Parameter,
     /// A list of `{step, field, value}`, at most so many.
@@ -74,7 +76,12 @@ impl Kind {
                 let list = check_list(field, value, 0, length)?;
                 list.iter().enumerate().try_for_each(|(i, v)| check_integer(field, v, min, max, Some(i)))
             }
-            Self::Numbers(_) | Self::Points(_) | Self::Text(_) | Self::Parameter if value.is_null() => Ok(()),
+            Self::Numbers(_) | Self::Points(_) | Self::Text(_) | Self::Sequences | Self::Parameter
+                if value.is_null() =>
+            {
+                Ok(())
+            }
+            Self::Sequences => given::check(value),
             Self::Text(length) => {
                 let text = value.as_str().ok_or_else(|| wrong_kind(field, "text", value, None))?;
                 let got = text.chars().count();
@@ -120,13 +127,14 @@ impl Kind {
             Self::Points(length) => json!({"kind": "points", "max_length": length}),
             Self::Numbers(length) => json!({"kind": "numbers", "max_length": length}),
             Self::Text(length) => json!({"kind": "text", "max_length": length}),
+            Self::Sequences => json!({"kind": "sequences"}),
             Self::Parameter => json!({"kind": "parameter"}),
             Self::Edits(length) => json!({"kind": "edits", "max_length": length}),
         }
     }
 }
 
-fn check_number(field: &str, value: &Value, min: f64, max: f64, at: Option<usize>) -> Result<()> {
+pub(super) fn check_number(field: &str, value: &Value, min: f64, max: f64, at: Option<usize>) -> Result<()> {
     match value.as_f64() {
         Some(number) if (min..=max).contains(&number) => Ok(()),
         Some(_) => Err(Error::OutOfRange { field: field.to_string(), min, max, got: shown(value), at }),
@@ -134,7 +142,7 @@ fn check_number(field: &str, value: &Value, min: f64, max: f64, at: Option<usize
     }
 }
 
-fn check_integer(field: &str, value: &Value, min: u32, max: u32, at: Option<usize>) -> Result<()> {
+pub(super) fn check_integer(field: &str, value: &Value, min: u32, max: u32, at: Option<usize>) -> Result<()> {
     check_number(field, value, f64::from(min), f64::from(max), at)?;
     // JavaScript has one kind of number: 8.0 is an integer, 8.5 is not.
     if value.as_f64().is_some_and(|number| number % 1.0 != 0.0) {
@@ -155,7 +163,7 @@ fn check_choice(
     }
 }
 
-fn check_list<'a>(field: &str, value: &'a Value, min: usize, max: usize) -> Result<&'a [Value]> {
+pub(super) fn check_list<'a>(field: &str, value: &'a Value, min: usize, max: usize) -> Result<&'a [Value]> {
     let list = value.as_array().ok_or_else(|| wrong_kind(field, "list", value, None))?;
     if !(min..=max).contains(&list.len()) {
         return Err(Error::WrongLength { field: field.to_string(), min, max, got: list.len() });

@@ -4,6 +4,7 @@
 //! the preset files and the JSON form are all built from it. Adding a parameter is one field of
 //! [`Experiment`] and one row here.
 
+mod given;
 mod kind;
 mod run;
 mod values;
@@ -13,7 +14,7 @@ use alloc::vec::Vec;
 
 use serde_json::{Map, Value, json};
 
-use crate::data::{Feature, IRIS_COLUMNS, MAX_STEPS, MAX_TEXT, MAX_VALUES, Points, Task};
+use crate::data::{Feature, Given, IRIS_COLUMNS, MAX_STEPS, MAX_TEXT, MAX_VALUES, Points, Task};
 use crate::nn::Cell;
 use crate::nn::{Activation, Init, Loss, Output, Rule};
 use crate::{Error, Result};
@@ -166,6 +167,8 @@ pub struct Experiment {
     pub text: Option<String>,
     /// The values of the task `series`.
     pub series: Option<Vec<f64>>,
+    /// The sequences of the task `given`.
+    pub sequences: Option<Given>,
     /// Cells of each recurrent layer.
     pub n_hidden: usize,
     /// Recurrent layers, one upon the other.
@@ -250,6 +253,7 @@ impl Default for Experiment {
             n_steps: 0,
             text: None,
             series: None,
+            sequences: None,
             n_hidden: 8,
             n_layers: 1,
             bias: true,
@@ -348,6 +352,7 @@ pub const FIELDS: &[Field] = &[
     fixed("n_steps", Kind::Integer(0, LONGEST), |e| json!(e.n_steps), |e, v| e.n_steps = integer(v) as usize),
     fixed("text", Kind::Text(MAX_TEXT), |e| json!(e.text), |e, v| e.text = v.as_str().map(String::from)),
     fixed("series", Kind::Numbers(MAX_VALUES), |e| json!(e.series), |e, v| e.series = numbers(v)),
+    fixed("sequences", Kind::Sequences, |e| e.sequences.as_ref().map_or(Value::Null, given::to_value), |e, v| e.sequences = given::read(v)),
     fixed("n_hidden", Kind::Integer(1, 256), |e| json!(e.n_hidden), |e, v| e.n_hidden = integer(v) as usize),
     fixed("n_layers", Kind::Integer(1, 3), |e| json!(e.n_layers), |e, v| e.n_layers = integer(v) as usize),
     fixed("bias", Kind::Flag, |e| json!(e.bias), |e, v| e.bias = flag(v)),

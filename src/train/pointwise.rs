@@ -138,6 +138,18 @@ impl Pointwise {
         finite
     }
 
+    /// The network.
+    #[must_use]
+    pub fn mlp(&self) -> &Mlp {
+        &self.mlp
+    }
+
+    /// All points, for training and for testing.
+    #[must_use]
+    pub fn points(&self) -> &Points {
+        &self.points
+    }
+
     pub(super) fn n_out(&self) -> usize {
         self.mlp.layers().last().map_or(0, |layer| layer.n_out)
     }

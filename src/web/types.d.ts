@@ -8,7 +8,7 @@ export type Cell =
 /** What a recurrent network learns. */
 export type Task =
   | "pulse" | "long_lag" | "parity" | "counter" | "adding" | "order" | "recall" | "reber" | "copy"
-  | "sine" | "two_sines" | "sunspots" | "series" | "fable" | "english" | "text" | "bits";
+  | "sine" | "two_sines" | "sunspots" | "series" | "fable" | "english" | "text" | "bits" | "given";
 export type Output = "sigmoid" | "softmax" | "tanh" | "identity" | "heaviside";
 export type Loss = "log_loss" | "cross_entropy" | "mse" | "half_mse" | "hinge" | "perceptron";
 export type Optimizer =
@@ -58,6 +58,8 @@ export interface Experiment {
   text: string | null;
   /** The values of the task `series`. */
   series: number[] | null;
+  /** The sequences of the task `given`. */
+  sequences: { x: number[][][]; y: (number | number[])[]; classes?: number } | null;
   /** Cells of each recurrent layer. */
   n_hidden: number;
   /** Recurrent layers, one upon the other. */
@@ -126,7 +128,7 @@ export interface Field {
   /** `number` and `integer` have a range; `choice` is one of, `choices` some of `choices`; `integers`
    *  is a list of integers in the range, `words` one word or a list of them, `min_length` to `max_length` long; `points`, `numbers` and
    *  `edits` are structures without a control of their own. */
-  kind: "number" | "integer" | "seed" | "flag" | "choice" | "words" | "choices" | "integers" | "points" | "numbers" | "text" | "parameter" | "edits";
+  kind: "number" | "integer" | "seed" | "flag" | "choice" | "words" | "choices" | "integers" | "points" | "numbers" | "text" | "sequences" | "parameter" | "edits";
   min?: number;
   max?: number;
   min_length?: number;

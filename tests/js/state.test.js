@@ -43,6 +43,7 @@ const EXPERIMENT = {
   n_steps: 0,
   text: null,
   series: null,
+  sequences: null,
   n_hidden: 8,
   n_layers: 1,
   bias: true,

@@ -769,6 +769,7 @@ export default {
   'name.english': 'English fable',
   'name.text': 'own text',
   'name.bits': 'zeros and ones',
+  'name.given': 'given sequences',
   'slot.cell': 'Cell',
   'slot.time': 'Over time',
   'tab.flow': 'Gradient through time',

@@ -777,6 +777,7 @@ export default {
   'name.english': 'fable en anglais',
   'name.text': 'mon texte',
   'name.bits': 'zéros et uns',
+  'name.given': 'suites données',
   'slot.cell': 'Cellule',
   'slot.time': 'Au fil du temps',
   'tab.flow': 'Gradient au fil du temps',

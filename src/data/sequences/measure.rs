@@ -29,7 +29,7 @@ impl Sequences {
             Task::Counter => Some(0.002),
             Task::Adding => Some(0.005),
             Task::Recall | Task::Sine | Task::TwoSines => Some(0.01),
-            Task::Sunspots | Task::Series => None,
+            Task::Sunspots | Task::Series | Task::Given => None,
             Task::Reber => Some(0.98),
             _ => Some(0.99),
         }
@@ -50,6 +50,7 @@ impl Sequences {
     pub fn baseline(&self) -> f64 {
         let n_steps = self.n_steps as f64;
         match (&self.content, self.task) {
+            (Content::Given(given), _) => given.baseline(),
             (Content::Series(series), _) => series.persistence_error(),
             (Content::Text(text), _) => text.shares().into_iter().fold(0.0, f64::max),
             (_, Task::Order) => 0.25,
