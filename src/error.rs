@@ -32,7 +32,7 @@ pub enum Error {
     WrongKind {
         /// The field or argument.
         field: String,
-        /// The kind that was expected: `number`, `integer`, `text`, `list`, `object`.
+        /// The kind that was expected: `number`, `integer`, `flag`, `name`, `list`, `object`.
         expected: &'static str,
         /// What was given.
         got: String,

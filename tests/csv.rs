@@ -20,7 +20,8 @@ fn error<T: core::fmt::Debug>(result: Result<T, Error>) -> serde_json::Value {
 
 #[test]
 fn separators_decimal_commas_quotes_and_line_ends_are_understood() {
-    let expected = Points { x: vec![1.5, -3.0, 2.5, 4e-2], y: vec![1.0, 0.0], n_classes: 2 };
+    let classes = vec!["a".to_string(), "b".to_string()];
+    let expected = Points { x: vec![1.5, -3.0, 2.5, 4e-2], y: vec![1.0, 0.0], n_classes: 2, classes };
     for text in [
         "1.5,2.5,b\n-3,0.04,a\n",
         "1.5,2.5,b\n-3,4e-2,a",
@@ -68,7 +69,8 @@ fn classes_are_words_or_numbers() {
 fn values_are_read_as_they_stand() {
     let table = Table::read("x;y;word\n1,5;7;a\n2;8,25;a\n").unwrap();
     let points = table.values(0, 0, 1).unwrap();
-    assert_eq!(points, Points { x: vec![1.5, 2.0, 1.5, 2.0], y: vec![7.0, 8.25], n_classes: 0 });
+    let expected = Points { x: vec![1.5, 2.0, 1.5, 2.0], y: vec![7.0, 8.25], ..Points::default() };
+    assert_eq!(points, expected);
     assert!([true, true, false, false].into_iter().enumerate().all(|(i, is)| table.is_numeric(i) == is));
 }
 

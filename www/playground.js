@@ -16,7 +16,7 @@ import { tileOf } from './network.js';
 import { outputSlot } from './output.js';
 import { loadExercises } from './presets.js';
 import { Session } from './session.js';
-import { changed, layersOf, remember } from './state.js';
+import { changed, layersOf, recall, remember } from './state.js';
 import { lowerRate } from './stops.js';
 import { styleSheet, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
@@ -128,8 +128,8 @@ export class NeuronePlayground extends HTMLElement {
         tab: 'shapes',
         neuron: null,
         pinned: false,
-        classes: null,
         pencil: null,
+        discrete: recall('discrete') === 'on',
       },
       words: new Words(this.#language()),
       theme: watchTheme(this.#root, (theme) => this.#restyle(theme)),
@@ -351,6 +351,7 @@ export class NeuronePlayground extends HTMLElement {
     const { neuron } = app.view;
     Object.assign(app.view, patch);
     if (patch.level) remember('level', patch.level);
+    if ('discrete' in patch) remember('discrete', patch.discrete ? 'on' : 'off');
     if (patch.pace) app.session.pace = patch.pace;
     if (!('neuron' in patch)) return this.#update();
     for (const part of this.#parts) part.look?.();
