@@ -57,10 +57,12 @@ fn a_header_is_found_by_its_words() {
 
 #[test]
 fn classes_are_words_or_numbers() {
-    let classes = |text| Table::read(text).unwrap().classes(2).unwrap();
+    let classes = |text: &str| Table::read(text).unwrap().classes(2).unwrap();
     assert_eq!(classes("1,2,yes\n1,2,no\n1,2,yes"), ["no", "yes"]);
     assert_eq!(classes("1,2,10\n1,2,9.5\n1,2,-1\n1,2,9.50"), ["-1", "9.5", "10"]);
     assert_eq!(classes("1,2,b\n1,2,10\n1,2,9"), ["9", "10", "b"]);
+    // An experiment takes no longer name.
+    assert_eq!(classes(&format!("1,2,a\n1,2,{}", "é".repeat(50)))[1], "é".repeat(40));
     let six = points("1,2,f\n1,2,e\n1,2,d\n1,2,c\n1,2,b\n1,2,a").unwrap();
     assert_eq!((six.n_classes, six.y), (MAX_CLASSES, vec![5.0, 4.0, 3.0, 2.0, 1.0, 0.0]));
 }

@@ -671,7 +671,7 @@ export default {
   'error.unknown_choice': '{field} : « {got} » n’existe pas. Au choix : {expected}.',
   'error.wrong_length': '{field} : {got} éléments. Attendu : {expected}.',
   'error.unknown_field': '{field} : ce réglage n’existe pas.',
-  'error.missing': '{field} manque.',
+  'error.missing': 'Il manque : {field}.',
   'error.diverged':
     'L’apprentissage est sorti des nombres après l’itération {got}. Les derniers poids valables sont conservés : baissez le taux d’apprentissage α, ou recommencez.',
   'error.module_failed':
