@@ -208,12 +208,14 @@ fn records(text: &str) -> Result<Vec<Row>> {
     while rows.len() < MAX_ROWS + 2 {
         let n_empty = rest.iter().take_while(|byte| **byte == b'\n').count();
         (rest, line) = (&rest[n_empty..], line + n_empty);
-        let (result, n_read, _, n_cells) = reader.read_record(rest, &mut bytes, &mut ends);
+        let (result, n_read, n_written, n_cells) = reader.read_record(rest, &mut bytes, &mut ends);
         match result {
             ReadRecordResult::Record if n_cells <= MAX_COLUMNS => {}
             ReadRecordResult::End => break,
             ReadRecordResult::InputEmpty => {
-                return Err(unfit("closing quote", line, n_cells, "end of text"));
+                let start = n_cells.checked_sub(1).map_or(0, |last| ends[last]);
+                let open = String::from_utf8_lossy(&bytes[start..n_written]);
+                return Err(unfit("closing quote", line, n_cells, open.trim()));
             }
             _ => return Err(count("columns", line, n_cells, 1, MAX_COLUMNS, n_cells)),
         }

@@ -690,7 +690,7 @@ export default {
   'error.link_part': '{field} : cette partie du lien («\u202f{got}\u202f») est illisible et garde sa valeur habituelle.',
   'error.link_long': 'Avec {got} caractères, ce lien est trop long pour être envoyé. Enregistrez plutôt l’expérience dans un fichier.',
   'error.file_kind': 'Ce n’est ni une expérience ni un modèle de cette page (un fichier JSON).',
-  'error.file_part': 'Dans ce modèle, {field} manque ou n’est pas une liste de nombres.',
+  'error.file_part': 'Dans ce modèle, « {field} » manque ou n’est pas une liste de nombres.',
   'error.file_large': '{got} est trop gros : 16 Mo au plus.',
   'error.picture_hidden': 'Cette vue n’est pas sur la page en ce moment.',
   'error.no_fullscreen': 'Ce navigateur ne permet pas à une page de remplir l’écran.',
