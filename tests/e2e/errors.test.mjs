@@ -35,14 +35,14 @@ const dropped = async (content) => {
   return said();
 };
 /** Runs a script on the page, then waits for what it says. @param {string} script @param {string} [query] */
-const done = async (script, query = '?lang=fr&rung=2&level=2') => {
+const done = async (script, query = '?lang=fr&rung=2') => {
   await visit(page, query);
   await within(page, script);
   return said();
 };
 /** What stands beside a table that is pasted. @param {string} text */
 const pasted = async (text) => {
-  await visit(page, '?lang=fr&rung=2&level=2');
+  await visit(page, '?lang=fr&rung=2');
   await within(
     page,
     `choose('.data', 'table'); const box = $('.table-shelf textarea'); box.value = arguments[0]; box.dispatchEvent(new Event('input'))`,
@@ -187,7 +187,7 @@ const PROVOKED = {
   ],
   picture_hidden: [
     async () => {
-      await visit(page, '?lang=fr&rung=2&level=2');
+      await visit(page, '?lang=fr&rung=2');
       // The narrow form shows one slot at a time.
       await within(page, `host.style.width = '600px'; choose('.panels', 'data')`);
       await until(page, `return !$('.diagram').checkVisibility()`);

@@ -180,7 +180,7 @@ page.test('a discretised picture has the end colours alone, and nothing else mov
     return within(page, `return $('.discrete').ariaPressed`);
   };
   const curve = () => within(page, `return [...$$('.history .line').map((line) => line.toDataURL()), $('.timeline input').max, step()].join()`);
-  await visit(page, '?lang=en&rung=2');
+  await visit(page, '?lang=en&rung=1');
   await within(page, `choose('.level', '3'); for (let i = 0; i < 5; i += 1) $('[aria-label="One step"]').click()`);
   await until(page, `return step() === 5`);
   const before = await curve();
@@ -194,7 +194,8 @@ page.test('a discretised picture has the end colours alone, and nothing else mov
   await within(page, `choose('.level', '1')`);
   assert.deepEqual(await colours(), smooth);
   assert.equal(await within(page, `return seen($('.discrete'))`), false);
-  await visit(page, '?lang=en&rung=2&level=2');
+  await visit(page, '?lang=en&rung=1');
+  await within(page, `choose('.level', '2')`);
   await until(page, `return $('.discrete').ariaPressed === 'true'`);
   assert.equal((await colours()).length, 2);
 
