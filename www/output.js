@@ -162,7 +162,7 @@ export function outputSlot(app) {
  */
 function discreteButton({ words, view, session, show }) {
   const element = toggle(words.t('discrete'), words.t('discrete.hint'), () => show({ discrete: !view.discrete }));
-  element.classList.add('discrete', 'from-2');
+  element.classList.add('discrete', 'from-3');
   return {
     element,
     update() {

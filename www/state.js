@@ -215,9 +215,9 @@ export function thresholdOf({ level, threshold = 0.5 }) {
   return level === '3' ? threshold : 0.5;
 }
 
-/** Whether the picture is discretised; the first level has no switch for it. @param {View} view */
+/** Whether the picture is discretised; only the third level has a switch for it. @param {View} view */
 export function discreteOf({ level, discrete = false }) {
-  return discrete && level !== '1';
+  return discrete && level === '3';
 }
 
 /**

@@ -97,7 +97,7 @@ const model = () => {
 };
 
 /** Characters of a link to 1900 points: the address of the page, 5700 numbers of 8 bytes in base64, and the rest. */
-const LENGTH = String((process.env.NEURONE_URL ?? '').length + 60800 + 72).replace(/(\d{3})$/, ' $1');
+const LENGTH = String((process.env.NEURONE_URL ?? '').length + 60800 + 63).replace(/(\d{3})$/, ' $1');
 
 const TRAP = `throw new WebAssembly.RuntimeError('unreachable')`;
 /** Whether a test's script shares the page's modules; Firefox gives it its own. */

@@ -190,12 +190,12 @@ page.test('a discretised picture has the end colours alone, and nothing else mov
   assert.deepEqual(await colours(), await scale());
   assert.equal(await curve(), before, 'a control adds no point');
 
-  // The first level has no such switch; a reload remembers the second's.
-  await within(page, `choose('.level', '1')`);
+  // The other levels have no such switch; the third remembers it.
+  await within(page, `choose('.level', '2')`);
   assert.deepEqual(await colours(), smooth);
   assert.equal(await within(page, `return seen($('.discrete'))`), false);
   await visit(page, '?lang=en&rung=1');
-  await within(page, `choose('.level', '2')`);
+  await within(page, `choose('.level', '3')`);
   await until(page, `return $('.discrete').ariaPressed === 'true'`);
   assert.equal((await colours()).length, 2);
 
