@@ -321,8 +321,8 @@ function sentence(app, { layer, neurons: [i, j] }, x, y, lines) {
   for (let k = 0; k < data.n_classes; k += 1)
     texts.push(words.t('warped.centre', { class: className(app, k), a: mean(x, k), b: mean(y, k) }));
   const signed = (/** @type {number} */ value) => `${value < 0 ? '−' : '+'} ${words.fixed(Math.abs(value), 2)}`;
-  const equations = lines.map(
-    ({ u, v, c }) => `${words.fixed(u, 2)} a${lowered(i + 1)} ${signed(v)} a${lowered(j + 1)} ${signed(c)} = 0`,
+  const equations = lines.map(({ u, v, c }) =>
+    `${words.fixed(u, 2)} a${lowered(i + 1)} ${signed(v)} a${lowered(j + 1)} ${signed(c)} = 0`.replaceAll(' ', '\u00a0'),
   );
   const kind = lines[0]?.exact ? 'line' : 'slice';
   if (outputsOf(experiment) === 1 && equations[0]) texts.push(words.t(`warped.${kind}`, { equation: equations[0] }));

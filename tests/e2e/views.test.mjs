@@ -245,7 +245,7 @@ page.test('a layer bends the plane, up to the last straight line', async () => {
   await set(2, '2');
   await until(page, `return /neurons 1 and 3/.test($('.warped .told .note').textContent)`);
   await page.run(`${host}.setAttribute('layers', '2')`);
-  await until(page, `return /layer 1 .*There the output neuron draws a straight line: .*a₁ .*a₂ .*= 0\\.$/.test($('.warped .told .note').textContent)`);
+  await until(page, `return /layer 1 .*There the output neuron draws a straight line: .*a₁\\s.*a₂\\s.*=\\s0\\.$/.test($('.warped .told .note').textContent)`);
 
   const before = await within(page, `return $('.warped .ground').toDataURL()`);
   await within(page, `$('[aria-label="One step"]').click()`);
@@ -262,7 +262,7 @@ page.test('several classes are parted by straight lines, each where its two are 
   await until(page, `return $('.play').textContent === 'Continue'`, 30_000);
   await until(page, `return /There straight lines part the classes: /.test($('.warped .told .note').textContent)`);
   const text = await within(page, `return $('.warped .told .note').textContent`);
-  const found = [...text.matchAll(/(setosa|versicolor) and (versicolor|virginica) at (\S+) a₁ ([+−]) (\S+) a₂ ([+−]) (\S+) = 0/g)];
+  const found = [...text.matchAll(/(setosa|versicolor) and (versicolor|virginica) at (\S+)\sa₁\s([+−])\s(\S+)\sa₂\s([+−])\s(\S+)\s=\s0/g)];
   assert.ok(found.length >= 2, text);
   // Species that follow one another share a border.
   assert.ok(found.some(([, one, other]) => one === 'setosa' && other === 'versicolor'), text);
