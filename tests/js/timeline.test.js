@@ -18,7 +18,7 @@ const moment = (step, experiment = {}, length = 10) => {
   return /** @type {Snapshot} */ (
     /** @type {unknown} */ ({
       step,
-      experiment: { seed: 1, edits: [], n_iter: 9, ...experiment },
+      experiment: { seed: 1, edits: [], n_iter: 9, stop_loss: 0, stop_accuracy: 0, stop_patience: 0, ...experiment },
       ...lists,
       history,
     })
