@@ -19,6 +19,7 @@ pub mod nn;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod random;
+pub mod staircase;
 pub mod thesis;
 pub mod train;
 #[cfg(feature = "web")]

@@ -159,12 +159,17 @@ impl RandomState {
         Ok(low.wrapping_add(self.interval(max).cast_signed()))
     }
 
+    /// An integer from 0 to below `n`, as `randint(0, n)`; 0 for an `n` of 0.
+    pub(crate) fn below(&mut self, n: usize) -> usize {
+        #[expect(clippy::cast_possible_truncation, reason = "below n")]
+        let number = self.interval(n.saturating_sub(1) as u64) as usize;
+        number
+    }
+
     /// Puts `x` in random order.
     pub fn shuffle<T>(&mut self, x: &mut [T]) {
         for i in (1..x.len()).rev() {
-            #[expect(clippy::cast_possible_truncation, reason = "at most i")]
-            let j = self.interval(i as u64) as usize;
-            x.swap(i, j);
+            x.swap(i, self.below(i + 1));
         }
     }
 
@@ -267,4 +272,13 @@ pub fn stream(seed: u32, which: Stream) -> RandomState {
         Stream::Dropout => RandomState::from_key(&[seed, 3]),
         Stream::Evaluation => RandomState::from_key(&[seed, 4]),
     }
+}
+
+/// The stream from which one matrix of a recurrent network is drawn: that of its name in its layer, so that
+/// networks with other matrices beside it draw the same values.
+#[must_use]
+pub fn matrix_stream(seed: u32, layer: usize, name: &str) -> RandomState {
+    let layer = u32::try_from(layer).unwrap_or(u32::MAX);
+    let key: Vec<u32> = [seed, 5, layer].into_iter().chain(name.bytes().map(u32::from)).collect();
+    RandomState::from_key(&key)
 }

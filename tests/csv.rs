@@ -182,3 +182,22 @@ fn any_text_is_read_or_refused() {
     }
     assert!(n_read > 500, "{n_read}");
 }
+
+/// In a series an empty line is a value that is missing, not one to be skipped.
+#[test]
+fn a_gap_in_a_series_is_an_error() {
+    let series = |text: &str, column| Table::read(text).and_then(|table| table.series(column));
+    assert_eq!(series("\nyear;n\n\n1700;5,5\n1701;11\n\n\n", 1).unwrap(), [5.5, 11.0]);
+    assert_eq!(series("1\n2\n3", 0).unwrap(), [1.0, 2.0, 3.0]);
+    for (text, column, got, at) in [
+        ("n\n1\n2\n\n4\n\n5", 0, "", [4, 1]),
+        ("year,n\n1700,5\n1701,\n1702,16", 1, "", [3, 2]),
+        ("year,n\n1700,5\n,\n1702,16", 1, "", [3, 2]),
+        ("year,n\n1700,5\n1701,?\n1702,16", 1, "?", [3, 2]),
+    ] {
+        let expected =
+            json!({"code": "csv_cell", "field": "csv", "expected": "number", "got": got, "at": at});
+        assert_eq!(error(series(text, column)), expected, "{text:?}");
+    }
+    assert_eq!(error(series("1\n2", 1))["code"], "out_of_range");
+}

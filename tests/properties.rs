@@ -81,16 +81,41 @@ fn sum_equals_plain_loops_to_the_bit() {
 }
 
 #[test]
+fn sums_of_products_go_on_from_what_is_there() {
+    let mut random = RandomState::new(8);
+    for (n_out, n_in, m) in SHAPES {
+        let sizes = [n_out * n_in, n_in * m, n_out * m];
+        let [w, x, z] = sizes.map(|n| uniform(n, &mut random));
+        let (mut next_z, mut next_x) = (z.clone(), x.clone());
+        math::add_matmul(&w, &x, &mut next_z, m);
+        math::add_matmul_transposed(&w, &z, &mut next_x, m);
+        let expected: Vec<f64> = (0..n_out * m)
+            .map(|at| (0..n_in).fold(z[at], |z, i| z + w[at / m * n_in + i] * x[i * m + at % m]))
+            .collect();
+        assert_eq!(bits(&next_z), bits(&expected));
+        let expected: Vec<f64> = (0..n_in * m)
+            .map(|at| (0..n_out).fold(x[at], |x, o| x + w[o * n_in + at / m] * z[o * m + at % m]))
+            .collect();
+        assert_eq!(bits(&next_x), bits(&expected));
+    }
+}
+
+/// Over steps, too, of which each m samples follow those of the step before.
+#[test]
 fn weight_gradient_equals_plain_loops_to_the_bit() {
     let mut random = RandomState::new(4);
-    for (n_out, n_in, m) in SHAPES {
-        let sizes = [n_out * m, n_in * m, n_out * n_in, n_out];
+    for ((n_out, n_in, m), n_steps) in SHAPES.into_iter().flat_map(|shape| [1, 2, 5].map(|t| (shape, t))) {
+        let sizes = [n_steps * n_out * m, n_steps * n_in * m, n_out * n_in, n_out];
         let [d_z, x, mut d_w, mut d_b] = sizes.map(|n| uniform(n, &mut random));
+        let samples = || (0..n_steps).flat_map(|t| (0..m).map(move |k| (t, k)));
+        let at_z = |o: usize, (t, k)| d_z[(t * n_out + o) * m + k];
+        let at_x = |i: usize, (t, k)| x[(t * n_in + i) * m + k];
         let expected_w: Vec<f64> = (0..n_out * n_in)
-            .map(|at| d_w[at] + sum((0..m).map(|k| d_z[at / n_in * m + k] * x[at % n_in * m + k])))
+            .map(|at| d_w[at] + sum(samples().map(|s| at_z(at / n_in, s) * at_x(at % n_in, s))))
             .collect();
-        let expected_b: Vec<f64> = (0..n_out).map(|o| d_b[o] + sum((0..m).map(|k| d_z[o * m + k]))).collect();
-        math::weight_gradient(&d_z, &x, &mut d_w, &mut d_b, m);
+        let expected_b: Vec<f64> = (0..n_out).map(|o| d_b[o] + sum(samples().map(|s| at_z(o, s)))).collect();
+        math::weight_gradient(&d_z, &x, &mut d_w, n_steps, m);
+        math::bias_gradient(&d_z, &mut d_b, m);
         assert_eq!(bits(&d_w), bits(&expected_w));
         assert_eq!(bits(&d_b), bits(&expected_b));
     }

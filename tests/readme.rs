@@ -21,7 +21,7 @@ fn takes(kind: Kind) -> Option<String> {
         Kind::Choices(choices, min, max) if min == max => format!("{min} of {}", words(choices)),
         Kind::Choices(choices, ..) => format!("some of {}", words(choices)),
         Kind::Integers(min, max, length) => format!("up to {length} numbers from {min} to {max}"),
-        Kind::Points(_) | Kind::Numbers(_) | Kind::Parameter | Kind::Edits(_) => return None,
+        Kind::Points(_) | Kind::Numbers(_) | Kind::Text(_) | Kind::Parameter | Kind::Edits(_) => return None,
     })
 }
 
@@ -44,7 +44,7 @@ fn default(value: &Value) -> String {
 fn the_attribute_table_is_the_schema() {
     let rows = FIELDS.iter().filter(|field| field.name != "version").filter_map(|field| {
         // HTML hides whatever has an attribute `hidden`.
-        let attribute = field.name.replace('_', "-").replace("hidden", "layers");
+        let attribute = if field.name == "hidden" { "layers".into() } else { field.name.replace('_', "-") };
         Some(format!(
             "| `{attribute}` | {} | {} |",
             takes(field.kind)?,

@@ -30,11 +30,12 @@ const TABS = {
 
 /**
  * @param {App} app
+ * @param {Record<string, (app: App) => Part>} [created] the tabs by name
  * @returns {Part}
  */
-export function drawer(app) {
+export function drawer(app, created = TABS) {
   const { words } = app;
-  const tabs = Object.entries(TABS).map(([name, create]) => {
+  const tabs = Object.entries(created).map(([name, create]) => {
     const [tabId, panelId] = [newId(), newId()];
     const part = create(app);
     const tab = h(
@@ -66,7 +67,7 @@ export function drawer(app) {
     () => tabs.map(({ tab }) => tab),
     (tab) => tab.click(),
   );
-  const open = () => (app.view.level === '3' ? tabs.find(({ name }) => name === app.view.tab) : undefined);
+  const open = () => (app.view.level === '3' ? tabs.find(({ name }) => name === app.view.tab) ?? tabs[0] : undefined);
   return {
     element: h(
       'section',

@@ -1,10 +1,12 @@
 // @ts-check
 // A model behind promises. This form computes on the main thread.
 
+import { isRecurrent } from './state.js';
 import { current, discard, isTrap, load } from './wasm.js';
 
 /**
  * @typedef {import("./pkg/neurone.js").Playground} Playground
+ * @typedef {import("./pkg/neurone.js").SequencePlayground} SequencePlayground
  * @typedef {import("./pkg/neurone.js").Experiment} Experiment
  * @typedef {import("./pkg/neurone.js").Snapshot} Snapshot
  * @typedef {import("./pkg/neurone.js").Metrics} Metrics
@@ -16,7 +18,8 @@ import { current, discard, isTrap, load } from './wasm.js';
  * @typedef {object} Description what holds until the next reset or change
  * @property {Experiment} experiment
  * @property {Experiment} current the same with the values that hold now
- * @property {Data} data
+ * @property {Data} data none where the experiment is about sequences
+ * @property {import("./pkg/neurone.js").SequencesInfo | null} sequences
  * @property {[number, number, number, number]} extent x0, x1, y0, y1 of the picture
  * @property {Shapes} shapes
  * @property {{ means: number[], deviations: number[] } | null} scaling of the coordinates
@@ -28,6 +31,7 @@ import { current, discard, isTrap, load } from './wasm.js';
  * @property {number} rows cells down: as many, or 1 for a curve
  * @property {number} tile the same for the pictures of all neurons; 0 for none
  * @property {number | null} neuron index of the neuron that the main picture shows; `null` for the output
+ * @property {import("./state.js").Through} through which sequence is shown
  */
 
 /**
@@ -42,12 +46,27 @@ import { current, discard, isTrap, load } from './wasm.js';
  * @property {Float64Array} field `rows` rows of `side` values, from the top; one after the other for each output
  * @property {number} tile
  * @property {Float64Array[]} responses one picture of `tile` by `tile` for each neuron
+ * @property {Sequence | null} sequence where the experiment is about sequences
+ * @property {Rival | null} [rival] what trains beside it in lockstep
  */
+
+/**
+ * @typedef {object} Sequence how a recurrent network stands
+ * @property {import("./pkg/neurone.js").History} scores on fresh sequences
+ * @property {number | null} solvedAt
+ * @property {import("./pkg/neurone.js").Passage} passage one sequence on its way through
+ * @property {import("./pkg/neurone.js").TimeFlow[] | null} flow the gradient through time, if wanted
+ */
+
+/** @typedef {{ description: Description, picture: Picture }} Rival */
+
+/** The data of an experiment that has no points. @type {Data} */
+const NO_POINTS = { x: new Float64Array(), y: new Float64Array(), m: 0, n_classes: 0, classes: [], test: new Float64Array() };
 
 export class Engine {
   /** @type {import("./wasm.js").Module | null} */
   #module = null;
-  /** @type {Playground | null} */
+  /** @type {Playground | SequencePlayground | null} */
   #model = null;
   /** What a fresh module goes on from after a trap. @type {Snapshot | null} */
   #kept = null;
@@ -59,7 +78,7 @@ export class Engine {
     const engine = new Engine();
     engine.#module = await load();
     try {
-      engine.#model = new engine.#module.Playground(experiment);
+      engine.#model = create(engine.#module, experiment);
     } catch (error) {
       if (!isTrap(error)) throw error;
       discard(engine.#module);
@@ -80,11 +99,13 @@ export class Engine {
   /** @returns {Promise<Description>} */
   describe() {
     return this.#call((model) => {
+      if (!onPoints(model)) return describeSequences(model);
       const [x0 = 0, x1 = 1, y0 = 0, y1 = 1] = model.extent();
       return {
         experiment: model.experiment(),
         current: { ...model.current(), edits: [] },
         data: model.data(),
+        sequences: null,
         extent: [x0, x1, y0, y1],
         shapes: model.shapes(),
         scaling: model.scaling(),
@@ -122,15 +143,20 @@ export class Engine {
    * @param {Float64Array} x the training points
    * @returns {Promise<Picture>}
    */
-  look({ side, rows, tile, neuron }, extent, x) {
+  look({ side, rows, tile, neuron, through }, extent, x) {
     return this.#call((model) => {
       const window = Float64Array.from(extent);
       this.#keep();
-      return {
+      const run = {
         metrics: model.metrics(),
         history: model.history(),
         snapshot: this.#kept,
         parameters: model.parameters(),
+      };
+      if (!onPoints(model)) return { ...run, ...NO_PICTURE, sequence: lookThrough(model, through) };
+      return {
+        ...run,
+        sequence: null,
         probability: model.predict(x),
         side,
         rows,
@@ -145,7 +171,7 @@ export class Engine {
 
   /** @param {number[]} x one point @returns {Promise<number>} */
   predict(x) {
-    return this.#call((model) => model.predict(Float64Array.from(x))[0] ?? NaN);
+    return this.#call((model) => (onPoints(model) ? model.predict(Float64Array.from(x))[0] : null) ?? NaN);
   }
 
   /**
@@ -156,7 +182,18 @@ export class Engine {
    * @returns {Promise<ReturnType<Playground[K]>>}
    */
   ask(question, ...args) {
-    return this.#call((model) => Reflect.apply(model[question], model, args));
+    return this.#call((model) => Reflect.apply(/** @type {Playground} */ (model)[question], model, args));
+  }
+
+  /**
+   * The same of a recurrent model.
+   * @template {"passage" | "passage_of_part" | "flow_over_seeds" | "forecast" | "continue_text" | "series" | "text"} K
+   * @param {K} question
+   * @param {Parameters<SequencePlayground[K]>} args
+   * @returns {Promise<ReturnType<SequencePlayground[K]>>}
+   */
+  askSequences(question, ...args) {
+    return this.#call((model) => Reflect.apply(/** @type {SequencePlayground} */ (model)[question], model, args));
   }
 
   /** Back to the same initial weights. */
@@ -203,7 +240,7 @@ export class Engine {
 
   /**
    * @template T
-   * @param {(model: Playground) => T} work
+   * @param {(model: Playground | SequencePlayground) => T} work
    * @returns {Promise<T>}
    */
   async #call(work) {
@@ -222,9 +259,64 @@ export class Engine {
   async #rebuild() {
     if (!this.#kept) throw fault('freed');
     this.#module = await load();
-    this.#model = new this.#module.Playground(this.#kept.experiment);
+    this.#model = create(this.#module, this.#kept.experiment);
     this.#model.restore(this.#kept);
   }
+}
+
+/** What a picture of points would hold. */
+const NO_PICTURE = {
+  probability: new Float64Array(),
+  side: 0,
+  rows: 0,
+  field: new Float64Array(),
+  tile: 0,
+  responses: [],
+};
+
+/**
+ * @param {import("./wasm.js").Module} module
+ * @param {Partial<Experiment>} experiment
+ */
+function create({ Playground, SequencePlayground }, experiment) {
+  return isRecurrent(experiment) ? new SequencePlayground(experiment) : new Playground(experiment);
+}
+
+/**
+ * @param {Playground | SequencePlayground} model
+ * @returns {model is Playground}
+ */
+const onPoints = (model) => 'predict' in model;
+
+/**
+ * @param {SequencePlayground} model
+ * @returns {Description}
+ */
+function describeSequences(model) {
+  return {
+    experiment: model.experiment(),
+    current: { ...model.current(), edits: [] },
+    data: NO_POINTS,
+    sequences: model.sequences(),
+    extent: [0, 1, 0, 1],
+    shapes: { parameters: [], activations: [], gradients: [] },
+    scaling: null,
+  };
+}
+
+/**
+ * @param {SequencePlayground} model
+ * @param {import("./state.js").Through} through
+ * @returns {Sequence}
+ */
+function lookThrough(model, { example, from, length, pins, flow }) {
+  const pinned = Float64Array.from(pins, (pin) => pin ?? NaN);
+  return {
+    scores: model.scores(),
+    solvedAt: model.solved_at() ?? null,
+    passage: length ? model.passage_of_part(from, length, pinned) : model.passage(example, pinned),
+    flow: flow ? model.flow() : null,
+  };
 }
 
 /**

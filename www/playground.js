@@ -16,7 +16,7 @@ import { tileOf } from './network.js';
 import { outputSlot } from './output.js';
 import { loadExercises } from './presets.js';
 import { Session } from './session.js';
-import { changed, layersOf, recall, remember } from './state.js';
+import { THROUGH, changed, isRecurrent, layersOf, recall, remember } from './state.js';
 import { lowerRate } from './stops.js';
 import { styleSheet, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
@@ -47,6 +47,10 @@ export class NeuronePlayground extends HTMLElement {
   #closing = null;
   #seen = false;
   #decade = Infinity;
+  /** The views of sequences, fetched when one is asked for. @type {typeof import("./recurrent/index.js") | null} */
+  #recurrent = null;
+  /** Whether the parts show a sequence. */
+  #sequential = false;
   #attributes = new MutationObserver(() => this.#configure());
   #sight = new IntersectionObserver((entries) => {
     this.#seen = entries.at(-1)?.isIntersecting ?? false;
@@ -111,9 +115,13 @@ export class NeuronePlayground extends HTMLElement {
       turned: (reason) => this.#turned(reason),
       failed: (error) => this.#fail(error),
       wants: () => ({
-        tile: session.description ? tileOf(layersOf(session.description.experiment)) : 0,
+        tile: session.description && !session.description.sequences ? tileOf(layersOf(session.description.experiment)) : 0,
         neuron: this.#app?.view.neuron ?? null,
+        through: this.#app?.view.through ?? THROUGH,
       }),
+      prepare: async (experiment) => {
+        if (isRecurrent(experiment)) this.#recurrent ??= await import('./recurrent/index.js');
+      },
     });
     /** @type {App} */
     const app = {
@@ -130,11 +138,13 @@ export class NeuronePlayground extends HTMLElement {
         pinned: false,
         pencil: null,
         discrete: recall('discrete') === 'on',
+        through: { ...THROUGH },
       },
       words: new Words(this.#language()),
       theme: watchTheme(this.#root, (theme) => this.#restyle(theme)),
       schema: module.schema(),
       presets: module.thesis(),
+      lanes: module.staircase(),
       exercises,
       get pens() {
         return current() ?? module;
@@ -207,13 +217,15 @@ export class NeuronePlayground extends HTMLElement {
       ['data', 'model', 'output'].map((value) => ({ value, text: app.words.t(`slot.${value}`) })),
       (panel) => app.show({ panel }),
     );
+    this.#sequential = Boolean(app.session.description?.sequences);
+    const views = (this.#sequential && this.#recurrent) || { dataSlot, modelSlot, outputSlot, drawer };
     const [bar, question, data, model, output, more] = [
       transport(app),
       lesson(app),
-      dataSlot(app),
-      modelSlot(app),
-      outputSlot(app),
-      drawer(app),
+      views.dataSlot(app),
+      views.modelSlot(app),
+      views.outputSlot(app),
+      views.drawer(app),
     ];
     this.#parts = [
       bar,
@@ -254,11 +266,14 @@ export class NeuronePlayground extends HTMLElement {
   #changed() {
     const app = this.#app;
     if (!app?.session.description) return;
-    const { experiment } = app.session.description;
+    const { experiment, sequences } = app.session.description;
+    if (Boolean(sequences) !== this.#sequential) this.#build(app);
     app.view.step = stepOf(app.view.rung, experiment, app.presets);
-    const neurons = layersOf(experiment)
-      .slice(1)
-      .reduce((sum, size) => sum + size, 0);
+    const neurons = sequences
+      ? 0
+      : layersOf(experiment)
+          .slice(1)
+          .reduce((sum, size) => sum + size, 0);
     if ((app.view.neuron ?? 0) >= neurons) Object.assign(app.view, { neuron: null, pinned: false });
     this.#decade = Infinity;
     app.keeper.changed();
@@ -353,6 +368,7 @@ export class NeuronePlayground extends HTMLElement {
     if (patch.level) remember('level', patch.level);
     if ('discrete' in patch) remember('discrete', patch.discrete ? 'on' : 'off');
     if (patch.pace) app.session.pace = patch.pace;
+    if ('through' in patch) app.session.draw();
     if (!('neuron' in patch)) return this.#update();
     for (const part of this.#parts) part.look?.();
     if (neuron !== app.view.neuron) app.session.draw();

@@ -21,7 +21,8 @@ import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
  * @property {(picture: Picture) => void} drawn
  * @property {(reason: "end" | "error" | "pause" | "play") => void} turned training began or ended
  * @property {(error: any) => void} failed
- * @property {() => { tile: number, neuron: number | null }} wants
+ * @property {() => { tile: number, neuron: number | null, through: import("./state.js").Through }} wants
+ * @property {(experiment: Partial<Experiment>) => Promise<unknown>} prepare fetches what an experiment needs to be shown
  */
 
 /** Cells along a side of the main picture: at rest, and while training from fine to coarse. */
@@ -49,6 +50,10 @@ export class Session {
   #fineness = 0;
   /** @type {Engine | null} */
   #engine = null;
+  /** What trains beside it in lockstep. @type {{ engine: Engine, description: Description, step: number } | null} */
+  #rival = null;
+  /** Where the rival stood at the moments of the run. @type {WeakMap<object, import("./engine.js").Snapshot>} */
+  #rivals = new WeakMap();
   /** @type {Promise<unknown>} */
   #queue = Promise.resolve();
   #host;
@@ -104,12 +109,39 @@ export class Session {
    * @param {boolean} [play]
    */
   load(experiment, play = false) {
-    return this.#serve(async () => this.#adopt(await Engine.open(experiment), play));
+    return this.#serve(async () => {
+      await this.#host.prepare(experiment);
+      await this.#adopt(await Engine.open(experiment), play);
+    });
+  }
+
+  /**
+   * Another cell that trains beside this one, update by update, on the same sequences; `null` for none.
+   * Both begin anew.
+   * @param {Experiment | null} experiment
+   */
+  async compare(experiment) {
+    await this.reset();
+    await this.#serve(async () => {
+      const engine = experiment && (await Engine.open(experiment));
+      await this.#rival?.engine.free();
+      this.#rival = engine && { engine, description: await engine.describe(), step: 0 };
+    });
+    this.#host.changed();
+    await this.draw();
+  }
+
+  /** What trains beside it. */
+  get rival() {
+    return this.#rival?.description.experiment ?? null;
   }
 
   /** @param {import("./engine.js").Snapshot} snapshot */
   resume(snapshot) {
-    return this.#serve(async () => this.#adopt(await Engine.resume(snapshot), false));
+    return this.#serve(async () => {
+      await this.#host.prepare(snapshot.experiment);
+      await this.#adopt(await Engine.resume(snapshot), false);
+    });
   }
 
   /**
@@ -187,6 +219,8 @@ export class Session {
     this.verdict = null;
     await this.#serve(async () => {
       await this.#engine?.reset();
+      await this.#rival?.engine.reset();
+      if (this.#rival) this.#rival.step = 0;
       if (this.#engine) this.description = this.#framed(await this.#engine.describe());
     });
     await this.draw();
@@ -221,10 +255,29 @@ export class Session {
     const before = this.description?.experiment;
     await this.#serve(async () => {
       await this.#engine?.restore(snapshot);
+      await this.#restoreRival(snapshot);
       if (this.#engine) this.description = this.#framed(await this.#engine.describe());
     });
     await this.draw();
     if (JSON.stringify(before) !== JSON.stringify(this.description?.experiment)) this.#host.changed();
+  }
+
+  /** @param {import("./engine.js").Snapshot} snapshot */
+  async #restoreRival(snapshot) {
+    if (!this.#rival) return;
+    const { engine } = this.#rival;
+    const moment = this.#rivals.get(snapshot);
+    if (moment) await engine.restore(moment);
+    else await engine.reset();
+    this.#rival.step = moment?.step ?? 0;
+    await this.#follow(snapshot.step);
+  }
+
+  /** Brings the rival to the same update. @param {number} step */
+  async #follow(step) {
+    if (!this.#rival || step <= this.#rival.step) return;
+    await this.#rival.engine.train(step - this.#rival.step, Infinity);
+    this.#rival.step = step;
   }
 
   /** @param {number[]} x one point @returns {Promise<number>} */
@@ -243,6 +296,17 @@ export class Session {
     return this.#serve(async () => (await this.#engine?.ask(question, ...args)) ?? null);
   }
 
+  /**
+   * The same of a recurrent model.
+   * @template {Parameters<Engine["askSequences"]>[0]} K
+   * @param {K} question
+   * @param {Parameters<import("./pkg/neurone.js").SequencePlayground[K]>} args
+   * @returns {Promise<ReturnType<import("./pkg/neurone.js").SequencePlayground[K]> | null>} `null` where there is no model
+   */
+  askSequences(question, ...args) {
+    return this.#serve(async () => (await this.#engine?.askSequences(question, ...args)) ?? null);
+  }
+
   /** Reads the run and has it shown. */
   async draw() {
     try {
@@ -259,7 +323,8 @@ export class Session {
     return this.#serve(async () => {
       const snapshot = (await this.#engine?.snapshot()) ?? null;
       await this.#engine?.free();
-      this.#engine = null;
+      await this.#rival?.engine.free();
+      this.#engine = this.#rival = null;
       return snapshot;
     });
   }
@@ -283,6 +348,8 @@ export class Session {
     const description = this.#framed(await engine.describe());
     this.pause();
     await this.#engine?.free();
+    await this.#rival?.engine.free();
+    this.#rival = null;
     this.#engine = engine;
     this.description = description;
     this.picture = null;
@@ -307,11 +374,25 @@ export class Session {
     const begin = performance.now();
     const side = this.#loop.running ? (SIDES[this.#fineness] ?? AT_REST) : AT_REST;
     const rows = isCurve(data) ? 1 : side;
-    this.picture = await engine.look({ side, rows, ...this.#host.wants() }, extent, data.x);
+    const request = { side, rows, ...this.#host.wants() };
+    this.picture = await engine.look(request, extent, data.x);
+    if (this.#rival) await this.#lookAtRival(this.picture, request);
     this.#latest = this.picture.metrics;
     const took = performance.now() - begin;
     if (this.#loop.running && took > PICTURE_BUDGET && this.#fineness < SIDES.length - 1) this.#fineness += 1;
     return this.picture;
+  }
+
+  /**
+   * @param {Picture} picture
+   * @param {import("./engine.js").Request} request
+   */
+  async #lookAtRival(picture, request) {
+    if (!this.#rival) return;
+    const { engine, description } = this.#rival;
+    const rival = await engine.look(request, description.extent, description.data.x);
+    picture.rival = { description, picture: rival };
+    if (picture.snapshot && rival.snapshot) this.#rivals.set(picture.snapshot, rival.snapshot);
   }
 
   /**
@@ -321,6 +402,7 @@ export class Session {
   #train(steps, milliseconds) {
     return this.#serve(async () => {
       const metrics = await this.#trainWatched(steps, milliseconds);
+      if (metrics) await this.#follow(metrics.step);
       this.#latest = metrics ?? null;
       const now = performance.now();
       const { time, step } = this.#since;

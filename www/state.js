@@ -27,6 +27,7 @@ import { parseNumber } from './words.js';
  * @property {Theme} theme
  * @property {Field[]} schema
  * @property {Preset[]} presets
+ * @property {import("./pkg/neurone.js").Lane[]} lanes cells on their tasks
  * @property {import("./presets.js").Exercise[]} exercises
  * @property {import("./wasm.js").Module} pens the drawing functions
  * @property {(patch: Patch) => Promise<boolean>} change sets fields; `false` where one was refused
@@ -55,6 +56,19 @@ import { parseNumber } from './words.js';
  *   a run to compare with, and whether it predicts values
  * @property {import("./worked.js").Sheet} [worked] what is worked out by hand
  * @property {import("./draw.js").Pencil | null} pencil what a touch of the picture does to the points
+ * @property {Through} through what is looked at of a sequence
+ */
+
+/**
+ * @typedef {object} Through
+ * @property {number} example number of the sequence that is shown
+ * @property {number} from where the shown part of a text or a series begins
+ * @property {number} length of that part; 0 for a sequence as the task draws it
+ * @property {number} t the step under the cursor, from 0
+ * @property {number} layer
+ * @property {number} unit the cell that is looked at
+ * @property {(number | null)[]} pins of the gates, in their order; none where empty
+ * @property {boolean} flow whether the gradient through time is wanted
  */
 
 /**
@@ -65,6 +79,9 @@ import { parseNumber } from './words.js';
  * @property {() => void} [look] another neuron is looked at
  * @property {() => void} [close]
  */
+
+/** A first look at a sequence. @type {Readonly<Through>} */
+export const THROUGH = { example: 0, from: 0, length: 0, t: 0, layer: 0, unit: 0, pins: [], flow: false };
 
 export const LEVELS = ['1', '2', '3'];
 
@@ -188,6 +205,12 @@ export function presetOf(experiment, presets) {
 function canonical(value) {
   return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/**
+ * Whether an experiment is about sequences.
+ * @param {Pick<Partial<Experiment>, "cell">} experiment
+ */
+export const isRecurrent = ({ cell = 'none' }) => cell !== 'none';
 
 /**
  * The neurons of each layer, inputs first.

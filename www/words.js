@@ -9,9 +9,17 @@ import fr from './i18n/fr.js';
 /** @typedef {keyof typeof en} Key */
 
 /** @type {Record<string, Record<string, string>>} */
-const LANGUAGES = { en, fr };
+const LANGUAGES = { en: { ...en }, fr: { ...fr } };
 
 export const languages = Object.keys(LANGUAGES);
+
+/**
+ * Adds texts that come with views which are fetched later.
+ * @param {Record<string, Record<string, string>>} texts by language
+ */
+export function addTexts(texts) {
+  for (const [lang, more] of Object.entries(texts)) Object.assign(LANGUAGES[lang] ?? {}, more);
+}
 
 const THIN = '\u202f';
 const MINUS = '\u2212';
@@ -43,7 +51,7 @@ export class Words {
     this.lang = lang;
     this.decimalComma = lang === 'fr';
     /** @type {Record<string, string>} */
-    this.texts = LANGUAGES[lang] ?? en;
+    this.texts = LANGUAGES[lang] ?? {};
     this.plural = new Intl.PluralRules(lang);
   }
 

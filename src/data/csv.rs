@@ -32,6 +32,8 @@ pub const MAX_COLUMNS: usize = 64;
 pub struct Table {
     names: Vec<String>,
     rows: Vec<Row>,
+    /// The lines without anything, from 1.
+    empty: Vec<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +58,7 @@ impl Table {
     /// first one, or for more than [`MAX_COLUMNS`] columns or [`MAX_ROWS`] rows; `wrong_length` when there
     /// is no row.
     pub fn read(text: &str) -> Result<Self> {
-        let mut rows = records(text)?;
+        let (mut rows, empty) = records(text)?;
         let n_columns = rows.first().map_or(0, |row| row.cells.len());
         if let Some(row) = rows.iter().find(|row| row.cells.len() != n_columns) {
             let column = n_columns.min(row.cells.len()) + 1;
@@ -73,7 +75,7 @@ impl Table {
         }
         let name = |i| header.get(i).map(Cell::to_string).filter(|name| !name.is_empty());
         let names = (0..n_columns).map(|i| name(i).unwrap_or_else(|| (i + 1).to_string())).collect();
-        Ok(Self { names, rows })
+        Ok(Self { names, rows, empty })
     }
 
     /// The name of every column; its number, from 1, where the text gives none.
@@ -123,6 +125,20 @@ impl Table {
     pub fn values(&self, x1: usize, x2: usize, y: usize) -> Result<Points> {
         let x = [self.numbers(x1)?, self.numbers(x2)?].concat();
         Ok(Points { x, y: self.numbers(y)?, ..Points::default() })
+    }
+
+    /// The numbers of a column in their order, as a series in time: an empty line between them is a gap.
+    ///
+    /// # Errors
+    /// `csv_cell` for a cell that is no number or is missing; `out_of_range` for a column that does not
+    /// exist.
+    pub fn series(&self, column: usize) -> Result<Vec<f64>> {
+        let numbers = self.numbers(column)?;
+        let [first, last] = [self.rows.first(), self.rows.last()].map(|row| row.map_or(0, |row| row.line));
+        match self.empty.iter().find(|line| (first..last).contains(*line)) {
+            Some(line) => Err(unfit("number", *line, column, "")),
+            None => Ok(numbers),
+        }
     }
 
     /// The names of the classes 0, 1 and so on: what the column holds, numbers by size, then words by
@@ -196,17 +212,19 @@ impl Display for Cell {
     }
 }
 
-/// The rows of a text that are not empty, the header among them; it stops at one more than allowed.
-fn records(text: &str) -> Result<Vec<Row>> {
+/// The rows of a text that are not empty, the header among them, and the lines that are; it stops at one
+/// row more than allowed.
+fn records(text: &str) -> Result<(Vec<Row>, Vec<usize>)> {
     let mut text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     text.push('\n'); // so that only an open quote can reach the end of the text
     let separator = separator(&text);
     let mut reader = ReaderBuilder::new().delimiter(separator).build();
     let (mut bytes, mut ends) = (alloc::vec![0; text.len()], [0; MAX_COLUMNS + 1]);
     let (mut rest, mut line) = (text.as_bytes(), 1);
-    let mut rows = Vec::new();
+    let (mut rows, mut empty) = (Vec::new(), Vec::new());
     while rows.len() < MAX_ROWS + 2 {
         let n_empty = rest.iter().take_while(|byte| **byte == b'\n').count();
+        empty.extend(line..line + n_empty);
         (rest, line) = (&rest[n_empty..], line + n_empty);
         let (result, n_read, n_written, n_cells) = reader.read_record(rest, &mut bytes, &mut ends);
         match result {
@@ -223,13 +241,15 @@ fn records(text: &str) -> Result<Vec<Row>> {
         let cells =
             starts.zip(ends).take(n_cells).map(|(start, end)| Cell::new(&bytes[start..end], separator));
         let row = Row { line, cells: cells.collect() };
-        if !row.cells.iter().all(Cell::is_empty) {
+        if row.cells.iter().all(Cell::is_empty) {
+            empty.push(line);
+        } else {
             rows.push(row);
         }
         line += rest[..n_read].iter().filter(|byte| **byte == b'\n').count();
         rest = &rest[n_read..];
     }
-    Ok(rows)
+    Ok((rows, empty))
 }
 
 /// Tab, semicolon or comma: the first of them that the first line with anything outside of quotes has.

@@ -36,6 +36,8 @@ pub enum Kind {
     Points(usize),
     /// A list of finite numbers, at most so many.
     Numbers(usize),
+    /// A text of at most so many characters, or nothing.
+    Text(usize),
     /// `[place, value]`: one parameter, as an edit sets it.
     Parameter,
     /// A list of `{step, field, value}`, at most so many.
@@ -72,7 +74,15 @@ impl Kind {
                 let list = check_list(field, value, 0, length)?;
                 list.iter().enumerate().try_for_each(|(i, v)| check_integer(field, v, min, max, Some(i)))
             }
-            Self::Numbers(_) | Self::Points(_) | Self::Parameter if value.is_null() => Ok(()),
+            Self::Numbers(_) | Self::Points(_) | Self::Text(_) | Self::Parameter if value.is_null() => Ok(()),
+            Self::Text(length) => {
+                let text = value.as_str().ok_or_else(|| wrong_kind(field, "text", value, None))?;
+                let got = text.chars().count();
+                if got <= length {
+                    return Ok(());
+                }
+                Err(Error::WrongLength { field: field.to_string(), min: 0, max: length, got })
+            }
             Self::Parameter => {
                 let list = check_list(field, value, 2, 2)?;
                 check_integer(field, &list[0], 0, u32::MAX, Some(0))?;
@@ -109,6 +119,7 @@ impl Kind {
             }
             Self::Points(length) => json!({"kind": "points", "max_length": length}),
             Self::Numbers(length) => json!({"kind": "numbers", "max_length": length}),
+            Self::Text(length) => json!({"kind": "text", "max_length": length}),
             Self::Parameter => json!({"kind": "parameter"}),
             Self::Edits(length) => json!({"kind": "edits", "max_length": length}),
         }

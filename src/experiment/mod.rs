@@ -8,18 +8,19 @@ mod kind;
 mod run;
 mod values;
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde_json::{Map, Value, json};
 
-use crate::data::{Feature, IRIS_COLUMNS, Points};
+use crate::data::{Feature, IRIS_COLUMNS, MAX_STEPS, MAX_TEXT, MAX_VALUES, Points, Task};
+use crate::nn::Cell;
 use crate::nn::{Activation, Init, Loss, Output, Rule};
 use crate::{Error, Result};
 
 use values::{
-    activations, activations_to_value, edit, edit_to_value, flag, integer, items, number, points, position,
-    seed,
+    activations, activations_to_value, edit, edit_to_value, flag, integer, items, number, numbers, points,
+    position, seed,
 };
 
 pub use kind::Kind;
@@ -105,6 +106,13 @@ impl Dataset {
     ];
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "some hundreds")]
+const LONGEST: u32 = MAX_STEPS as u32;
+
+/// The choices of a cell; without one the network is feed-forward.
+const CELLS: &[&str] =
+    &["none", "rnn", "stage1", "stage2", "stage3", "lstm", "lstm_printed", "lstm_1997", "gru", "gru_cho"];
+
 /// A change of a live field after `step` iterations, so that a link or file replays the run exactly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
@@ -147,6 +155,27 @@ pub struct Experiment {
     pub standardize: bool,
     /// What the network is given of a point.
     pub features: Vec<Feature>,
+    /// The cell of a recurrent network, which learns a task on sequences; `None` for a feed-forward
+    /// network, which learns from points. Each has the fields below that are named for it, and all others.
+    pub cell: Option<Cell>,
+    /// What the sequences ask.
+    pub task: Task,
+    /// Length of a sequence; 0 for the task's usual one.
+    pub n_steps: usize,
+    /// The text of the tasks `text` and `bits`.
+    pub text: Option<String>,
+    /// The values of the task `series`.
+    pub series: Option<Vec<f64>>,
+    /// Cells of each recurrent layer.
+    pub n_hidden: usize,
+    /// Recurrent layers, one upon the other.
+    pub n_layers: usize,
+    /// Whether the cells have biases; the thesis prints them without.
+    pub bias: bool,
+    /// Where the biases of the forget gate begin.
+    pub forget_bias: f64,
+    /// Steps after which the gradient through time is cut; 0 for none.
+    pub truncate: usize,
     /// Neurons of each hidden layer.
     pub hidden: Vec<usize>,
     /// Non-linearity of each hidden layer; the last one named holds for all further layers.
@@ -222,6 +251,16 @@ impl Default for Experiment {
             random_split: true,
             standardize: false,
             features: alloc::vec![Feature::X1, Feature::X2],
+            cell: None,
+            task: Task::default(),
+            n_steps: 0,
+            text: None,
+            series: None,
+            n_hidden: 8,
+            n_layers: 1,
+            bias: true,
+            forget_bias: 1.0,
+            truncate: 0,
             hidden: Vec::new(),
             activation: alloc::vec![Activation::default()],
             init: Init::default(),
@@ -313,6 +352,16 @@ pub const FIELDS: &[Field] = &[
     fixed("standardize", Kind::Flag, |e| json!(e.standardize), |e, v| e.standardize = flag(v)),
     fixed("features", Kind::Choices(Feature::NAMES, 1, Feature::NAMES.len()),
         |e| e.features.iter().map(|f| f.name()).collect(), |e, v| e.features = items(v).iter().filter_map(|v| Feature::from_name(v.as_str()?)).collect()),
+    fixed("cell", Kind::Choice(CELLS), |e| json!(e.cell.map_or("none", Cell::name)), |e, v| e.cell = v.as_str().and_then(Cell::from_name)),
+    fixed("task", Kind::Choice(Task::NAMES), |e| json!(e.task.name()), |e, v| e.task = Task::ALL[position(v, Task::NAMES)]),
+    fixed("n_steps", Kind::Integer(0, LONGEST), |e| json!(e.n_steps), |e, v| e.n_steps = integer(v) as usize),
+    fixed("text", Kind::Text(MAX_TEXT), |e| json!(e.text), |e, v| e.text = v.as_str().map(String::from)),
+    fixed("series", Kind::Numbers(MAX_VALUES), |e| json!(e.series), |e, v| e.series = numbers(v)),
+    fixed("n_hidden", Kind::Integer(1, 256), |e| json!(e.n_hidden), |e, v| e.n_hidden = integer(v) as usize),
+    fixed("n_layers", Kind::Integer(1, 3), |e| json!(e.n_layers), |e, v| e.n_layers = integer(v) as usize),
+    fixed("bias", Kind::Flag, |e| json!(e.bias), |e, v| e.bias = flag(v)),
+    fixed("forget_bias", Kind::Number(-10.0, 10.0), |e| json!(e.forget_bias), |e, v| e.forget_bias = number(v)),
+    live("truncate", Kind::Integer(0, LONGEST), |e| json!(e.truncate), |e, v| e.truncate = integer(v) as usize),
     fixed("hidden", Kind::Integers(1, 256, 8), |e| json!(e.hidden), |e, v| e.hidden = items(v).iter().map(|v| integer(v) as usize).collect()),
     live("activation", Kind::Words(Activation::NAMES, 8), |e| activations_to_value(&e.activation), |e, v| e.activation = activations(v)),
     fixed("init", Kind::Choice(Init::NAMES), |e| json!(Init::NAMES[e.init as usize]), |e, v| e.init = Init::ALL[position(v, Init::NAMES)]),
@@ -342,7 +391,7 @@ pub const FIELDS: &[Field] = &[
     free("stop_patience", Kind::Integer(0, 1_000_000), |e| json!(e.stop_patience), |e, v| e.stop_patience = integer(v)),
     fixed("seed", Kind::Seed, |e| json!(e.seed), |e, v| e.seed = seed(v)),
     fixed("parameters", Kind::Numbers(1_000_000), |e| json!(e.parameters),
-        |e, v| e.parameters = v.is_array().then(|| items(v).iter().map(number).collect())),
+        |e, v| e.parameters = numbers(v)),
     live("frozen", Kind::Integers(0, 1_000_000, 100_000), |e| json!(e.frozen), |e, v| {
         e.frozen = items(v).iter().map(|v| integer(v) as usize).collect();
     }),

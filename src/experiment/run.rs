@@ -7,10 +7,12 @@ use alloc::vec::Vec;
 
 use super::{Dataset, Experiment};
 use crate::data::{
-    Points, Split, iris, make_blobs, make_checkerboard, make_circles, make_disc, make_gauss, make_gaussians,
-    make_moons, make_plane, make_polynomial, make_sine, make_spiral, make_step, make_xor,
+    Points, SequenceSource, Sequences, Split, iris, make_blobs, make_checkerboard, make_circles, make_disc,
+    make_gauss, make_gaussians, make_moons, make_plane, make_polynomial, make_sine, make_spiral, make_step,
+    make_xor,
 };
 use crate::math;
+use crate::nn::Recurrent;
 use crate::nn::{Activation, Dense, Loss, Output, Settings};
 use crate::random::{self, Stream};
 use crate::train::check_length;
@@ -65,12 +67,48 @@ impl Experiment {
         }
     }
 
-    /// The number of outputs that the points need under the loss and output chosen.
+    /// What the sequences of the run are drawn from.
+    ///
+    /// # Errors
+    /// When the task does not take the length, or the reader's own text or series.
+    pub fn make_sequences(&self) -> Result<Sequences> {
+        let usual = SequenceSource::new(self.task);
+        Sequences::new(&SequenceSource {
+            n_steps: if self.n_steps == 0 { usual.n_steps } else { self.n_steps },
+            test_percent: self.test_share as usize,
+            text: self.text.as_deref().unwrap_or_default(),
+            series: self.series.as_deref().unwrap_or_default(),
+            ..usual
+        })
+    }
+
+    /// The recurrent network, all parameters 0.
+    ///
+    /// # Errors
+    /// When no cell is named.
+    pub fn make_recurrent(&self, n_in: usize, n_out: usize) -> Result<Recurrent> {
+        let cell = self.cell.ok_or_else(|| Error::Missing { field: "cell".to_string() })?;
+        Ok(Recurrent::new(cell, n_in, self.n_hidden, self.n_layers, n_out, self.bias))
+    }
+
+    /// The parameters with which a recurrent network begins.
+    ///
+    /// # Errors
+    /// As [`Self::initial_parameters`].
+    pub fn initial_recurrent(&self, network: &Recurrent) -> Result<Vec<f64>> {
+        if let Some(parameters) = &self.parameters {
+            check_length("parameters", parameters.len(), network.values.len())?;
+            return Ok(parameters.clone());
+        }
+        Ok(network.initial(self.init, self.forget_bias, self.seed()?))
+    }
+
+    /// The number of outputs that data of so many classes (0 for values) need under the loss and output chosen.
     ///
     /// # Errors
     /// When loss, output and points do not fit together; says which losses or outputs do.
-    pub fn n_outputs(&self, points: &Points) -> Result<usize> {
-        let fitting: &[Loss] = match points.n_classes {
+    pub fn n_outputs(&self, n_classes: usize) -> Result<usize> {
+        let fitting: &[Loss] = match n_classes {
             0 => &[Loss::Mse, Loss::HalfMse],
             2 => &Loss::ALL,
             _ => &[Loss::CrossEntropy],
@@ -83,7 +121,7 @@ impl Experiment {
             ));
         }
         let outputs =
-            self.loss.outputs().iter().filter(|output| points.n_classes > 0 || **output == Output::Identity);
+            self.loss.outputs().iter().filter(|output| n_classes > 0 || **output == Output::Identity);
         if !outputs.clone().any(|output| *output == self.output) {
             return Err(unfit(
                 "output",
@@ -91,7 +129,7 @@ impl Experiment {
                 Output::NAMES[self.output as usize],
             ));
         }
-        Ok(if self.loss == Loss::CrossEntropy { points.n_classes } else { 1 })
+        Ok(if self.loss == Loss::CrossEntropy { n_classes } else { 1 })
     }
 
     /// Whether the network may go on under this loss and output: a softmax needs other outputs, so it
@@ -99,8 +137,8 @@ impl Experiment {
     ///
     /// # Errors
     /// As [`Self::n_outputs`], and when their number is not `n_out`.
-    pub fn check_goes_on(&self, points: &Points, n_out: usize) -> Result<()> {
-        if self.n_outputs(points)? == n_out {
+    pub fn check_goes_on(&self, n_classes: usize, n_out: usize) -> Result<()> {
+        if self.n_outputs(n_classes)? == n_out {
             return Ok(());
         }
         let others = Loss::ALL

@@ -13,6 +13,10 @@ pub(super) fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_default()
 }
 
+pub(super) fn numbers(value: &Value) -> Option<Vec<f64>> {
+    Some(value.as_array()?.iter().map(number).collect())
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -10,5 +10,8 @@ mod exp;
 mod kernels;
 
 pub use exp::{exp, exp_in_place, sigmoid, sigmoid_in_place, tanh, tanh_in_place};
-pub use kernels::{BLOCK, LANES, affine, matmul_transposed, sum, weight_gradient};
+pub use kernels::{
+    BLOCK, LANES, add_matmul, add_matmul_transposed, affine, bias_gradient, matmul_transposed, sum,
+    weight_gradient,
+};
 pub use libm::{cbrt, cos, erf, floor, log as ln, log1p as ln_1p, pow, sin, sqrt};

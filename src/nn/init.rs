@@ -17,7 +17,8 @@ pub enum Init {
     Xavier,
     /// Normal with standard deviation `sqrt(2 / n_in)` (He et al. 2015).
     He,
-    /// Uniform within `1 / sqrt n_in`, the biases too: PyTorch's default for a linear layer.
+    /// Uniform within `1 / sqrt n_in`, the biases too: PyTorch's default for a linear layer. In a recurrent
+    /// network within `1 / sqrt n_hidden`, biases 0.
     Uniform,
     /// All 0: every neuron of a layer learns the same.
     Zeros,
@@ -37,21 +38,26 @@ impl Init {
     pub fn parameters(self, layers: &[Dense], random: &mut RandomState) -> Vec<f64> {
         let mut parameters = Vec::new();
         for layer in layers {
-            let (n_in, n_out) = (layer.n_in as f64, layer.n_out as f64);
-            let glorot = math::sqrt(6.0 / (n_in + n_out));
-            let (he, lecun) = (math::sqrt(2.0 / n_in), 1.0 / math::sqrt(n_in));
-            let mut draw = |is_bias: bool| match (self, is_bias) {
-                (Self::Thesis, _) => random.randn(),
-                (Self::Uniform, _) => random.uniform(-lecun, lecun),
-                (Self::Playground, true) => 0.1,
-                (Self::Playground, false) => random.uniform(-0.5, 0.5),
-                (Self::Xavier, false) => random.uniform(-glorot, glorot),
-                (Self::He, false) => random.normal(0.0, he),
-                (Self::Zeros, _) | (_, true) => 0.0,
-            };
-            parameters.extend((0..layer.weights().len()).map(|_| draw(false)));
-            parameters.extend((0..layer.n_out).map(|_| draw(true)));
+            let draw = self.distribution(layer.n_in, layer.n_out);
+            parameters.extend((0..layer.weights().len()).map(|_| draw(false, random)));
+            parameters.extend((0..layer.n_out).map(|_| draw(true, random)));
         }
         parameters
+    }
+
+    /// What draws a weight, or a bias, of a matrix `[n_out, n_in]`.
+    pub(super) fn distribution(self, n_in: usize, n_out: usize) -> impl Fn(bool, &mut RandomState) -> f64 {
+        let (n_in, n_out) = (n_in as f64, n_out as f64);
+        let glorot = math::sqrt(6.0 / (n_in + n_out));
+        let (he, lecun) = (math::sqrt(2.0 / n_in), 1.0 / math::sqrt(n_in));
+        move |is_bias, random| match (self, is_bias) {
+            (Self::Thesis, _) => random.randn(),
+            (Self::Uniform, _) => random.uniform(-lecun, lecun),
+            (Self::Playground, true) => 0.1,
+            (Self::Playground, false) => random.uniform(-0.5, 0.5),
+            (Self::Xavier, false) => random.uniform(-glorot, glorot),
+            (Self::He, false) => random.normal(0.0, he),
+            (Self::Zeros, _) | (_, true) => 0.0,
+        }
     }
 }

@@ -49,7 +49,7 @@ pub struct Dropout<'a> {
 
 impl Dropout<'_> {
     /// The mask and the activations under it.
-    fn forward(&mut self, a: &[f64]) -> [Vec<f64>; 2] {
+    pub(super) fn forward(&mut self, a: &[f64]) -> [Vec<f64>; 2] {
         let keep = 1.0 / (1.0 - self.rate);
         let mask: Vec<_> =
             a.iter().map(|_| if self.random.random_sample() < self.rate { 0.0 } else { keep }).collect();

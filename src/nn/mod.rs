@@ -6,6 +6,7 @@ mod init;
 mod loss;
 mod mlp;
 mod optimizer;
+mod recurrent;
 mod shapes;
 
 pub use activation::Activation;
@@ -15,4 +16,5 @@ pub use init::Init;
 pub use loss::{Loss, Output};
 pub use mlp::{Cache, Dropout, Mlp, Seen};
 pub use optimizer::{Optimizer, Rule, Settings};
+pub use recurrent::{Carried, Cell, Matrix, Recurrent, StepFlow, Trace};
 pub use shapes::{Shape, activation_shapes, parameter_shapes};

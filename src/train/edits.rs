@@ -4,13 +4,12 @@ use alloc::string::ToString;
 
 use serde_json::{Value, json};
 
-use super::samples::Samples;
-use super::{History, Trainer};
+use super::{History, Learner, Run};
 use crate::experiment::{Change, Edit, Experiment, Field, PARAMETER};
 use crate::nn::Optimizer;
 use crate::{Error, Result};
 
-impl Trainer {
+impl<L: Learner> Run<L> {
     /// Changes a field from the current step on, without a restart; what matters to the arithmetic is
     /// recorded as an edit, and a replay in progress goes no further.
     ///
@@ -24,16 +23,16 @@ impl Trainer {
         }
         let mut changed = self.current.clone();
         field.assign(&mut changed, value)?;
-        changed.check_goes_on(&self.points, self.n_out())?;
+        self.learner.check_goes_on(&changed)?;
         self.adopt(changed);
         self.adopt_parameter(name, value);
         if field.name == PARAMETER && self.state.step == 0 {
-            self.initial.clone_from(&self.mlp.values);
+            self.initial = self.learner.values().to_vec();
             self.experiment.parameters = Some(self.initial.clone());
             self.current.parameters.clone_from(&self.experiment.parameters);
             self.state.history = History::default();
-            let metrics = self.evaluate();
-            self.state.history.push(metrics);
+            self.state.scores = History::every(L::SCORE_EVERY);
+            self.record();
             return Ok(());
         }
         if field.change == Change::Free || self.state.step == 0 {
@@ -52,12 +51,9 @@ impl Trainer {
     /// Lets the values of `changed` hold from now on. Another rule begins with moments of its own.
     fn adopt(&mut self, changed: Experiment) {
         if changed.optimizer != self.state.optimizer.rule() {
-            self.state.optimizer = Optimizer::new(changed.optimizer, self.mlp.values.len());
+            self.state.optimizer = Optimizer::new(changed.optimizer, self.initial.len());
         }
-        if (changed.loss, changed.output) != (self.current.loss, self.current.output) {
-            self.samples = Samples::new(&self.points, self.standardizer.as_ref(), &changed);
-        }
-        self.mlp.set_activations(&changed.hidden_layers());
+        self.learner.adopt(&changed);
         self.current = changed;
     }
 
@@ -83,7 +79,7 @@ impl Trainer {
     fn adopt_parameter(&mut self, field: &str, value: &Value) {
         let place = value[0].as_u64().and_then(|place| usize::try_from(place).ok());
         if let (PARAMETER, Some(place), Some(value)) = (field, place, value[1].as_f64())
-            && let Some(parameter) = self.mlp.values.get_mut(place)
+            && let Some(parameter) = self.learner.parameters().0.get_mut(place)
         {
             *parameter = value;
         }
@@ -97,7 +93,7 @@ impl Trainer {
             let mut changed = self.current.clone();
             // An experiment holds only edits that their fields take; one that fits no more is passed over.
             let assigned = Field::named(edit.field).map(|field| field.assign(&mut changed, &edit.value));
-            if matches!(assigned, Some(Ok(()))) && changed.check_goes_on(&self.points, self.n_out()).is_ok() {
+            if matches!(assigned, Some(Ok(()))) && self.learner.check_goes_on(&changed).is_ok() {
                 self.adopt(changed);
                 let edit = self.experiment.edits[self.state.edits_made].clone();
                 self.adopt_parameter(edit.field, &edit.value);

@@ -4,34 +4,33 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::samples::Samples;
-use super::{Metrics, Trainer, check_finite};
+use super::{Metrics, Pointwise, Trainer, check_finite};
 use crate::data::Extent;
+use crate::experiment::Experiment;
 use crate::math;
 use crate::nn::{Cache, Output};
 use crate::{Error, Result};
 
-impl Trainer {
-    /// Loss and accuracy over the training and the test points.
-    #[must_use]
-    pub fn evaluate(&self) -> Metrics {
-        let (loss, accuracy) = self.evaluate_part(&self.train);
-        let test = (!self.test.is_empty()).then(|| self.evaluate_part(&self.test));
-        let (test_loss, test_accuracy) = test.unzip();
-        Metrics { step: self.state.step, loss, accuracy, test_loss, test_accuracy }
-    }
+/// Loss and accuracy over the training and the test points.
+pub(super) fn evaluate(learner: &Pointwise, current: &Experiment) -> Metrics {
+    let (loss, accuracy) = learner.evaluate_part(current, &learner.train);
+    let test = (!learner.test.is_empty()).then(|| learner.evaluate_part(current, &learner.test));
+    let (test_loss, test_accuracy) = test.unzip();
+    Metrics { step: 0, loss, accuracy, test_loss, test_accuracy }
+}
 
-    fn evaluate_part(&self, indices: &[usize]) -> (f64, f64) {
-        let (loss, output) = (self.current.loss, self.current.output);
+impl Pointwise {
+    fn evaluate_part(&self, current: &Experiment, indices: &[usize]) -> (f64, f64) {
         let mut losses = Vec::with_capacity(indices.len());
         let mut cache = Cache::default();
         self.samples.for_each_block(indices, |block| {
             self.mlp.forward(&block.x, block.m, &mut cache, None);
-            let losses_of_block = loss.forward(output, cache.output(), &block.y, block.m);
+            let losses_of_block = current.loss.forward(current.output, cache.output(), &block.y, block.m);
             losses.extend_from_slice(&losses_of_block[..block.n_samples]);
         });
         let m = indices.len() as f64;
         let truth = indices.iter().map(|i| self.points.y[*i]);
-        let answers = self.answers(indices, None);
+        let answers = self.answers(current.output, indices, None);
         let accuracy = if self.points.n_classes == 0 {
             r_squared(&truth.collect::<Vec<_>>(), &answers)
         } else {
@@ -41,38 +40,44 @@ impl Trainer {
     }
 
     /// The class that the network takes each sample for, or the value that it predicts.
-    fn answers(&self, indices: &[usize], threshold: Option<f64>) -> Vec<f64> {
+    fn answers(&self, output: Output, indices: &[usize], threshold: Option<f64>) -> Vec<f64> {
         let mut answers = Vec::with_capacity(indices.len());
         let mut cache = Cache::default();
         self.samples.for_each_block(indices, |block| {
             self.mlp.forward(&block.x, block.m, &mut cache, None);
             let mut a = cache.output().to_vec();
             let n_out = a.len() / block.m;
-            self.current.output.forward(&mut a, n_out);
-            answers.extend((0..block.n_samples).map(|s| self.answer(&a, block.m, s, threshold)));
+            output.forward(&mut a, n_out);
+            let answer = |s| match self.points.n_classes {
+                0 => a[s],
+                _ => answer(output, &a, block.m, s, threshold),
+            };
+            answers.extend((0..block.n_samples).map(answer));
         });
         answers
     }
+}
 
-    fn answer(&self, a: &[f64], m: usize, s: usize, threshold: Option<f64>) -> f64 {
-        let usual = match self.current.output {
-            _ if self.points.n_classes == 0 => return a[s],
-            Output::Softmax => return largest(a, m, s) as f64,
-            Output::Tanh | Output::Identity => 0.0,
-            Output::Sigmoid | Output::Heaviside => 0.5,
-        };
-        if a[s] >= threshold.unwrap_or(usual) { 1.0 } else { 0.0 }
-    }
+/// The class that sample `s` is taken for, from the outputs `a [n_out, m]`.
+pub(super) fn answer(output: Output, a: &[f64], m: usize, s: usize, threshold: Option<f64>) -> f64 {
+    let usual = match output {
+        Output::Softmax => return largest(a, m, s) as f64,
+        Output::Tanh | Output::Identity => 0.0,
+        Output::Sigmoid | Output::Heaviside => 0.5,
+    };
+    if a[s] >= threshold.unwrap_or(usual) { 1.0 } else { 0.0 }
+}
 
+impl Trainer {
     /// What the network answers at the points `x [2, m]`: `[n_out, m]`, for two classes the probability of class 1.
     ///
     /// # Errors
     /// When `x` is not two rows of finite coordinates.
     pub fn predict(&self, x: &[f64]) -> Result<Vec<f64>> {
         check_points(x)?;
-        let n_layers = self.mlp.layers().len();
+        let n_layers = self.mlp().layers().len();
         let mut rows = self.infer(x, n_layers - 1);
-        self.current.output.forward(&mut rows, self.mlp.layers()[n_layers - 1].n_out);
+        self.current.output.forward(&mut rows, self.mlp().layers()[n_layers - 1].n_out);
         Ok(rows)
     }
 
@@ -81,7 +86,7 @@ impl Trainer {
     #[must_use]
     pub fn responses(&self, extent: &Extent, columns: usize, rows: usize) -> Vec<f64> {
         let mut responses = self.infer(&extent.cells(columns, rows), 0);
-        let n_out = self.mlp.layers().last().map_or(0, |layer| layer.n_out);
+        let n_out = self.mlp().layers().last().map_or(0, |layer| layer.n_out);
         let start = responses.len() - n_out * rows * columns;
         self.current.output.forward(&mut responses[start..], n_out);
         responses
@@ -93,7 +98,7 @@ impl Trainer {
     /// # Errors
     /// When there is no such layer, or as [`Self::predict`].
     pub fn activations(&self, l: usize, x: &[f64]) -> Result<Vec<f64>> {
-        let n_layers = self.mlp.layers().len();
+        let n_layers = self.mlp().layers().len();
         if !(1..=n_layers).contains(&l) {
             let (field, max, got) = ("layer".to_string(), n_layers as f64, l.to_string());
             return Err(Error::OutOfRange { field, min: 1.0, max, got, at: None });
@@ -103,7 +108,7 @@ impl Trainer {
         }
         check_points(x)?;
         let mut rows = self.infer(x, l - 1);
-        rows.truncate(self.mlp.layers()[l - 1].n_out * x.len() / 2);
+        rows.truncate(self.mlp().layers()[l - 1].n_out * x.len() / 2);
         Ok(rows)
     }
 
@@ -112,12 +117,16 @@ impl Trainer {
     /// without it, the usual one. Empty where values are predicted.
     #[must_use]
     pub fn confusion(&self, test: bool, threshold: Option<f64>) -> Vec<usize> {
-        let k = self.points.n_classes;
+        let k = self.learner.points.n_classes;
         let mut counts = alloc::vec![0; k * k];
-        let indices = if test { &self.test } else { &self.train };
-        for (i, answer) in indices.iter().zip(self.answers(indices, threshold)).filter(|_| k > 0) {
+        let indices = if test { &self.learner.test } else { &self.learner.train };
+        for (i, answer) in indices
+            .iter()
+            .zip(self.learner.answers(self.current.output, indices, threshold))
+            .filter(|_| k > 0)
+        {
             let cell = |class: f64| (0..k).position(|k| (class - k as f64).abs() < 0.5).unwrap_or_default();
-            counts[cell(self.points.y[*i]) * k + cell(answer)] += 1;
+            counts[cell(self.learner.points.y[*i]) * k + cell(answer)] += 1;
         }
         counts
     }
@@ -125,14 +134,14 @@ impl Trainer {
     /// Forward pass over points: the activations of the layers from `first` on, one row a neuron;
     /// logits for the last layer.
     fn infer(&self, x: &[f64], first: usize) -> Vec<f64> {
-        let samples = Samples::unlabelled(x, self.standardizer.as_ref(), &self.current.features);
-        let layers = self.mlp.layers();
+        let samples = Samples::unlabelled(x, self.standardizer(), &self.current.features);
+        let layers = self.mlp().layers();
         let n_rows = layers[first..].iter().map(|layer| layer.n_out).sum();
         let mut neurons: Vec<Vec<f64>> = alloc::vec![Vec::with_capacity(samples.len()); n_rows];
         let mut cache = Cache::default();
         let all: Vec<_> = (0..samples.len()).collect();
         samples.for_each_block(&all, |block| {
-            self.mlp.forward(&block.x, block.m, &mut cache, None);
+            self.mlp().forward(&block.x, block.m, &mut cache, None);
             let rows = (first..layers.len()).flat_map(|l| cache.layer(l).chunks_exact(block.m));
             neurons
                 .iter_mut()

@@ -30,7 +30,7 @@ impl Flow {
 impl Trainer {
     /// The flow through every layer at the current parameters, the first layer first.
     pub fn flow(&mut self) -> Vec<Flow> {
-        let n = self.mlp.layers().len();
+        let n = self.learner.mlp.layers().len();
         let mut squares = alloc::vec![[0.0; 2]; n];
         self.all_gradients(|l, seen| match seen {
             Seen::DA(d_a) => squares[l][0] += sum_of_squares(d_a),
@@ -38,7 +38,7 @@ impl Trainer {
         });
         let ratio = |above: f64, below: f64| if above > 0.0 { math::sqrt(below / above) } else { 0.0 };
         let flow = |l: usize| Flow {
-            d_w: math::sqrt(sum_of_squares(&self.mlp.grads[self.mlp.layers()[l].weights()])),
+            d_w: math::sqrt(sum_of_squares(&self.learner.mlp.grads[self.learner.mlp.layers()[l].weights()])),
             d_z: math::sqrt(squares[l][1]),
             weights: if l + 1 < n { ratio(squares[l + 1][1], squares[l][0]) } else { 1.0 },
             activation: if l + 1 < n { ratio(squares[l][0], squares[l][1]) } else { 1.0 },

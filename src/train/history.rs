@@ -10,7 +10,8 @@ pub struct Metrics {
     /// Mean loss over the training points.
     pub loss: f64,
     /// Share of the training points in the right class, 0 to 1; for values, the coefficient of
-    /// determination R^2, at most 1.
+    /// determination R^2, at most 1. For sequences, the measure of their task: the share of the counted
+    /// answers that are right, or their mean squared error.
     pub accuracy: f64,
     /// The loss over the test points; `None` without a test part.
     pub test_loss: Option<f64>,
@@ -36,6 +37,12 @@ impl Default for History {
 impl History {
     /// Records kept at most.
     pub const CAPACITY: usize = 1024;
+
+    /// A history that wants every so many steps at first.
+    #[must_use]
+    pub fn every(stride: u64) -> Self {
+        Self { stride: stride.max(1), records: Vec::new() }
+    }
 
     /// The history that holds these records, as one that had grown to them.
     #[must_use]

@@ -1,11 +1,15 @@
 //! Training: a batch, its gradients, a step of the optimizer; with history, replay of edits and the
-//! last finite moment kept.
+//! last finite moment kept. [`Run`] does this for whatever is a [`Learner`].
 
 mod edits;
 mod evaluate;
 mod flow;
 mod history;
+mod learner;
+mod pointwise;
+mod probe;
 mod samples;
+mod sequential;
 mod state;
 mod step;
 mod surface;
@@ -14,16 +18,19 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::mem;
 
-use crate::data::{Extent, Points, Split, Standardizer};
 use crate::experiment::Experiment;
 use crate::math;
-use crate::nn::{Cache, Dropout, Mlp, Optimizer, Seen};
+use crate::nn::Optimizer;
 use crate::random::{self, Stream};
 use crate::{Error, Result};
-use samples::{Block, Samples};
+use sequential::evaluation;
 
 pub use flow::Flow;
 pub use history::{History, Metrics};
+pub use learner::Learner;
+pub use pointwise::Pointwise;
+pub use probe::{Continuation, MAX_FORECAST, Passage, Sampling};
+pub use sequential::Sequential;
 pub use state::{Order, State};
 pub use step::Step;
 
@@ -38,59 +45,43 @@ pub struct Snapshot {
     pub state: State,
 }
 
-/// Trains the network of one [`Experiment`] on its points.
+/// Trains the model of one [`Experiment`] on its data.
 #[derive(Clone, Debug)]
-pub struct Trainer {
+pub struct Run<L> {
     /// The run as it began, with the edits made since.
     experiment: Experiment,
     /// The same with the values that hold now.
     current: Experiment,
-    points: Points,
-    samples: Samples,
-    /// What brings the coordinates to one scale, if the experiment asks for it.
-    standardizer: Option<Standardizer>,
-    /// The samples to learn from and those to test on, as indices of `points`.
-    train: Vec<usize>,
-    test: Vec<usize>,
-    mlp: Mlp,
+    learner: L,
     initial: Vec<f64>,
     state: State,
     /// Where the next parameters are written before they are known to be finite.
     next: Vec<f64>,
-    cache: Cache,
-    block: Block,
 }
 
-impl Trainer {
-    /// A network with its initial parameters, at step 0.
+/// Trains a feed-forward network on points.
+pub type Trainer = Run<Pointwise>;
+
+/// Trains a recurrent network on sequences.
+pub type SequenceTrainer = Run<Sequential>;
+
+impl<L: Learner> Run<L> {
+    /// A model with its initial parameters, at step 0.
     ///
     /// # Errors
     /// When inline data, parameters, a seed, loss or output do not fit the rest of the experiment.
     pub fn new(experiment: Experiment) -> Result<Self> {
-        let points = experiment.make_points()?;
-        let n_out = experiment.n_outputs(&points)?;
-        let mut mlp = Mlp::new(experiment.features.len(), &experiment.hidden_layers(), n_out);
-        mlp.values = experiment.initial_parameters(mlp.layers())?;
-        let Split { train, test } = experiment.split(points.y.len())?;
-        let standardizer = experiment.standardize.then(|| Standardizer::new(&points.x, 2, &train));
-        let mut trainer = Self {
-            samples: Samples::new(&points, standardizer.as_ref(), &experiment),
-            standardizer,
-            state: initial_state(&experiment, train.len(), mlp.values.len()),
-            points,
-            train,
-            test,
-            initial: mlp.values.clone(),
-            next: mlp.values.clone(),
-            mlp,
-            cache: Cache::default(),
-            block: Block::default(),
+        let learner = L::new(&experiment)?;
+        let mut run = Self {
+            state: initial_state::<L>(&experiment, learner.order(&experiment), learner.values().len()),
+            initial: learner.values().to_vec(),
+            next: learner.values().to_vec(),
+            learner,
             current: experiment.clone(),
             experiment,
         };
-        let metrics = trainer.evaluate();
-        trainer.state.history.push(metrics);
-        Ok(trainer)
+        run.record();
+        Ok(run)
     }
 
     /// Back to the same initial parameters. What was changed while training now holds from the start.
@@ -126,12 +117,23 @@ impl Trainer {
         if !self.update() {
             return false;
         }
-        if !self.state.history.wants(self.state.step) {
-            return true;
+        self.record()
+    }
+
+    /// Writes down where training stands, if the records want this step. False when a loss is not finite.
+    fn record(&mut self) -> bool {
+        let Self { learner, current, state, .. } = self;
+        let mut finite = true;
+        if state.history.wants(state.step) {
+            let metrics = learner.evaluate(current, state);
+            finite = metrics.loss.is_finite();
+            state.history.push(metrics);
         }
-        let metrics = self.evaluate();
-        self.state.history.push(metrics);
-        metrics.loss.is_finite()
+        if L::SCORE_EVERY > 0 && state.scores.wants(state.step) {
+            let metrics = learner.score(current, state);
+            state.scores.push(metrics);
+        }
+        finite
     }
 
     /// Goes back and comes again up to the last step whose loss is finite: nothing is random, so that
@@ -153,91 +155,42 @@ impl Trainer {
 
     /// One step of the optimizer on the next batch. False when a logit or a parameter is not finite.
     fn update(&mut self) -> bool {
-        let batch = self.next_batch();
-        let finite = self.backward(&batch, true, |_, _| {});
-        self.finish_gradients(batch.len());
-        let Self { mlp, state, next, current, .. } = self;
+        let (m, finite) = self.learner.backward_next(&self.current, &mut self.state);
+        self.finish_gradients(m, self.current.clip_norm);
+        let Self { learner, state, next, current, .. } = self;
         let rate = current.rate_at(state.step);
-        state.optimizer.step(rate, current.settings(), &mlp.values, &mlp.grads, next);
-        hold(current, mlp, rate, next);
+        let (values, grads) = learner.parameters();
+        state.optimizer.step(rate, current.settings(), values, grads, next);
+        hold(current, learner, rate, next);
         // Stays 0 as long as every number is finite.
         let check: f64 = next.iter().map(|p| p * 0.0).sum();
-        mem::swap(next, &mut mlp.values);
+        mem::swap(next, learner.parameters().0);
         state.step += 1;
         finite && !check.is_nan()
     }
 
-    /// The samples of the next update: all, or a batch; at the end of an epoch a smaller one, unless
-    /// what is left is carried over into the next.
-    fn next_batch(&mut self) -> Vec<usize> {
-        let m = self.train.len();
-        let size = match self.current.batch_size {
-            0 => m,
-            size => size.min(m),
-        };
-        let mut batch = Vec::with_capacity(size);
-        while batch.len() < size {
-            let more = self.state.order.next(size - batch.len(), self.current.shuffled);
-            batch.extend(more.iter().map(|i| self.train[*i]));
-            if !self.current.carry_last_batch {
-                break;
-            }
-        }
-        batch
-    }
-
-    /// Sums the gradients over the samples, (24) to (29) in the form of 6.3 without 1/m. False when a
-    /// logit is not finite.
-    fn backward(&mut self, indices: &[usize], training: bool, mut look: impl FnMut(usize, Seen<'_>)) -> bool {
-        let (loss, output, rate) = (self.current.loss, self.current.output, self.current.dropout);
-        self.mlp.grads.fill(0.0);
-        let mut finite = true;
-        for indices in indices.chunks(math::BLOCK) {
-            self.samples.gather(indices, &mut self.block);
-            let Block { x, y, m, n_samples } = &self.block;
-            let dropout = Dropout { rate, random: &mut self.state.dropout };
-            self.mlp.forward(x, *m, &mut self.cache, Some(dropout).filter(|_| training && rate > 0.0));
-            let mut d_z = self.cache.output().to_vec();
-            finite &= d_z.iter().all(|z| z.is_finite());
-            loss.backward(output, &mut d_z, y, *m);
-            d_z.chunks_exact_mut(*m).for_each(|row| row[*n_samples..].fill(0.0));
-            self.mlp.backward(x, *m, &mut self.cache, &d_z, &mut look);
-        }
-        finite
-    }
-
-    /// From sums to means, with the penalties on the weights and clipped to a norm.
-    fn finish_gradients(&mut self, m: usize) {
+    /// From sums to means, with the penalties on the weights and clipped to a norm, unless that is 0.
+    fn finish_gradients(&mut self, m: usize, clip_norm: f64) {
         let scale = 1.0 / m as f64;
-        let Experiment { l1, l2, clip_norm, .. } = self.current;
-        let Mlp { grads, .. } = &mut self.mlp;
+        let Experiment { l1, l2, .. } = self.current;
+        let weights = self.learner.weights();
+        let (values, grads) = self.learner.parameters();
         grads.iter_mut().for_each(|grad| *grad *= scale);
         if l1 > 0.0 || l2 > 0.0 {
-            for layer in self.mlp.layers().to_vec() {
-                let weights = self.mlp.values[layer.weights()].iter();
-                let penalty = weights.map(|w| l1 * sign(*w) + l2 * w);
-                self.mlp.grads[layer.weights()].iter_mut().zip(penalty).for_each(|(grad, p)| *grad += p);
+            for range in weights {
+                let penalty = values[range.clone()].iter().map(|w| l1 * sign(*w) + l2 * w);
+                grads[range].iter_mut().zip(penalty).for_each(|(grad, p)| *grad += p);
             }
         }
         if clip_norm > 0.0 {
-            clip(&mut self.mlp.grads, clip_norm);
+            clip(grads, clip_norm);
         }
     }
 
-    /// Every gradient over all training points at the current parameters, penalties included, without
-    /// dropout or clipping; in the layout of the parameters.
-    pub fn gradients(&mut self) -> &[f64] {
-        self.all_gradients(|_, _| {});
-        &self.mlp.grads
-    }
-
-    fn all_gradients(&mut self, look: impl FnMut(usize, Seen<'_>)) {
-        let train = mem::take(&mut self.train);
-        self.backward(&train, false, look);
-        self.train = train;
-        let clip_norm = mem::take(&mut self.current.clip_norm);
-        self.finish_gradients(self.train.len());
-        self.current.clip_norm = clip_norm;
+    /// Loss and accuracy at the current parameters.
+    #[must_use]
+    pub fn evaluate(&self) -> Metrics {
+        self.learner.evaluate(&self.current, &self.state)
     }
 
     /// This moment of the run.
@@ -245,7 +198,7 @@ impl Trainer {
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             experiment: self.experiment.clone(),
-            parameters: self.mlp.values.clone(),
+            parameters: self.learner.values().to_vec(),
             state: self.state.clone(),
         }
     }
@@ -255,33 +208,28 @@ impl Trainer {
     /// # Errors
     /// When the experiment is not sound or the rest of the snapshot does not fit it.
     pub fn restore(snapshot: Snapshot) -> Result<Self> {
-        let mut trainer = Self::new(snapshot.experiment.clone())?;
-        check_length("parameters", snapshot.parameters.len(), trainer.initial.len())?;
-        snapshot.state.order.check(trainer.train.len())?;
+        let mut run = Self::new(snapshot.experiment.clone())?;
+        check_length("parameters", snapshot.parameters.len(), run.initial.len())?;
+        snapshot.state.order.check(run.state.order.permutation.len())?;
         check_finite("parameters", &snapshot.parameters)?;
         check_finite("moments", &snapshot.state.optimizer.moments)?;
-        trainer.resume(snapshot);
-        let Optimizer { moments, .. } = &trainer.state.optimizer;
-        check_length(
-            "moments",
-            moments.len(),
-            trainer.current.optimizer.n_moments() * trainer.initial.len(),
-        )?;
-        Ok(trainer)
+        run.resume(snapshot);
+        let Optimizer { moments, .. } = &run.state.optimizer;
+        check_length("moments", moments.len(), run.current.optimizer.n_moments() * run.initial.len())?;
+        Ok(run)
     }
 
     /// Takes up a moment of this very run.
     fn resume(&mut self, Snapshot { experiment, parameters, state }: Snapshot) {
         self.current.clone_from(&experiment);
         self.experiment = experiment;
-        let moved = Optimizer::new(self.current.optimizer, self.mlp.values.len());
+        let moved = Optimizer::new(self.current.optimizer, self.initial.len());
         self.state = State { edits_made: 0, optimizer: moved, ..state.clone() };
-        self.samples = Samples::new(&self.points, self.standardizer.as_ref(), &self.current);
-        self.mlp.set_activations(&self.current.hidden_layers());
+        self.learner.adopt(&self.current);
         // The edits made before this moment hold; then everything is as it was.
         self.replay_edits();
         self.state = state;
-        self.mlp.values = parameters;
+        *self.learner.parameters().0 = parameters;
     }
 
     /// The run as it began, with the edits made so far.
@@ -296,28 +244,16 @@ impl Trainer {
         &self.current
     }
 
-    /// All points, for training and for testing.
+    /// All parameters.
     #[must_use]
-    pub fn points(&self) -> &Points {
-        &self.points
+    pub fn values(&self) -> &[f64] {
+        self.learner.values()
     }
 
-    /// The points kept for testing, as indices of [`Self::points`].
+    /// The model with its data.
     #[must_use]
-    pub fn test(&self) -> &[usize] {
-        &self.test
-    }
-
-    /// What brings the coordinates to one scale, if the experiment asks for it.
-    #[must_use]
-    pub fn standardizer(&self) -> Option<&Standardizer> {
-        self.standardizer.as_ref()
-    }
-
-    /// The network.
-    #[must_use]
-    pub fn mlp(&self) -> &Mlp {
-        &self.mlp
+    pub fn learner(&self) -> &L {
+        &self.learner
     }
 
     /// The records so far.
@@ -326,42 +262,41 @@ impl Trainer {
         &self.state.history
     }
 
-    fn n_out(&self) -> usize {
-        self.mlp.layers().last().map_or(0, |layer| layer.n_out)
-    }
-
-    /// The square around the points.
+    /// The scores so far, on examples that are never learnt from; none for a feed-forward network, whose
+    /// test points stand in the history.
     #[must_use]
-    pub fn extent(&self) -> Extent {
-        Extent::around(&self.points.x)
+    pub fn scores(&self) -> &History {
+        &self.state.scores
     }
 }
 
-fn initial_state(experiment: &Experiment, m: usize, n_params: usize) -> State {
+fn initial_state<L: Learner>(experiment: &Experiment, order: Order, n_params: usize) -> State {
     // Inline data and parameters need no seed as long as nothing is drawn.
     let seed = experiment.seed.unwrap_or_default();
     State {
         step: 0,
         optimizer: Optimizer::new(experiment.optimizer, n_params),
-        order: Order::new(m, random::stream(seed, Stream::Order)),
+        order,
         dropout: random::stream(seed, Stream::Dropout),
         edits_made: 0,
         history: History::default(),
+        scores: History::every(L::SCORE_EVERY),
     }
 }
 
 /// Puts back what does not move: frozen parameters, and weights that the L1 penalty has brought to 0.
-fn hold(current: &Experiment, mlp: &Mlp, rate: f64, next: &mut [f64]) {
+fn hold(current: &Experiment, learner: &impl Learner, rate: f64, next: &mut [f64]) {
+    let values = learner.values();
     for i in &current.frozen {
-        if let (Some(next), Some(value)) = (next.get_mut(*i), mlp.values.get(*i)) {
+        if let (Some(next), Some(value)) = (next.get_mut(*i), values.get(*i)) {
             *next = *value;
         }
     }
     if !current.l1_stays_zero || current.l1 <= 0.0 {
         return;
     }
-    for layer in mlp.layers() {
-        for (next, value) in next[layer.weights()].iter_mut().zip(&mlp.values[layer.weights()]) {
+    for range in learner.weights() {
+        for (next, value) in next[range.clone()].iter_mut().zip(&values[range]) {
             // It is the penalty that crosses 0, not the gradient of the loss.
             let without = *next + rate * current.l1 * sign(*value);
             if without * *next < 0.0 || sign(*value) == 0.0 {

@@ -29,7 +29,7 @@ pub(super) struct Block {
 impl Samples {
     pub(super) fn new(points: &Points, standardizer: Option<&Standardizer>, experiment: &Experiment) -> Self {
         Self {
-            targets: targets(points, experiment.loss, experiment.output),
+            targets: targets(&points.y, points.n_classes, experiment.loss, experiment.output),
             ..Self::unlabelled(&points.x, standardizer, &experiment.features)
         }
     }
@@ -72,13 +72,13 @@ impl Samples {
 
 /// What the outputs should be: one-hot rows for softmax, 0 and 1 for a sigmoid, -1 and 1 for a score,
 /// the value itself in a regression.
-fn targets(points: &Points, loss: Loss, output: Output) -> Vec<f64> {
-    let y = points.y.iter().copied();
+pub(super) fn targets(y: &[f64], n_classes: usize, loss: Loss, output: Output) -> Vec<f64> {
+    let y = y.iter().copied();
     match (loss, output) {
-        _ if points.n_classes == 0 => y.collect(),
+        _ if n_classes == 0 => y.collect(),
         (Loss::CrossEntropy, _) => {
             let one_hot = |k: usize| y.clone().map(move |y| f64::from((y - k as f64).abs() < 0.5));
-            (0..points.n_classes).flat_map(one_hot).collect()
+            (0..n_classes).flat_map(one_hot).collect()
         }
         (Loss::LogLoss, _) | (_, Output::Sigmoid) => y.collect(),
         _ => y.map(|y| 2.0 * y - 1.0).collect(),

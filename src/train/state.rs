@@ -24,6 +24,8 @@ pub struct State {
     pub edits_made: usize,
     /// The records so far.
     pub history: History,
+    /// The scores so far on examples that are never learnt from.
+    pub scores: History,
 }
 
 /// The order in which samples are taken, epoch by epoch.

@@ -27,25 +27,25 @@ impl Trainer {
     pub fn next_step(&self) -> Result<Step> {
         let mut before = self.clone();
         before.replay_edits();
-        let batch = before.clone().next_batch();
+        let batch = before.learner.next_batch(&before.current, &mut before.state.order.clone());
         let rate = before.current.rate_at(before.state.step);
         let mut after = before.clone();
         if !after.update() {
             return Err(Error::Diverged { step: after.state.step });
         }
-        Ok(Step { before, batch, rate, after: after.mlp.values })
+        Ok(Step { before, batch, rate, after: after.learner.mlp.values })
     }
 
     /// Inputs, features computed, and targets of a point.
     pub(crate) fn sample(&self, point: usize) -> [Vec<f64>; 2] {
         let mut block = Block::default();
-        self.samples.gather(&[point], &mut block);
+        self.learner.samples.gather(&[point], &mut block);
         [block.x, block.y].map(|rows| rows.chunks_exact(block.m).map(|row| row[0]).collect())
     }
 
     /// The gradients of some points, added up, in the layout of the parameters: no penalty, no dropout.
     pub(crate) fn gradient_sum(&mut self, points: &[usize]) -> &[f64] {
-        self.backward(points, false, |_, _| {});
-        &self.mlp.grads
+        self.learner.backward(&self.current, points, None, |_, _| {});
+        &self.learner.mlp.grads
     }
 }

@@ -25,20 +25,20 @@ impl Trainer {
         self.check_places(places)?;
         let cells = extent.cells(columns, rows);
         let (first, second) = cells.split_at(columns * rows);
-        let mut mlp = self.mlp.clone();
+        let mut mlp = self.learner.mlp.clone();
         let mut cache = Cache::default();
-        let mut losses = Vec::with_capacity(self.train.len());
+        let mut losses = Vec::with_capacity(self.learner.train.len());
         let mut loss_at = |(first, second): (&f64, &f64)| {
             mlp.values[places[0]] = *first;
             mlp.values[places[1]] = *second;
             losses.clear();
-            self.samples.for_each_block(&self.train, |block| {
+            self.learner.samples.for_each_block(&self.learner.train, |block| {
                 mlp.forward(&block.x, block.m, &mut cache, None);
                 let of_block =
                     self.current.loss.forward(self.current.output, cache.output(), &block.y, block.m);
                 losses.extend_from_slice(&of_block[..block.n_samples]);
             });
-            math::sum(&losses) / self.train.len() as f64
+            math::sum(&losses) / self.learner.train.len() as f64
         };
         Ok(first.iter().zip(second).map(&mut loss_at).collect())
     }
@@ -53,24 +53,24 @@ impl Trainer {
         self.check_places(places)?;
         let stride = self.state.step.div_ceil(most.max(2)).max(1);
         let mut run = Self::new(self.experiment.clone())?;
-        let mut ways = places.map(|place| alloc::vec![run.mlp.values[place]]);
+        let mut ways = places.map(|place| alloc::vec![run.learner.mlp.values[place]]);
         while run.state.step < self.state.step {
             run.replay_edits();
             if !run.update() {
                 break;
             }
             if run.state.step.is_multiple_of(stride) && run.state.step < self.state.step {
-                ways.iter_mut().zip(places).for_each(|(way, place)| way.push(run.mlp.values[place]));
+                ways.iter_mut().zip(places).for_each(|(way, place)| way.push(run.learner.mlp.values[place]));
             }
         }
         if self.state.step > 0 {
-            ways.iter_mut().zip(places).for_each(|(way, place)| way.push(self.mlp.values[place]));
+            ways.iter_mut().zip(places).for_each(|(way, place)| way.push(self.learner.mlp.values[place]));
         }
         Ok(ways.concat())
     }
 
     fn check_places(&self, places: [usize; 2]) -> Result<()> {
-        let last = self.mlp.values.len() - 1;
+        let last = self.learner.mlp.values.len() - 1;
         match places.into_iter().find(|place| *place > last) {
             None => Ok(()),
             Some(place) => {
@@ -100,14 +100,14 @@ mod tests {
     #[test]
     fn the_surface_goes_through_the_present_loss() {
         let trainer = trained(30);
-        let [w1, w2] = [trainer.mlp.values[0], trainer.mlp.values[1]];
+        let [w1, w2] = [trainer.learner.mlp.values[0], trainer.learner.mlp.values[1]];
         let extent = Extent { x1: [w1 - 1.5, w1 + 1.5], x2: [w2 - 1.5, w2 + 1.5] };
         let surface = trainer.loss_surface([0, 1], &extent, 3, 3).unwrap();
         assert!((surface[4] - trainer.evaluate().loss).abs() < 1e-12);
 
         let mut moved = trainer.clone();
-        moved.mlp.values[0] = w1 + 1.0;
-        moved.mlp.values[1] = w2 + 1.0;
+        moved.learner.mlp.values[0] = w1 + 1.0;
+        moved.learner.mlp.values[1] = w2 + 1.0;
         assert!((surface[2] - moved.evaluate().loss).abs() < 1e-12, "the top right cell");
         let error = trainer.loss_surface([0, 3], &extent, 3, 3).unwrap_err();
         assert_eq!(error.code(), "out_of_range");
@@ -119,9 +119,9 @@ mod tests {
         let way = trainer.descent([0, 1], 10).unwrap();
         let (w1, w2) = way.split_at(11);
         assert_eq!([w1[0], w2[0]], [trainer.initial[0], trainer.initial[1]]);
-        assert_eq!([w1[10], w2[10]], [trainer.mlp.values[0], trainer.mlp.values[1]]);
+        assert_eq!([w1[10], w2[10]], [trainer.learner.mlp.values[0], trainer.learner.mlp.values[1]]);
         let half = trained(50);
-        assert_eq!([w1[5], w2[5]], [half.mlp.values[0], half.mlp.values[1]]);
+        assert_eq!([w1[5], w2[5]], [half.learner.mlp.values[0], half.learner.mlp.values[1]]);
         assert_eq!(trained(0).descent([0, 1], 10).unwrap().len(), 2);
     }
 }

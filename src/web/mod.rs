@@ -10,15 +10,18 @@ use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use crate::experiment::{Experiment, FIELDS, Field};
-use crate::{Error, thesis};
+use crate::{Error, staircase, thesis};
 
 pub mod draw;
 mod playground;
+mod run;
+mod sequences;
 mod snapshot;
 mod surface;
 pub mod table;
 
 pub use playground::{Playground, shapes_of};
+pub use sequences::SequencePlayground;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
@@ -41,6 +44,15 @@ pub fn schema() -> JsResult<JsValue> {
 #[wasm_bindgen(unchecked_return_type = "Preset[]")]
 pub fn thesis() -> JsResult<JsValue> {
     to_js(&thesis::thesis().iter().map(thesis::Preset::to_value).collect())
+}
+
+/// The cells that learn or do not learn a task, step by step from the RNN to the LSTM.
+///
+/// # Errors
+/// None of its own.
+#[wasm_bindgen(unchecked_return_type = "Lane[]")]
+pub fn staircase() -> JsResult<JsValue> {
+    to_js(&staircase::staircase().iter().map(staircase::Lane::to_value).collect())
 }
 
 /// Reads an experiment field by field, for links, attributes and files: a bad field takes its default

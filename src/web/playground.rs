@@ -5,11 +5,12 @@ use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
 
-use super::{JsResult, floats, from_js, object, random_seed, snapshot, to_js};
+use super::run::run_bindings;
+use super::{JsResult, floats, from_js, object, random_seed, to_js};
 use crate::data::Extent;
 use crate::experiment::Experiment;
 use crate::nn::{Shape, activation_shapes, parameter_shapes};
-use crate::train::{Metrics, Trainer};
+use crate::train::Trainer;
 use crate::worked::{Line, Style, to_latex, to_markdown, worked_example};
 use crate::{Error, Result};
 
@@ -18,6 +19,8 @@ use crate::{Error, Result};
 pub struct Playground {
     pub(super) trainer: Trainer,
 }
+
+run_bindings!(Playground);
 
 #[wasm_bindgen]
 impl Playground {
@@ -33,16 +36,6 @@ impl Playground {
         let mut experiment = Experiment::from_value(&from_js(experiment))?;
         experiment.draw_seeds(random_seed)?;
         Ok(Self { trainer: Trainer::new(experiment)? })
-    }
-
-    /// Does `steps` iterations and says where training stands.
-    ///
-    /// # Errors
-    /// Throws a `NeuroneError` of code `diverged` when a loss or parameter is not finite; the last finite
-    /// parameters are kept.
-    #[wasm_bindgen(unchecked_return_type = "Metrics")]
-    pub fn train_step(&mut self, steps: u32) -> JsResult<JsValue> {
-        metrics_to_js(self.trainer.train_step(u64::from(steps))?)
     }
 
     /// The probability of class 1 at points `x [2, m]`, row by row.
@@ -73,53 +66,6 @@ impl Playground {
         Ok(self.trainer.responses(&extent, columns, rows))
     }
 
-    /// Back to the same initial parameters. What was changed while training now holds from the start.
-    ///
-    /// # Errors
-    /// None that the run has not met before.
-    pub fn reset(&mut self) -> JsResult<()> {
-        Ok(self.trainer.reset()?)
-    }
-
-    /// Changes a live field, such as `learning_rate`, from now on; the change is recorded.
-    ///
-    /// # Errors
-    /// Throws a `NeuroneError` when the field is not live or does not take the value.
-    pub fn set(
-        &mut self,
-        field: &str,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] value: &JsValue,
-    ) -> JsResult<()> {
-        Ok(self.trainer.set(field, &from_js(value))?)
-    }
-
-    /// The experiment with all its fields, seeds and edits: enough to repeat the run.
-    ///
-    /// # Errors
-    /// None of its own.
-    #[wasm_bindgen(unchecked_return_type = "Experiment")]
-    pub fn experiment(&self) -> JsResult<JsValue> {
-        to_js(&self.trainer.experiment().to_value())
-    }
-
-    /// Where training stands.
-    ///
-    /// # Errors
-    /// None of its own.
-    #[wasm_bindgen(unchecked_return_type = "Metrics")]
-    pub fn metrics(&self) -> JsResult<JsValue> {
-        metrics_to_js(self.trainer.evaluate())
-    }
-
-    /// The recorded steps.
-    ///
-    /// # Errors
-    /// None of its own.
-    #[wasm_bindgen(unchecked_return_type = "History")]
-    pub fn history(&self) -> JsResult<JsValue> {
-        snapshot::history_to_js(self.trainer.history())
-    }
-
     /// All points, with the indices of those kept for testing.
     ///
     /// # Errors
@@ -141,25 +87,6 @@ impl Playground {
     pub fn extent(&self) -> Vec<f64> {
         let Extent { x1, x2 } = self.trainer.extent();
         [x1, x2].concat()
-    }
-
-    /// The experiment with the values that hold now: those of its edits instead of the first ones.
-    ///
-    /// # Errors
-    /// None of its own.
-    #[wasm_bindgen(unchecked_return_type = "Experiment")]
-    pub fn current(&self) -> JsResult<JsValue> {
-        to_js(&self.trainer.current().to_value())
-    }
-
-    /// All parameters: `W1, b1, W2, b2, ...`, each row by row.
-    pub fn parameters(&self) -> Vec<f64> {
-        self.trainer.mlp().values.clone()
-    }
-
-    /// The gradient by every parameter, at the current ones, in the same order.
-    pub fn gradients(&mut self) -> Vec<f64> {
-        self.trainer.gradients().to_vec()
     }
 
     /// How the gradient fares on its way back through the layers, the first layer first.
@@ -190,14 +117,6 @@ impl Playground {
     pub fn confusion(&self, test: bool, threshold: Option<f64>) -> Vec<u32> {
         let counts = self.trainer.confusion(test, threshold);
         counts.into_iter().map(|count| u32::try_from(count).unwrap_or(u32::MAX)).collect()
-    }
-
-    /// Sets the parameter at a place of `parameters()` from now on; the change is recorded.
-    ///
-    /// # Errors
-    /// Throws a `NeuroneError` when there is no such place or the value is not finite.
-    pub fn set_parameter(&mut self, index: u32, value: f64) -> JsResult<()> {
-        Ok(self.trainer.set_parameter(index as usize, value)?)
     }
 
     /// The means and standard deviations by which the coordinates are brought to one scale; `null` where
@@ -252,27 +171,6 @@ impl Playground {
     pub fn shapes(&self) -> JsResult<JsValue> {
         shapes_to_js(&self.trainer.mlp().dims(), self.trainer.points().y.len())
     }
-
-    /// This moment of the run.
-    ///
-    /// # Errors
-    /// None of its own.
-    #[wasm_bindgen(unchecked_return_type = "Snapshot")]
-    pub fn snapshot(&self) -> JsResult<JsValue> {
-        snapshot::to_js(&self.trainer.snapshot())
-    }
-
-    /// Goes to a moment of this or another run and resumes there as if it had never stopped.
-    ///
-    /// # Errors
-    /// Throws a `NeuroneError` when the snapshot is not sound; the running model stays as it was.
-    pub fn restore(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: &JsValue,
-    ) -> JsResult<()> {
-        self.trainer = Trainer::restore(snapshot::from_js(snapshot)?)?;
-        Ok(())
-    }
 }
 
 /// The shapes of a network with `dims[0]` inputs and layers `dims[1..]`, for `m` samples.
@@ -301,16 +199,6 @@ pub(super) fn grid(columns: u32, rows: u32, extent: &[f64]) -> Result<(Extent, u
         return Err(Error::WrongKind { field, expected: "number", got, at: Some(at) });
     }
     Ok((Extent { x1: [left, right], x2: [bottom, top] }, columns as usize, rows as usize))
-}
-
-fn metrics_to_js(metrics: Metrics) -> JsResult<JsValue> {
-    object(&[
-        ("step", (metrics.step as f64).into()),
-        ("loss", metrics.loss.into()),
-        ("accuracy", metrics.accuracy.into()),
-        ("test_loss", metrics.test_loss.into()),
-        ("test_accuracy", metrics.test_accuracy.into()),
-    ])
 }
 
 fn shapes_to_js(dims: &[usize], m: usize) -> JsResult<JsValue> {

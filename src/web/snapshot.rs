@@ -29,6 +29,7 @@ pub(super) fn to_js(snapshot: &Snapshot) -> JsResult<JsValue> {
         ("dropout", random_to_js(&state.dropout)),
         ("edits_made", (state.edits_made as f64).into()),
         ("history", history_to_js(&state.history)?),
+        ("scores", history_to_js(&state.scores)?),
     ])
 }
 
@@ -47,6 +48,7 @@ pub(super) fn from_js(value: &JsValue) -> JsResult<Snapshot> {
         dropout: random_from_js(&column("dropout")?)?,
         edits_made: index(number("edits_made")?),
         history: history_from_js(&field_of(value, "history"))?,
+        scores: scores_from_js(&field_of(value, "scores"))?,
     };
     let experiment = Experiment::from_value(&super::from_js(&field_of(value, "experiment")))?;
     Ok(Snapshot { experiment, parameters: column("parameters")?, state })
@@ -79,6 +81,11 @@ fn history_from_js(value: &JsValue) -> JsResult<History> {
     };
     let records = column("step")?.into_iter().enumerate().map_while(record).collect();
     Ok(History::from_records(records))
+}
+
+/// Snapshots of a feed-forward network made before there were scores have none.
+fn scores_from_js(value: &JsValue) -> JsResult<History> {
+    if value.is_undefined() { Ok(History::every(0)) } else { history_from_js(value) }
 }
 
 /// The state of a stream in one list: the words of the key, the place, and the normal number in store

@@ -2,6 +2,13 @@
 export type Feature = "x1" | "x2" | "x1_squared" | "x2_squared" | "x1_x2" | "sin_x1" | "sin_x2";
 /** The non-linearity of a hidden layer. */
 export type Activation = "sigmoid" | "tanh" | "relu" | "leaky_relu" | "gelu" | "silu" | "sine" | "identity";
+/** What computes the hidden state of a recurrent network from step to step. */
+export type Cell =
+  | "rnn" | "stage1" | "stage2" | "stage3" | "lstm" | "lstm_printed" | "lstm_1997" | "gru" | "gru_cho";
+/** What a recurrent network learns. */
+export type Task =
+  | "pulse" | "long_lag" | "parity" | "counter" | "adding" | "order" | "recall" | "reber" | "copy"
+  | "sine" | "two_sines" | "sunspots" | "series" | "fable" | "english" | "text" | "bits";
 export type Output = "sigmoid" | "softmax" | "tanh" | "identity" | "heaviside";
 export type Loss = "log_loss" | "cross_entropy" | "mse" | "half_mse" | "hinge" | "perceptron";
 export type Optimizer =
@@ -41,6 +48,26 @@ export interface Experiment {
   /** Whether the coordinates are brought to mean 0 and deviation 1 by the training points. */
   standardize: boolean;
   features: Feature[];
+  /** The cell of a recurrent network, which learns `task`; `none` for a feed-forward one, which learns from points. */
+  cell: Cell | "none";
+  /** What the sequences ask. */
+  task: Task;
+  /** Length of a sequence; 0 for the task's usual one. */
+  n_steps: number;
+  /** The text of the tasks `text` and `bits`. */
+  text: string | null;
+  /** The values of the task `series`. */
+  series: number[] | null;
+  /** Cells of each recurrent layer. */
+  n_hidden: number;
+  /** Recurrent layers, one upon the other. */
+  n_layers: number;
+  /** Whether the cells have biases. */
+  bias: boolean;
+  /** Where the biases of the forget gate begin. */
+  forget_bias: number;
+  /** Steps after which the gradient through time is cut; 0 for none. */
+  truncate: number;
   /** Neurons of each hidden layer, the input's side first. */
   hidden: number[];
   /** One for all hidden layers, or one for each; the last one named holds for all further layers. */
@@ -112,7 +139,7 @@ export interface Field {
   /** `number` and `integer` have a range; `choice` is one of, `choices` some of `choices`; `integers`
    *  is a list of integers in the range, `words` one word or a list of them, `min_length` to `max_length` long; `points`, `numbers` and
    *  `edits` are structures without a control of their own. */
-  kind: "number" | "integer" | "seed" | "flag" | "choice" | "words" | "choices" | "integers" | "points" | "numbers" | "parameter" | "edits";
+  kind: "number" | "integer" | "seed" | "flag" | "choice" | "words" | "choices" | "integers" | "points" | "numbers" | "text" | "parameter" | "edits";
   min?: number;
   max?: number;
   min_length?: number;
@@ -224,6 +251,75 @@ export interface Snapshot {
   /** How many of the experiment's edits have been made. */
   edits_made: number;
   history: History;
+  /** Of sequences: loss and measure on fresh ones, every 50 updates. */
+  scores: History;
+}
+
+/** What a recurrent network learns from, and what it is made of. */
+export interface SequencesInfo {
+  task: Task;
+  n_steps: number;
+  /** Steps at which an answer is asked for: all, or 1, the last. */
+  n_out_steps: number;
+  /** A short mark for every input channel and every class; no class where values are predicted. */
+  inputs: string[];
+  classes: string[];
+  /** Whether exactly one input channel is 1 at each step. */
+  one_hot: boolean;
+  content: "drawn" | "series" | "text";
+  measure: "accuracy" | "mean_squared_error";
+  /** The measure from which on the task counts as solved; `null` where nobody knows. */
+  bound: number | null;
+  /** The measure and the loss of who has learnt nothing. */
+  baseline: number;
+  baseline_loss: number | null;
+  /** Shortest and longest sequence that the task takes. */
+  steps: [number, number];
+  batch_size: number;
+  n_out: number;
+  /** The gates that the cell computes, in the order of its parameters. */
+  gates: string[];
+  has_memory: boolean;
+  matrices: Matrix[];
+}
+/** One matrix, or a column of biases, among all parameters. */
+export interface Matrix { name: string; layer: number; rows: number; columns: number; offset: number }
+
+/** One sequence on its way through a network. */
+export interface Passage {
+  n_steps: number;
+  /** `[n_steps, n_in]`. */
+  x: Float64Array;
+  /** A class or a value, `[n_out_steps]`. */
+  y: Float64Array;
+  /** 1 for each answer that the measure looks at, `[n_out_steps]`. */
+  counted: Float64Array;
+  /** `[n_out_steps, n_out]`. */
+  output: Float64Array;
+  /** By layer: each gate, then `c` if there is one, then `h`, all `[n_steps, n_hidden]`. */
+  layers: { name: string; values: Float64Array }[][];
+}
+
+/** A layer on the way back through time, a number for each step. */
+export interface TimeFlow {
+  /** Norms of dL/dh_t and dL/dc_t of the mean loss. */
+  d_h: Float64Array;
+  d_c: Float64Array;
+  /** What the slopes and what the weights do to the norm on the way through the cell, and what passes beside them. */
+  activation: Float64Array;
+  weights: Float64Array;
+  memory: Float64Array;
+}
+
+/** A series: all values, how many of them are learnt from, and what brought them to one scale. */
+export interface SeriesInfo { values: Float64Array; n_train: number; mean: number; deviation: number }
+
+/** A cell on a task: the step of the staircase, and how many of 20 seeds solve it within the run. */
+export interface Lane {
+  name: string;
+  step: number | null;
+  solved: [number, number] | null;
+  experiment: Experiment;
 }
 
 /** An experiment of the thesis with what the thesis prints for it. */

@@ -2,10 +2,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import en from '../../www/i18n/en.js';
-import fr from '../../www/i18n/fr.js';
+import enMain from '../../www/i18n/en.js';
+import frMain from '../../www/i18n/fr.js';
 import { LIVE, RUNGS, STEPS } from '../../www/ladder.js';
+import enSequences from '../../www/recurrent/words/en.js';
+import frSequences from '../../www/recurrent/words/fr.js';
 import { Words, parseNumber, pickLanguage } from '../../www/words.js';
+
+const en = { ...enMain, ...enSequences };
+const fr = { ...frMain, ...frSequences };
 
 /** @param {string} text */
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
@@ -32,11 +37,10 @@ test('French spaces its punctuation without a break', () => {
 });
 
 test('every key that the code names exists', () => {
-  const folder = new URL('../../www/', import.meta.url);
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
+  for (const folder of ['../../www/', '../../www/recurrent/'].map((path) => new URL(path, import.meta.url)))
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.js')))
     for (const [, key] of readFileSync(new URL(file, folder), 'utf8').matchAll(/\bt\(['"]([^'"]+)['"]/g))
       assert.ok(key && key in en, `${file}: ${key}`);
-  }
 });
 
 test('every rung and step has its words', () => {

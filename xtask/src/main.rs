@@ -26,6 +26,7 @@ cargo xtask serve [--port N] [--open]                   build the page and serve
 cargo xtask test [--engine NAME]...                     run every check; chromium, firefox, webkit
 cargo xtask train FILE.json [--json | --gradients]      train an experiment natively
 cargo xtask thesis                                      train the thesis' experiments, beside its results
+cargo xtask staircase [NAME]...                         try every cell on its task with 20 seeds, or those named
 cargo xtask schema                                      what an experiment may say, as JSON";
 
 fn main() -> ExitCode {
@@ -49,7 +50,7 @@ fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     match command.to_str() {
         Some("serve") => serve::main(args)?,
         Some("test") => return test::main(args),
-        Some("train" | "thesis" | "schema") => return native(&command, args),
+        Some("train" | "thesis" | "staircase" | "schema") => return native(&command, args),
         Some("help") => println!("{USAGE}"),
         _ => bail!("no command {command:?}\n\n{USAGE}"),
     }

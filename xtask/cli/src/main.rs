@@ -1,4 +1,6 @@
-//! `cargo xtask train`, `thesis` and `schema`: the core, natively.
+//! `cargo xtask train`, `thesis`, `staircase` and `schema`: the core, natively.
+
+mod staircase;
 
 use std::{
     fs,
@@ -30,9 +32,10 @@ fn run(mut args: lexopt::Parser) -> Result<()> {
     match args.next()? {
         Some(Value(command)) if command == "train" => train(args),
         Some(Value(command)) if command == "thesis" => print_thesis(args),
+        Some(Value(command)) if command == "staircase" => staircase::main(args),
         Some(Value(command)) if command == "schema" => print_schema(args),
         Some(other) => Err(other.unexpected().into()),
-        None => bail!("expected train, thesis or schema"),
+        None => bail!("expected train, thesis, staircase or schema"),
     }
 }
 

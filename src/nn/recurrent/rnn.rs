@@ -1,0 +1,32 @@
+//! The plain recurrent cell, (34) of the thesis (Elman 1990):
+//!
+//! `h_t = tanh(W_hh h_{t-1} + W_xh x_t + b_h)`
+//!
+//! and backward `dz_t = dh_t (1 - h_t^2)`. Back by one step the gradient is multiplied by
+//! `W_hh^T diag(1 - h_t^2)`, which makes it vanish or explode.
+
+use super::layer::View;
+use super::trace::LayerTrace;
+use crate::nn::Activation;
+
+/// Its one slot.
+const G: usize = 0;
+
+pub(super) fn forward(view: &View<'_>, x: &[f64], t: usize, trace: &mut LayerTrace) {
+    let (h_before, h) = trace.h.split_at_mut(view.at(t + 1).start);
+    let g = &mut trace.gates[G][view.at(t)];
+    if let Some(gate) = view.live_gate(G) {
+        view.input(gate, x, g);
+        view.recur(gate, &h_before[view.at(t)], g);
+        Activation::Tanh.forward(g);
+    }
+    h[..view.step()].copy_from_slice(g);
+}
+
+pub(super) fn backward(view: &View<'_>, t: usize, trace: &mut LayerTrace) {
+    if view.live_gate(G).is_some() {
+        let d_z = &mut trace.d_z[G][view.at(t)];
+        d_z.copy_from_slice(&trace.d_h[view.at(t)]);
+        Activation::Tanh.backward(&[], &trace.gates[G][view.at(t)], d_z);
+    }
+}

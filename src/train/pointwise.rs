@@ -1,0 +1,190 @@
+//! A feed-forward network on points of the plane.
+
+use alloc::vec::Vec;
+use core::{mem, ops::Range};
+
+use super::evaluate::evaluate;
+use super::samples::{Block, Samples};
+use super::{Learner, Metrics, Order, State, Trainer};
+use crate::Result;
+use crate::data::{Extent, Points, Split, Standardizer};
+use crate::experiment::Experiment;
+use crate::math;
+use crate::nn::{Cache, Dense, Dropout, Loss, Mlp, Output, Seen};
+use crate::random::{self, RandomState, Stream};
+
+/// A network with the points that it learns from and those kept for testing.
+#[derive(Clone, Debug)]
+pub struct Pointwise {
+    pub(super) points: Points,
+    pub(super) samples: Samples,
+    /// What the targets of `samples` were made for.
+    targets_for: (Loss, Output),
+    /// What brings the coordinates to one scale, if the experiment asks for it.
+    pub(super) standardizer: Option<Standardizer>,
+    /// The samples to learn from and those to test on, as indices of `points`.
+    pub(super) train: Vec<usize>,
+    pub(super) test: Vec<usize>,
+    pub(super) mlp: Mlp,
+    cache: Cache,
+    block: Block,
+}
+
+impl Learner for Pointwise {
+    fn new(experiment: &Experiment) -> Result<Self> {
+        let points = experiment.make_points()?;
+        let n_out = experiment.n_outputs(points.n_classes)?;
+        let mut mlp = Mlp::new(experiment.features.len(), &experiment.hidden_layers(), n_out);
+        mlp.values = experiment.initial_parameters(mlp.layers())?;
+        let Split { train, test } = experiment.split(points.y.len())?;
+        let standardizer = experiment.standardize.then(|| Standardizer::new(&points.x, 2, &train));
+        Ok(Self {
+            samples: Samples::new(&points, standardizer.as_ref(), experiment),
+            targets_for: (experiment.loss, experiment.output),
+            standardizer,
+            points,
+            train,
+            test,
+            mlp,
+            cache: Cache::default(),
+            block: Block::default(),
+        })
+    }
+
+    fn order(&self, experiment: &Experiment) -> Order {
+        // Inline data and parameters need no seed as long as nothing is drawn.
+        let seed = experiment.seed.unwrap_or_default();
+        Order::new(self.train.len(), random::stream(seed, Stream::Order))
+    }
+
+    fn values(&self) -> &[f64] {
+        &self.mlp.values
+    }
+
+    fn parameters(&mut self) -> (&mut Vec<f64>, &mut Vec<f64>) {
+        (&mut self.mlp.values, &mut self.mlp.grads)
+    }
+
+    fn weights(&self) -> Vec<Range<usize>> {
+        self.mlp.layers().iter().map(Dense::weights).collect()
+    }
+
+    fn backward_next(&mut self, current: &Experiment, state: &mut State) -> (usize, bool) {
+        let batch = self.next_batch(current, &mut state.order);
+        (batch.len(), self.backward(current, &batch, Some(&mut state.dropout), |_, _| {}))
+    }
+
+    fn evaluate(&self, current: &Experiment, state: &State) -> Metrics {
+        Metrics { step: state.step, ..evaluate(self, current) }
+    }
+
+    fn check_goes_on(&self, changed: &Experiment) -> Result<()> {
+        changed.check_goes_on(self.points.n_classes, self.n_out())
+    }
+
+    fn adopt(&mut self, changed: &Experiment) {
+        if self.targets_for != (changed.loss, changed.output) {
+            self.samples = Samples::new(&self.points, self.standardizer.as_ref(), changed);
+            self.targets_for = (changed.loss, changed.output);
+        }
+        self.mlp.set_activations(&changed.hidden_layers());
+    }
+}
+
+impl Pointwise {
+    /// The samples of the next update: all, or a batch; at the end of an epoch a smaller one, unless
+    /// what is left is carried over into the next.
+    pub(super) fn next_batch(&self, current: &Experiment, order: &mut Order) -> Vec<usize> {
+        let m = self.train.len();
+        let size = match current.batch_size {
+            0 => m,
+            size => size.min(m),
+        };
+        let mut batch = Vec::with_capacity(size);
+        while batch.len() < size {
+            let more = order.next(size - batch.len(), current.shuffled);
+            batch.extend(more.iter().map(|i| self.train[*i]));
+            if !current.carry_last_batch {
+                break;
+            }
+        }
+        batch
+    }
+
+    /// Sums the gradients over the samples, (24) to (29) in the form of 6.3 without 1/m; `dropout` is the
+    /// stream of the neurons left out in training. False when a logit is not finite.
+    pub(super) fn backward(
+        &mut self,
+        current: &Experiment,
+        indices: &[usize],
+        mut dropout: Option<&mut RandomState>,
+        mut look: impl FnMut(usize, Seen<'_>),
+    ) -> bool {
+        let Experiment { loss, output, dropout: rate, .. } = *current;
+        self.mlp.grads.fill(0.0);
+        let mut finite = true;
+        for indices in indices.chunks(math::BLOCK) {
+            self.samples.gather(indices, &mut self.block);
+            let Block { x, y, m, n_samples } = &self.block;
+            let dropout = dropout.as_deref_mut().filter(|_| rate > 0.0);
+            let dropout = dropout.map(|random| Dropout { rate, random });
+            self.mlp.forward(x, *m, &mut self.cache, dropout);
+            let mut d_z = self.cache.output().to_vec();
+            finite &= d_z.iter().all(|z| z.is_finite());
+            loss.backward(output, &mut d_z, y, *m);
+            d_z.chunks_exact_mut(*m).for_each(|row| row[*n_samples..].fill(0.0));
+            self.mlp.backward(x, *m, &mut self.cache, &d_z, &mut look);
+        }
+        finite
+    }
+
+    pub(super) fn n_out(&self) -> usize {
+        self.mlp.layers().last().map_or(0, |layer| layer.n_out)
+    }
+}
+
+impl Trainer {
+    /// Every gradient over all training points at the current parameters, penalties included, without
+    /// dropout or clipping; in the layout of the parameters.
+    pub fn gradients(&mut self) -> &[f64] {
+        self.all_gradients(|_, _| {});
+        &self.learner.mlp.grads
+    }
+
+    pub(super) fn all_gradients(&mut self, look: impl FnMut(usize, Seen<'_>)) {
+        let train = mem::take(&mut self.learner.train);
+        self.learner.backward(&self.current, &train, None, look);
+        self.learner.train = train;
+        self.finish_gradients(self.learner.train.len(), 0.0);
+    }
+
+    /// All points, for training and for testing.
+    #[must_use]
+    pub fn points(&self) -> &Points {
+        &self.learner.points
+    }
+
+    /// The points kept for testing, as indices of [`Self::points`].
+    #[must_use]
+    pub fn test(&self) -> &[usize] {
+        &self.learner.test
+    }
+
+    /// What brings the coordinates to one scale, if the experiment asks for it.
+    #[must_use]
+    pub fn standardizer(&self) -> Option<&Standardizer> {
+        self.learner.standardizer.as_ref()
+    }
+
+    /// The network.
+    #[must_use]
+    pub fn mlp(&self) -> &Mlp {
+        &self.learner.mlp
+    }
+
+    /// The square around the points.
+    #[must_use]
+    pub fn extent(&self) -> Extent {
+        Extent::around(&self.learner.points.x)
+    }
+}

@@ -1,0 +1,285 @@
+//! A recurrent network on sequences that are drawn anew for every update.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::evaluate::answer;
+use super::samples::targets;
+use super::{Learner, Metrics, Order, SequenceTrainer, State};
+use crate::Result;
+use crate::data::{Measure, SequenceBatch, Sequences};
+use crate::experiment::Experiment;
+use crate::math::{self, BLOCK, LANES};
+use crate::nn::Dropout;
+use crate::nn::{Recurrent, Trace};
+use crate::random::{self, RandomState, Stream};
+
+/// Sequences that a score is taken from; of windows of one text or series fewer, which tell as much.
+const N_SCORED: usize = 512;
+const N_WINDOWS: usize = 32;
+
+/// A network with what its sequences are drawn from.
+#[derive(Clone, Debug)]
+pub struct Sequential {
+    pub(super) sequences: Sequences,
+    pub(super) network: Recurrent,
+    trace: Trace,
+}
+
+/// Up to [`BLOCK`] sequences in the kernels' layout: columns padded with zeros to whole lanes.
+pub(super) struct Block {
+    /// `[n_steps, n_in, m]`.
+    pub(super) x: Vec<f64>,
+    /// `[n_out_steps, n_out, m]`, as the loss takes them.
+    targets: Vec<f64>,
+    pub(super) batch: SequenceBatch,
+    /// Columns with their padding.
+    pub(super) m: usize,
+}
+
+/// What a pass over sequences adds up to.
+#[derive(Default)]
+struct Sums {
+    losses: Vec<f64>,
+    /// For each counted answer, whether it is right, or its squared error.
+    measured: Vec<f64>,
+}
+
+impl Sums {
+    fn metrics(&self, step: u64) -> Metrics {
+        // A short window may hold no answer that is counted.
+        let mean = |x: &[f64]| if x.is_empty() { 0.0 } else { math::sum(x) / x.len() as f64 };
+        Metrics { step, loss: mean(&self.losses), accuracy: mean(&self.measured), ..Metrics::default() }
+    }
+}
+
+impl Learner for Sequential {
+    const SCORE_EVERY: u64 = 50;
+
+    fn new(experiment: &Experiment) -> Result<Self> {
+        let sequences = experiment.make_sequences()?;
+        let n_out = experiment.n_outputs(sequences.n_classes())?;
+        let mut network = experiment.make_recurrent(sequences.n_in(), n_out)?;
+        network.values = experiment.initial_recurrent(&network)?;
+        Ok(Self { sequences, network, trace: Trace::default() })
+    }
+
+    fn order(&self, experiment: &Experiment) -> Order {
+        Order::new(0, random::stream(experiment.data_seed.unwrap_or_default(), Stream::Data))
+    }
+
+    fn values(&self) -> &[f64] {
+        &self.network.values
+    }
+
+    fn parameters(&mut self) -> (&mut Vec<f64>, &mut Vec<f64>) {
+        (&mut self.network.values, &mut self.network.grads)
+    }
+
+    fn weights(&self) -> Vec<Range<usize>> {
+        self.network.weights()
+    }
+
+    fn backward_next(&mut self, current: &Experiment, state: &mut State) -> (usize, bool) {
+        let m = self.batch_size(current);
+        (m, self.backward(current, &mut state.order.random, m, Some(&mut state.dropout)))
+    }
+
+    /// On the batch that comes next.
+    fn evaluate(&self, current: &Experiment, state: &State) -> Metrics {
+        let mut random = state.order.random.clone();
+        self.measure(current, &mut random, self.batch_size(current)).metrics(state.step)
+    }
+
+    /// On sequences of the evaluation stream, others for every step.
+    fn score(&self, current: &Experiment, state: &State) -> Metrics {
+        let fresh = self.sequences.text().is_none() && self.sequences.series().is_none();
+        let mut random = evaluation(current, state.step);
+        self.measure(current, &mut random, if fresh { N_SCORED } else { N_WINDOWS }).metrics(state.step)
+    }
+
+    fn check_goes_on(&self, changed: &Experiment) -> Result<()> {
+        changed.check_goes_on(self.sequences.n_classes(), self.network.n_out())
+    }
+
+    fn adopt(&mut self, _changed: &Experiment) {}
+}
+
+/// The stream of the sequences that a score at a step is taken from.
+pub(super) fn evaluation(experiment: &Experiment, step: u64) -> RandomState {
+    #[expect(clippy::cast_possible_truncation, reason = "a key of two words")]
+    let step = [step as u32, (step >> 32) as u32];
+    RandomState::from_key(&[experiment.data_seed.unwrap_or_default(), 4, step[0], step[1]])
+}
+
+impl Sequential {
+    /// Sequences of an update; the task's usual number for 0.
+    pub(super) fn batch_size(&self, current: &Experiment) -> usize {
+        match current.batch_size {
+            0 => self.sequences.task().default_batch(),
+            size => size,
+        }
+    }
+
+    /// Sums the gradients over the next `m` sequences of a stream, as [`Loss::backward`] gives them, the
+    /// mean over steps; `dropout` is the stream of the cells left out in training. False when a logit is
+    /// not finite.
+    ///
+    /// [`Loss::backward`]: crate::nn::Loss::backward
+    fn backward(
+        &mut self,
+        current: &Experiment,
+        random: &mut RandomState,
+        m: usize,
+        dropout: Option<&mut RandomState>,
+    ) -> bool {
+        self.backward_blocks(current, random, m, dropout, |_, _, _| {})
+    }
+
+    /// As `backward`; `look` is shown the network and the trace of each block, with its columns.
+    pub(super) fn backward_blocks(
+        &mut self,
+        current: &Experiment,
+        random: &mut RandomState,
+        m: usize,
+        mut dropout: Option<&mut RandomState>,
+        mut look: impl FnMut(&Recurrent, &Trace, usize),
+    ) -> bool {
+        self.network.grads.fill(0.0);
+        let mut finite = true;
+        for size in blocks(m) {
+            let block = self.block(current, self.sequences.draw(random, size));
+            finite &= self.backward_block(current, &block, dropout.as_deref_mut());
+            look(&self.network, &self.trace, block.m);
+        }
+        finite
+    }
+
+    /// Adds the gradients of one block; the derivatives stay in the trace.
+    fn backward_block(
+        &mut self,
+        current: &Experiment,
+        block: &Block,
+        dropout: Option<&mut RandomState>,
+    ) -> bool {
+        let Experiment { loss, output, dropout: rate, truncate, .. } = *current;
+        let Self { network, sequences, trace } = self;
+        let dropout = dropout.filter(|_| rate > 0.0).map(|random| Dropout { rate, random });
+        let (m, n_steps) = (block.m, block.batch.n_steps);
+        network.forward(&block.x, n_steps, m, sequences.task().every_step(), trace, dropout);
+        let mut d_z = trace.output().to_vec();
+        let finite = d_z.iter().all(|z| z.is_finite());
+        let logits = network.n_out() * m;
+        let n_out_steps = (d_z.len() / logits) as f64;
+        for (d_z, y) in d_z.chunks_exact_mut(logits).zip(block.targets.chunks_exact(logits)) {
+            loss.backward(output, d_z, y, m);
+            d_z.iter_mut().for_each(|d| *d /= n_out_steps);
+            d_z.chunks_exact_mut(m).for_each(|row| row[block.batch.m..].fill(0.0));
+        }
+        network.backward(&block.x, m, trace, &d_z, (truncate > 0).then_some(truncate));
+        finite
+    }
+
+    /// Loss and measure over the next `m` sequences of a stream.
+    fn measure(&self, current: &Experiment, random: &mut RandomState, m: usize) -> Sums {
+        let (mut sums, mut trace) = (Sums::default(), Trace::default());
+        for size in blocks(m) {
+            let block = self.block(current, self.sequences.draw(random, size));
+            self.measure_block(current, &block, &mut trace, &mut sums);
+        }
+        sums
+    }
+
+    fn measure_block(&self, current: &Experiment, block: &Block, trace: &mut Trace, sums: &mut Sums) {
+        let Experiment { loss, output, .. } = *current;
+        let Block { x, targets, batch, m } = block;
+        self.network.forward(x, batch.n_steps, *m, self.sequences.task().every_step(), trace, None);
+        let logits = self.network.n_out() * m;
+        let mut losses = alloc::vec![0.0; batch.m];
+        let n_out_steps = trace.output().len() / logits;
+        let mut a = trace.output().to_vec();
+        for (t, z) in a.chunks_exact_mut(logits).enumerate() {
+            let of_step = loss.forward(output, z, &targets[t * logits..][..logits], *m);
+            losses.iter_mut().zip(of_step).for_each(|(sum, loss)| *sum += loss / n_out_steps as f64);
+            output.forward(z, self.network.n_out());
+            for s in (0..batch.m).filter(|s| batch.counted.get(t * batch.m + s) != Some(&false)) {
+                let y = batch.y[t * batch.m + s];
+                sums.measured.push(match self.sequences.measure() {
+                    Measure::Accuracy => f64::from((answer(output, z, *m, s, None) - y).abs() < 0.5),
+                    Measure::MeanSquaredError => (z[s] - y) * (z[s] - y),
+                });
+            }
+        }
+        sums.losses.extend(losses);
+    }
+
+    /// A batch in the kernels' layout, with its targets.
+    pub(super) fn block(&self, current: &Experiment, batch: SequenceBatch) -> Block {
+        let m = batch.m.next_multiple_of(LANES);
+        let classes = self.sequences.n_classes();
+        let by_step = batch.y.chunks_exact(batch.m);
+        let targets: Vec<_> =
+            by_step.flat_map(|y| targets(y, classes, current.loss, current.output)).collect();
+        Block { x: padded(&batch.x, batch.m, m), targets: padded(&targets, batch.m, m), batch, m }
+    }
+}
+
+/// `m` sequences in blocks of at most [`BLOCK`].
+fn blocks(m: usize) -> impl Iterator<Item = usize> {
+    (0..m).step_by(BLOCK).map(move |start| BLOCK.min(m - start))
+}
+
+/// Rows of `n` numbers as rows of `m`, filled up with zeros.
+pub(super) fn padded(rows: &[f64], n: usize, m: usize) -> Vec<f64> {
+    let mut out = alloc::vec![0.0; rows.len() / n * m];
+    out.chunks_exact_mut(m).zip(rows.chunks_exact(n)).for_each(|(out, row)| out[..n].copy_from_slice(row));
+    out
+}
+
+impl SequenceTrainer {
+    /// Every gradient over the next batch at the current parameters, penalties included, without dropout or
+    /// clipping; in the layout of the parameters.
+    pub fn gradients(&mut self) -> &[f64] {
+        let Self { learner, current, state, .. } = self;
+        let m = learner.batch_size(current);
+        learner.backward(current, &mut state.order.random.clone(), m, None);
+        self.finish_gradients(m, 0.0);
+        &self.learner.network.grads
+    }
+
+    /// Loss and measure over `m` sequences that are never learnt from, those of [`Run::scores`] at the same
+    /// step where `m` is 512.
+    ///
+    /// [`Run::scores`]: super::Run::scores
+    #[must_use]
+    pub fn score(&self, m: usize) -> Metrics {
+        let mut random = evaluation(&self.current, self.state.step);
+        self.learner.measure(&self.current, &mut random, m).metrics(self.state.step)
+    }
+
+    /// Sequences of an update.
+    #[must_use]
+    pub fn batch_size(&self) -> usize {
+        self.learner.batch_size(&self.current)
+    }
+
+    /// The step of the first of two scores in a row that solve the task.
+    #[must_use]
+    pub fn solved_at(&self) -> Option<u64> {
+        let solves = |metrics: &Metrics| self.learner.sequences.is_solved(metrics.accuracy);
+        let pair = self.state.scores.records.windows(2).find(|pair| pair.iter().all(solves));
+        pair.map(|pair| pair[0].step)
+    }
+
+    /// What the sequences are drawn from.
+    #[must_use]
+    pub fn sequences(&self) -> &Sequences {
+        &self.learner.sequences
+    }
+
+    /// The network.
+    #[must_use]
+    pub fn network(&self) -> &Recurrent {
+        &self.learner.network
+    }
+}

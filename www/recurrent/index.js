@@ -1,0 +1,21 @@
+// @ts-check
+// The views of sequences, fetched when the first one is asked for.
+
+import { drawer as drawerOf } from '../drawer.js';
+import { weightsTab } from '../weights.js';
+import { addTexts } from '../words.js';
+import { flowTab } from './flow.js';
+import en from './words/en.js';
+import fr from './words/fr.js';
+
+export { dataSlot } from './data.js';
+export { modelSlot } from './model.js';
+export { outputSlot } from './output.js';
+
+addTexts({ en, fr });
+
+/** The tabs of the third level. */
+const TABS = { flow: flowTab, weights: weightsTab };
+
+/** @param {import("../state.js").App} app */
+export const drawer = (app) => drawerOf(app, TABS);
