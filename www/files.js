@@ -51,9 +51,12 @@ export function readText(text) {
     if (!('dataset' in value || 'hidden' in value || 'version' in value)) throw fault('file_kind');
     return { experiment: value };
   }
-  const history = Object.fromEntries(COLUMNS.map((name) => [name, numbers(value.history?.[name], name)]));
+  const columns = (/** @type {any} */ table) =>
+    Object.fromEntries(COLUMNS.map((name) => [name, numbers(table?.[name], name)]));
   const lists = Object.fromEntries(LISTS.map((name) => [name, numbers(value[name], name)]));
-  return { snapshot: { ...value, ...lists, history } };
+  // Models that were saved before there were scores have none.
+  const scores = value.scores ? { scores: columns(value.scores) } : {};
+  return { snapshot: { ...value, ...lists, ...scores, history: columns(value.history) } };
 }
 
 /**

@@ -16,7 +16,7 @@ import { tileOf } from './network.js';
 import { outputSlot } from './output.js';
 import { loadExercises } from './presets.js';
 import { Session } from './session.js';
-import { THROUGH, changed, isRecurrent, layersOf, remember } from './state.js';
+import { THROUGH, changed, isRecurrent, layersOf, recall, remember } from './state.js';
 import { lowerRate } from './stops.js';
 import { styleSheet, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
@@ -136,8 +136,8 @@ export class NeuronePlayground extends HTMLElement {
         tab: 'shapes',
         neuron: null,
         pinned: false,
-        classes: null,
         pencil: null,
+        discrete: recall('discrete') === 'on',
         through: { ...THROUGH },
       },
       words: new Words(this.#language()),
@@ -366,6 +366,7 @@ export class NeuronePlayground extends HTMLElement {
     const { neuron } = app.view;
     Object.assign(app.view, patch);
     if (patch.level) remember('level', patch.level);
+    if ('discrete' in patch) remember('discrete', patch.discrete ? 'on' : 'off');
     if (patch.pace) app.session.pace = patch.pace;
     if ('through' in patch) app.session.draw();
     if (!('neuron' in patch)) return this.#update();

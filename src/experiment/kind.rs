@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde_json::{Value, json};
 
 use super::{Change, Field, given};
-use crate::data::MAX_CLASSES;
+use crate::data::{MAX_CLASS_NAME, MAX_CLASSES};
 use crate::{Error, Result};
 
 #[expect(clippy::cast_possible_truncation, reason = "a handful")]
@@ -32,7 +32,7 @@ pub enum Kind {
     /// A list of whole numbers, at most so many.
     Integers(u32, u32, usize),
     /// Inline data: `{x: [[x1, x2], ...], y: [...]}`, at most so many points; `y` are classes, or values
-    /// with `values: true`.
+    /// with `values: true`. Classes may have names, `classes: [...]`.
     Points(usize),
     /// A list of finite numbers, at most so many.
     Numbers(usize),
@@ -187,9 +187,22 @@ fn check_points(value: &Value, length: usize) -> Result<()> {
         }
     }
     let values = value["values"] == true;
+    if !value["classes"].is_null() {
+        check_names(&value["classes"], values)?;
+    }
     y.iter().enumerate().try_for_each(|(i, y)| match values {
         true => check_number("points.y", y, -1e6, 1e6, Some(i)),
         false => check_integer("points.y", y, 0, LAST_CLASS, Some(i)),
+    })
+}
+
+/// The names of the classes; values have none.
+fn check_names(value: &Value, values: bool) -> Result<()> {
+    let (min, max) = if values { (0, 0) } else { (2, MAX_CLASSES) };
+    let names = check_list("points.classes", value, min, max)?;
+    names.iter().enumerate().try_for_each(|(i, name)| match name.as_str() {
+        Some(text) if (1..=MAX_CLASS_NAME).contains(&text.chars().count()) => Ok(()),
+        _ => Err(wrong_kind("points.classes", "name", name, Some(i))),
     })
 }
 

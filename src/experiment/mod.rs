@@ -221,6 +221,12 @@ pub struct Experiment {
     pub schedule_factor: f64,
     /// Length of the run in iterations.
     pub n_iter: u64,
+    /// Loss at which the reader wants the run to stop; 0 for none. The page looks after every epoch.
+    pub stop_loss: f64,
+    /// Accuracy (for values R^2) at which it is to stop, in percent; 0 for none.
+    pub stop_accuracy: f64,
+    /// Epochs without progress after which it is to stop; 0 for none.
+    pub stop_patience: u32,
     /// Seed of the initial parameters.
     pub seed: Option<u32>,
     /// Inline initial parameters.
@@ -280,6 +286,9 @@ impl Default for Experiment {
             schedule_factor: 0.1,
             learning_rate: 0.1,
             n_iter: 1000,
+            stop_loss: 0.0,
+            stop_accuracy: 0.0,
+            stop_patience: 0,
             seed: None,
             parameters: None,
             frozen: Vec::new(),
@@ -382,6 +391,9 @@ pub const FIELDS: &[Field] = &[
     live("schedule_factor", Kind::Number(0.0, 1.0), |e| json!(e.schedule_factor), |e, v| e.schedule_factor = number(v)),
     live("learning_rate", Kind::Number(1e-6, 1000.0), |e| json!(e.learning_rate), |e, v| e.learning_rate = number(v)),
     free("n_iter", Kind::Integer(1, 10_000_000), |e| json!(e.n_iter), |e, v| e.n_iter = u64::from(integer(v))),
+    free("stop_loss", Kind::Number(0.0, 1e6), |e| json!(e.stop_loss), |e, v| e.stop_loss = number(v)),
+    free("stop_accuracy", Kind::Number(0.0, 100.0), |e| json!(e.stop_accuracy), |e, v| e.stop_accuracy = number(v)),
+    free("stop_patience", Kind::Integer(0, 1_000_000), |e| json!(e.stop_patience), |e, v| e.stop_patience = integer(v)),
     fixed("seed", Kind::Seed, |e| json!(e.seed), |e, v| e.seed = seed(v)),
     fixed("parameters", Kind::Numbers(1_000_000), |e| json!(e.parameters),
         |e, v| e.parameters = numbers(v)),

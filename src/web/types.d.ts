@@ -106,6 +106,12 @@ export interface Experiment {
   learning_rate: number;
   /** Iterations after which training stops by itself. */
   n_iter: number;
+  /** Training also stops at the end of an epoch with a loss this small; 0 for none. */
+  stop_loss: number;
+  /** Or with an accuracy this high, in percent; 0 for none. */
+  stop_accuracy: number;
+  /** Or once the loss has made no progress for so many epochs; 0 for none. */
+  stop_patience: number;
   /** Seed of the initial weights. */
   seed: number;
   /** Inline initial parameters: W1, b1, W2, b2, ... each row by row. */
@@ -117,7 +123,14 @@ export interface Experiment {
 }
 
 /** Inline data. */
-export interface Points { x: [number, number][]; y: number[]; /** Whether `y` are values to predict instead of classes. */ values?: boolean }
+export interface Points {
+  x: [number, number][];
+  y: number[];
+  /** Whether `y` are values to predict instead of classes. */
+  values?: boolean;
+  /** What the classes are called, 2 to 6 names of 1 to 40 characters; for the reader alone. */
+  classes?: string[];
+}
 
 /** A change of a live field after `step` iterations. */
 export interface Edit { step: number; field: string; value: unknown }
@@ -169,6 +182,8 @@ export interface Data {
   y: Float64Array;
   m: number;
   n_classes: number;
+  /** What the classes are called; empty where they have no names. */
+  classes: string[];
   /** Indices of the points kept for testing. */
   test: Float64Array;
 }
@@ -206,8 +221,6 @@ export interface WorkedLine {
 
 /** What a CSV text holds. */
 export interface TableInfo { names: string[]; numeric: boolean[]; n_rows: number }
-/** Points of a CSV text; the class of number `k` is called `classes[k]`. */
-export interface TablePoints { points: Points; classes: string[] }
 
 /** One layer on the way back. `gain` is the norm of its dZ over that of the layer above. */
 export interface Flow {

@@ -67,3 +67,20 @@ export async function wait(page, body, ...args) {
   if (error) throw new Error(error);
   return value;
 }
+
+/**
+ * Opens a text as if it were a file dropped on the element.
+ * @param {Page} page
+ * @param {string} name
+ * @param {string} text
+ */
+export function dropFile(page, name, text) {
+  return within(
+    page,
+    `const data = new DataTransfer();
+    data.items.add(new File([arguments[1]], arguments[0], { type: 'application/json' }));
+    host.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));`,
+    name,
+    text,
+  );
+}

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { open } from './driver.mjs';
-import { until, visit, wait, within } from './element.mjs';
+import { dropFile, until, visit, wait, within } from './element.mjs';
 
 const page = await open();
 
@@ -27,16 +27,8 @@ const saved = (name) =>
     0,
   );
 
-/** Opens a text as if it were a file dropped on the element. @param {string} name @param {string} text */
-const drop = (name, text) =>
-  within(
-    page,
-    `const data = new DataTransfer();
-    data.items.add(new File([arguments[1]], arguments[0], { type: 'application/json' }));
-    host.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));`,
-    name,
-    text,
-  );
+/** @param {string} name @param {string} text */
+const drop = (name, text) => dropFile(page, name, text);
 
 /** The link that the button copies. */
 const link = () =>
@@ -87,6 +79,61 @@ page.test('a copied link brings the whole experiment to another page', async () 
   assert.equal(await weights(), before);
   assert.equal(await within(page, `return alert()`), '');
   assert.deepEqual(await page.errors(), []);
+});
+
+page.test('goals and names of classes are part of the experiment', async () => {
+  await arrive('?lang=en&rung=sandbox');
+  await within(page, `choose('.level', '3'); type('stop_loss', '0.05')`);
+  await until(page, `return $('input[name=stop_loss]').value === '0.05' && !alert()`);
+  await within(page, `type('stop_accuracy', '99.5'); type('stop_patience', '40')`);
+  await until(page, `return $('input[name=stop_patience]').value === '40' && !alert()`);
+  await within(
+    page,
+    `choose('.data', 'table'); const box = $('.table-shelf textarea'); box.value = arguments[0]; box.dispatchEvent(new Event('input'));
+    $$('.table-shelf button').find((one) => one.textContent === 'Use these points').click()`,
+    'a,b,c\n0,2,chien d’été\n1,5,chat\n2,1,chat\n',
+  );
+  const names = ['chat', 'chien d’été'];
+  const marks = () => within(page, `return $$('.legend .key').map((key) => key.textContent)`);
+  const goals = () => within(page, `return ['loss', 'accuracy', 'patience'].map((goal) => $('input[name=stop_' + goal + ']').value)`);
+  const shown = async (/** @type {string} */ how) => {
+    await until(page, `return $$('.legend .key')[0]?.textContent === 'chat'`);
+    assert.deepEqual([await marks(), await goals(), await within(page, `return alert()`)], [names, ['0.05', '99.5', '40'], ''], how);
+  };
+  await shown('as set');
+
+  const address = await link();
+  const [, , file] = await saved('file.experiment');
+  assert.deepEqual(JSON.parse(file).points.classes, names);
+  assert.deepEqual([JSON.parse(file).stop_loss, JSON.parse(file).stop_accuracy, JSON.parse(file).stop_patience], [0.05, 99.5, 40]);
+  await page.driver.navigate().refresh();
+  await until(page, `return root && $('.numbers output')?.value && seen($('.restored'))`);
+  await shown('after a reload');
+  await arrive(address.slice(address.indexOf('?')));
+  await shown('by the link');
+  await arrive('?lang=en&rung=sandbox');
+  await within(page, `choose('.level', '3')`);
+  assert.deepEqual([await marks(), await goals()], [['class 0', 'class 1'], ['', '', '']]);
+  await drop('own.json', file);
+  await shown('from the file');
+  await key('z');
+  await until(page, `return $$('.legend .key')[0]?.textContent === 'class 0' && $('input[name=stop_loss]').value === ''`);
+  await key('z', true);
+  await shown('undone and made again');
+
+  // A point more keeps the names; an emptied field is no goal.
+  await within(page, `$('.draw').click()`);
+  await until(page, `return $('.playground').classList.contains('drawing')`);
+  await within(page, `$('.stack').focus(); for (const key of ['ArrowLeft', 'Enter']) $('.stack').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))`);
+  await until(page, `return /All 4 points/.test($('.kept').textContent)`);
+  await shown('with a point more');
+  await within(page, `type('stop_loss', '')`);
+  await until(page, `return $('input[name=stop_loss]').ariaInvalid !== 'true'`);
+  assert.doesNotMatch(await link(), /stop_loss/);
+  await page.run(`document.querySelector('neurone-playground').setAttribute('stop-accuracy', '77')`);
+  await until(page, `return $('input[name=stop_accuracy]').value === '77'`);
+  assert.deepEqual(await page.errors(), []);
+  await page.run(`localStorage.clear()`);
 });
 
 page.test('a broken link costs a message and those parts alone', async () => {

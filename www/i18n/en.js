@@ -321,6 +321,8 @@ export default {
   'curves.read.accuracy': 'accuracy {accuracy}',
   'curves.read.r2': 'R² {r2}',
   'r2.short': 'R²',
+  'discrete': 'Discretised',
+  'discrete.hint': 'Shows which class each place is given, without how sure the network is; values in five steps',
   'confusion': 'Confusion matrix',
   'confusion.caption': 'Rows: what the points are; columns (→): what they are taken for',
   'confusion.points': 'Points counted',
@@ -387,6 +389,10 @@ export default {
   'warped.line': 'There the output neuron draws a straight line: {equation}.',
   'warped.slice':
     'There the output neuron draws a straight line, seen here (dashed) with the other neurons at their mean: {equation}.',
+  'warped.lines': 'There straight lines part the classes: {list}.',
+  'warped.slices':
+    'There straight lines part the classes, seen here (dashed) with the other neurons at their mean: {list}.',
+  'warped.border': '{one} and {other} at {equation}',
   'tab.surface': 'Loss surface',
   'surface.none':
     'With one neuron and at least two inputs the loss is a landscape over two weights, and training is a walk down. This network has {n} parameters: too many directions for one map.',
@@ -549,9 +555,9 @@ export default {
   'stops.none': 'never',
   'stops.note':
     'Goals are looked at after every epoch. A run that diverges always stops, at its last good state.',
-  'stopped.loss': 'Stopped at iteration {step}: the loss has come down to {goal}. Continue goes on.',
-  'stopped.accuracy': 'Stopped at iteration {step}: the accuracy has reached {goal}. Continue goes on.',
-  'stopped.patience':
+  'stopped.stop_loss': 'Stopped at iteration {step}: the loss has come down to {goal}. Continue goes on.',
+  'stopped.stop_accuracy': 'Stopped at iteration {step}: the accuracy has reached {goal}. Continue goes on.',
+  'stopped.stop_patience':
     'Stopped at iteration {step}: no progress for {n} epoch. Another learning rate, or another network?|Stopped at iteration {step}: no progress for {n} epochs. Another learning rate, or another network?',
   'diverged.lower': 'Go on from there with α = {rate}',
   'settings.unusual': 'Also set: {list}',
@@ -646,7 +652,9 @@ export default {
 
   'kind.number': 'a number',
   'kind.integer': 'a whole number',
+  'kind.flag': 'true or false',
   'kind.text': 'text',
+  'kind.name': 'a name of 1 to 40 characters',
   'kind.list': 'a list',
   'kind.object': 'an object',
   'error.range': '{min} to {max}',
@@ -692,6 +700,7 @@ export default {
   // Keeping and sharing
   'field.points.x': 'Points (coordinates)',
   'field.points.y': 'Points (classes)',
+  'field.points.classes': 'Names of the classes',
   'field.edits.step': 'Changes (iteration)',
   'share': 'Share',
   'share.edit': 'Edits',

@@ -326,6 +326,8 @@ export default {
   'curves.read.accuracy': 'exactitude {accuracy}',
   'curves.read.r2': 'R² {r2}',
   'r2.short': 'R²',
+  'discrete': 'Discrétisée',
+  'discrete.hint': 'Montre la classe donnée à chaque endroit, sans le degré de certitude du réseau ; les valeurs en cinq paliers',
   'confusion': 'Matrice de confusion',
   'confusion.caption': 'Lignes : ce que sont les points ; colonnes (→) : ce pour quoi on les prend',
   'confusion.points': 'Points comptés',
@@ -392,6 +394,10 @@ export default {
   'warped.line': 'Le neurone de sortie y trace une droite : {equation}.',
   'warped.slice':
     'Le neurone de sortie y trace une droite, vue ici (en tirets) les autres neurones restant à leur moyenne : {equation}.',
+  'warped.lines': 'Des droites y séparent les classes : {list}.',
+  'warped.slices':
+    'Des droites y séparent les classes, vues ici (en tirets) les autres neurones restant à leur moyenne : {list}.',
+  'warped.border': '{one} et {other} par {equation}',
   'tab.surface': 'Surface du coût',
   'surface.none':
     'Avec un seul neurone et au moins deux entrées, le coût est un relief au-dessus de deux poids, et l’apprentissage une descente. Ce réseau a {n} paramètres : trop de directions pour une carte.',
@@ -557,9 +563,9 @@ export default {
   'stops.none': 'jamais',
   'stops.note':
     'Les buts sont vérifiés après chaque époque. Un parcours qui diverge s’arrête toujours, à son dernier bon état.',
-  'stopped.loss': 'Arrêt à l’itération {step} : le coût est descendu à {goal}. « Continuer » repart de là.',
-  'stopped.accuracy': 'Arrêt à l’itération {step} : l’exactitude atteint {goal}. « Continuer » repart de là.',
-  'stopped.patience':
+  'stopped.stop_loss': 'Arrêt à l’itération {step} : le coût est descendu à {goal}. « Continuer » repart de là.',
+  'stopped.stop_accuracy': 'Arrêt à l’itération {step} : l’exactitude atteint {goal}. « Continuer » repart de là.',
+  'stopped.stop_patience':
     'Arrêt à l’itération {step} : aucun progrès depuis {n} époque. Un autre taux, ou un autre réseau ?|Arrêt à l’itération {step} : aucun progrès depuis {n} époques. Un autre taux, ou un autre réseau ?',
   'diverged.lower': 'Repartir de là avec α = {rate}',
   'settings.unusual': 'Autres réglages : {list}',
@@ -654,7 +660,9 @@ export default {
 
   'kind.number': 'un nombre',
   'kind.integer': 'un nombre entier',
+  'kind.flag': 'vrai ou faux',
   'kind.text': 'un texte',
+  'kind.name': 'un nom de 1 à 40 caractères',
   'kind.list': 'une liste',
   'kind.object': 'un objet',
   'error.range': 'de {min} à {max}',
@@ -664,7 +672,7 @@ export default {
   'error.unknown_choice': '{field} : « {got} » n’existe pas. Au choix : {expected}.',
   'error.wrong_length': '{field} : {got} éléments. Attendu : {expected}.',
   'error.unknown_field': '{field} : ce réglage n’existe pas.',
-  'error.missing': '{field} manque.',
+  'error.missing': 'Il manque : {field}.',
   'error.diverged':
     'L’apprentissage est sorti des nombres après l’itération {got}. Les derniers poids valables sont conservés : baissez le taux d’apprentissage α, ou recommencez.',
   'error.module_failed':
@@ -691,7 +699,7 @@ export default {
   'error.link_part': '{field} : cette partie du lien («\u202f{got}\u202f») est illisible et garde sa valeur habituelle.',
   'error.link_long': 'Avec {got} caractères, ce lien est trop long pour être envoyé. Enregistrez plutôt l’expérience dans un fichier.',
   'error.file_kind': 'Ce n’est ni une expérience ni un modèle de cette page (un fichier JSON).',
-  'error.file_part': 'Dans ce modèle, {field} manque ou n’est pas une liste de nombres.',
+  'error.file_part': 'Dans ce modèle, « {field} » manque ou n’est pas une liste de nombres.',
   'error.file_large': '{got} est trop gros : 16 Mo au plus.',
   'error.picture_hidden': 'Cette vue n’est pas sur la page en ce moment.',
   'error.no_fullscreen': 'Ce navigateur ne permet pas à une page de remplir l’écran.',
@@ -700,6 +708,7 @@ export default {
   // Garder et partager
   'field.points.x': 'Points (coordonnées)',
   'field.points.y': 'Points (classes)',
+  'field.points.classes': 'Noms des classes',
   'field.edits.step': 'Modifications (itération)',
   'share': 'Partager',
   'share.edit': 'Modifications',

@@ -54,7 +54,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             module::build(setup.toolchain, &setup.target_dir).map(|()| Tally::one(true))
         }),
         Stage::new("types", 1, |_setup| check(Command::new("npx").args(["--no", "tsc"]))),
-        Stage::new("javascript", 80, |_setup| node(&mut Command::new("node"), "tests/js")),
+        Stage::new("javascript", 84, |_setup| node(&mut Command::new("node"), "tests/js")),
     ];
     for engine in engines {
         if let Some(driver) = engine.driver {
@@ -64,7 +64,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     }
     for &engine in engines {
         let name = format!("page: {}", engine.name);
-        stages.push(Stage::new(name, 81, move |setup| page(setup, engine)));
+        stages.push(Stage::new(name, 109, move |setup| page(setup, engine)));
     }
     stages
 }
