@@ -154,7 +154,7 @@ impl Trainer {
     /// One step of the optimizer on the next batch. False when a logit or a parameter is not finite.
     fn update(&mut self) -> bool {
         let batch = self.next_batch();
-        let finite = self.backward(&batch, true, |_, _| {});
+        let finite = self.backward(&batch, true, None, |_, _| {});
         self.finish_gradients(batch.len());
         let Self { mlp, state, next, current, .. } = self;
         let rate = current.rate_at(state.step);
@@ -186,13 +186,19 @@ impl Trainer {
         batch
     }
 
-    /// Sums the gradients over the samples, (24) to (29) in the form of 6.3 without 1/m. False when a
-    /// logit is not finite.
-    fn backward(&mut self, indices: &[usize], training: bool, mut look: impl FnMut(usize, Seen<'_>)) -> bool {
+    /// Sums the gradients over the samples, (24) to (29) in the form of 6.3 without 1/m; one of them may be
+    /// left out of the sum, by its place. False when a logit is not finite.
+    fn backward(
+        &mut self,
+        indices: &[usize],
+        training: bool,
+        without: Option<usize>,
+        mut look: impl FnMut(usize, Seen<'_>),
+    ) -> bool {
         let (loss, output, rate) = (self.current.loss, self.current.output, self.current.dropout);
         self.mlp.grads.fill(0.0);
         let mut finite = true;
-        for indices in indices.chunks(math::BLOCK) {
+        for (block, indices) in indices.chunks(math::BLOCK).enumerate() {
             self.samples.gather(indices, &mut self.block);
             let Block { x, y, m, n_samples } = &self.block;
             let dropout = Dropout { rate, random: &mut self.state.dropout };
@@ -200,7 +206,11 @@ impl Trainer {
             let mut d_z = self.cache.output().to_vec();
             finite &= d_z.iter().all(|z| z.is_finite());
             loss.backward(output, &mut d_z, y, *m);
-            d_z.chunks_exact_mut(*m).for_each(|row| row[*n_samples..].fill(0.0));
+            let without = without.and_then(|place| place.checked_sub(block * math::BLOCK));
+            for row in d_z.chunks_exact_mut(*m) {
+                row[*n_samples..].fill(0.0);
+                without.and_then(|column| row.get_mut(column)).into_iter().for_each(|d| *d = 0.0);
+            }
             self.mlp.backward(x, *m, &mut self.cache, &d_z, &mut look);
         }
         finite
@@ -233,7 +243,7 @@ impl Trainer {
 
     fn all_gradients(&mut self, look: impl FnMut(usize, Seen<'_>)) {
         let train = mem::take(&mut self.train);
-        self.backward(&train, false, look);
+        self.backward(&train, false, None, look);
         self.train = train;
         let clip_norm = mem::take(&mut self.current.clip_norm);
         self.finish_gradients(self.train.len());

@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 
 use super::Trainer;
 use super::samples::Block;
+use crate::math;
+use crate::nn::Optimizer;
 use crate::{Error, Result};
 
 /// The next update of a run.
@@ -43,9 +45,28 @@ impl Trainer {
         [block.x, block.y].map(|rows| rows.chunks_exact(block.m).map(|row| row[0]).collect())
     }
 
-    /// The gradients of some points, added up, in the layout of the parameters: no penalty, no dropout.
-    pub(crate) fn gradient_sum(&mut self, points: &[usize]) -> &[f64] {
-        self.backward(points, false, |_, _| {});
-        &self.mlp.grads
+    /// The gradients of the points of the next update without the one at `place`, added up, in the layout of
+    /// the parameters; no penalty.
+    pub(crate) fn others(&self, batch: &[usize], place: usize) -> Vec<f64> {
+        let mut run = self.clone();
+        run.backward(batch, true, Some(place), |_, _| {});
+        run.mlp.grads
+    }
+
+    /// Which neurons of each hidden layer the next update keeps for the point at `place` of its batch;
+    /// nothing without dropout.
+    pub(crate) fn kept(&self, batch: &[usize], place: usize) -> Vec<Vec<bool>> {
+        let mut run = self.clone();
+        // The masks are left of the last block, which is then the point's.
+        let end = batch.len().min((place / math::BLOCK + 1) * math::BLOCK);
+        run.backward(&batch[..end], true, None, |_, _| {});
+        let of_point =
+            |mask: &[f64]| mask.chunks_exact(run.block.m).map(|row| row[place % math::BLOCK] > 0.0).collect();
+        run.cache.masks().map(of_point).collect()
+    }
+
+    /// The optimizer with its moments.
+    pub(crate) fn optimizer(&self) -> &Optimizer {
+        &self.state.optimizer
     }
 }
