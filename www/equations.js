@@ -2,7 +2,7 @@
 // The equations of the network that is trained, set in MathML, with its numbers where they are few.
 
 import { h, math } from './dom.js';
-import { bracketed, formula, mi, minus, mn, mo, of, plus, row, sub, sup, text, transposed } from './formula.js';
+import { bracketed, formula, mi, minus, mn, mo, of, plus, row, sub, sup, text, thin, transposed } from './formula.js';
 import { ACTIVATIONS, LOSSES, OUTPUTS, RULES, clipping, sum, targets, times } from './laws.js';
 import { activationOf } from './state.js';
 
@@ -15,6 +15,17 @@ import { activationOf } from './state.js';
 
 /** An equation that may break between its terms. */
 const long = (/** @type {Node[]} */ ...terms) => h('span', { class: 'long' }, ...terms);
+
+/** An equation that may break at each `null`. @param {(Node | null)[]} parts */
+function broken(...parts) {
+  /** @type {Node[][]} */
+  const rows = [[]];
+  for (const part of parts) {
+    if (part === null) rows.push([]);
+    else rows.at(-1)?.push(part);
+  }
+  return long(...rows.map((one) => formula(...one)));
+}
 
 /** Features as mathematics. @type {Record<string, () => Node>} */
 const FEATURES = {
@@ -103,6 +114,18 @@ export function line({ words, session }, { hidden, features }, parameters, digit
 }
 
 /**
+ * When each note has something to say about what is shown.
+ * @type {Record<string, (shown: HTMLElement[], current: Experiment) => boolean>}
+ */
+const NOTES = {
+  signs: () => true,
+  where: (shown) => shown.some((one) => one.querySelector('.where')),
+  dropout: (_shown, { dropout, hidden }) => dropout > 0 && hidden.length > 0,
+  letters: () => true,
+  note: (shown) => shown.some((one) => one.querySelector('.reference')?.textContent),
+};
+
+/**
  * @param {App} app
  * @returns {Part}
  */
@@ -112,24 +135,26 @@ export function equationsTab(app) {
   const parts = ['forward', 'backward', 'update'].map((name) => {
     const formulas = h('div', { class: 'formulas' });
     const title = h('h4', {}, words.t(`equations.${name}`));
-    const note = h('p', { class: 'note' }, words.t(`equations.${name}.note`));
-    return { element: h('section', { 'data-part': name }, title, formulas, note), formulas };
+    return { element: h('section', { 'data-part': name }, title, formulas), formulas };
   });
-  const thesis = h('p', { class: 'note' }, words.t('equations.note'));
+  const notes = Object.keys(NOTES).map((name) => h('p', { class: 'note' }, words.t(`equations.${name}`)));
   return {
     element: h(
       'div',
       { class: 'equations' },
       numbers,
       h('div', { class: 'two' }, ...parts.map(({ element }) => element)),
-      thesis,
+      ...notes,
     ),
     update() {
       const current = session.description?.current;
       if (!current) return;
       const all = [forwardPass, backwardPass, updates].map((write) => write(app, current));
       parts.forEach(({ formulas }, i) => formulas.replaceChildren(...(all[i] ?? [])));
-      thesis.hidden = !all.flat().some((one) => one.querySelector('.reference')?.textContent);
+      Object.values(NOTES).forEach((asks, i) => {
+        const note = notes[i];
+        if (note) note.hidden = !asks(all.flat(), current);
+      });
     },
     draw(picture) {
       const current = session.description?.current;
@@ -181,7 +206,7 @@ function forwardPass(app, current) {
     const left = name === 'softmax' && l === last ? sub(a(), mi('k')) : a();
     const drops = l < last && current.dropout > 0;
     return [
-      numbered(formula(z(), mo('='), of('W', l), input(current, l), plus(), of('b', l)), last > 1 && l <= 2 && 17 + 2 * l),
+      numbered(formula(z(), mo('='), of('W', l), input(current, l), plus(), of('b', l)), last > 1 && l <= 2 && (l === 1 || current.dropout === 0) && 17 + 2 * l),
       numbered(formula(left, mo('='), ...curve.value(z, app.words)), isThesis && 18 + 2 * l),
       ...(drops ? [numbered(formula(of('Ã', l), mo('='), kept(l), times(), a()))] : []),
     ];
@@ -190,7 +215,7 @@ function forwardPass(app, current) {
   const classes = app.session.description?.data.n_classes;
   return [
     ...layers,
-    numbered(formula(mi('L'), mo('='), ...value), last === 2 && current.loss === 'log_loss' && 23),
+    numbered(broken(mi('L'), mo('='), ...value), last === 2 && current.loss === 'log_loss' && 23),
     ...(classes ? [numbered(targets(current.loss, current.output, app.words))] : []),
     ...(current.l1 > 0 || current.l2 > 0 ? [numbered(formula(mi('J'), mo('='), mi('L'), ...penalties(current)))] : []),
   ];
@@ -223,9 +248,9 @@ function backwardPass(app, current) {
       const delta = l === last ? outputDelta(app, current, l) : hiddenDelta(app, current, l);
       const given = l === 1 ? sup(mi('X'), mi('T')) : transposed(input(current, l));
       return [
-        numbered(formula(of('dZ', l), mo('='), ...delta), isThesis && (l === last || plain) && first),
+        numbered(broken(of('dZ', l), mo('='), ...delta), isThesis && (l === last || plain) && first),
         numbered(
-          formula(of('dW', l), mo('='), mean(), of('dZ', l), given, ...pull(current, l)),
+          broken(of('dW', l), mo('='), mean(), of('dZ', l), given, ...pull(current, l)),
           (l === 1 ? last === 2 : plain) && !penalised && first + 1,
         ),
         numbered(
@@ -242,7 +267,7 @@ function outputDelta({ words }, current, l) {
   const { slope } = law(LOSSES, current.loss);
   const own = law(OUTPUTS, current.output).slope;
   if (!slope) return [a(), minus(), mi('Y')];
-  return [...slope(a), ...(own ? [times(), ...own(z, a, words)] : [])];
+  return [...slope(a), ...(own ? [null, times(), ...own(z, a, words)] : [])];
 }
 
 /** @param {App} app @param {Experiment} current @param {number} l */
@@ -251,15 +276,15 @@ function hiddenDelta({ words }, current, l) {
   return [
     ...(current.dropout > 0 ? [kept(l), times()] : []),
     row(transposed(of('W', l + 1)), of('dZ', l + 1)),
-    ...(slope ? [times(), ...slope(() => of('Z', l), () => of('A', l), words)] : []),
+    ...(slope ? [null, times(), ...slope(() => of('Z', l), () => of('A', l), words)] : []),
   ];
 }
 
 /** What the penalties add to the gradient of the weights. @param {Experiment} current @param {number} l */
 function pull({ l1, l2 }, l) {
   return [
-    ...(l1 > 0 ? [plus(), sub(mi('λ'), mn('1')), mi('sgn'), bracketed(of('W', l))] : []),
-    ...(l2 > 0 ? [plus(), sub(mi('λ'), mn('2')), of('W', l)] : []),
+    ...(l1 > 0 ? [null, plus(), sub(mi('λ'), mn('1')), thin(), mi('sgn'), bracketed(of('W', l))] : []),
+    ...(l2 > 0 ? [null, plus(), sub(mi('λ'), mn('2')), of('W', l)] : []),
   ];
 }
 

@@ -19,9 +19,11 @@ export const plus = () => text('\u2005+\u2005');
 export const row = (/** @type {Child[]} */ ...children) => math('mrow', ...children);
 export const sub = (/** @type {Child} */ base, /** @type {Child} */ below) => math('msub', base, below);
 export const sup = (/** @type {Child} */ base, /** @type {Child} */ above) => math('msup', base, above);
+/** The space between what is multiplied, where letters would read as one word. */
+export const thin = () => text('\u2009');
 export const formula = (/** @type {Child[]} */ ...children) => math('math', row(...children));
 
-const bracket = (/** @type {string} */ sign) => {
+export const bracket = (/** @type {string} */ sign) => {
   const element = mo(sign);
   element.setAttribute('stretchy', 'false');
   return element;

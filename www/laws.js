@@ -3,7 +3,7 @@
 // matrices of a layer, element by element, ⊙ being the product.
 
 import { math } from './dom.js';
-import { accented, bracketed, formula, mi, minus, mn, mo, norm, of, plus, prime, row, sub, sup, text } from './formula.js';
+import { accented, bracket, bracketed, formula, mi, minus, mn, mo, norm, plus, prime, row, sub, sup, text, thin } from './formula.js';
 
 /**
  * @typedef {import("./words.js").Words} Words
@@ -22,7 +22,11 @@ export const times = () => text('\u2005⊙\u2005');
 const and = (words) => text(words.decimalComma ? '\u2005;\u2005' : ',\u2005');
 const call = (/** @type {string} */ name, /** @type {Node[]} */ ...inner) => row(mi(name), bracketed(...inner));
 /** 1 where it holds, else 0. @param {Node[]} inner */
-const where = (...inner) => sub(one(), row(...inner));
+function where(...inner) {
+  const element = sub(one(), row(...inner));
+  element.setAttribute('class', 'where');
+  return element;
+}
 const fraction = (/** @type {Node} */ upper, /** @type {Node} */ lower) => math('mfrac', upper, lower);
 /** The larger of it and 0. @param {Words} words @param {Node[]} inner */
 const positive = (words, ...inner) => call('max', mn('0'), and(words), ...inner);
@@ -84,12 +88,13 @@ const y = () => mi('Y');
 
 /**
  * @typedef {object} Judge
- * @property {(a: Letter, z: Letter, words: Words) => Node[]} value of all points
+ * @property {(a: Letter, z: Letter, words: Words) => (Node | null)[]} value of all points; it may break at `null`
  * @property {((a: Letter) => Node[]) | null} slope by the answer, its factors; none where the slope of the
  *   output cancels and A − Y is left of both
  */
 
 const mean = (/** @type {string} */ factor = '') => fraction(one(), factor ? row(mn(factor), mi('m')) : mi('m'));
+const logarithm = (/** @type {Node} */ factor, /** @type {Node} */ of) => [factor, thin(), mi('log'), thin(), of];
 const difference = (/** @type {Letter} */ a) => bracketed(a(), minus(), y());
 
 /** @type {Record<string, Judge>} */
@@ -99,7 +104,12 @@ export const LOSSES = {
       minus(false),
       mean(),
       sum(),
-      bracketed(y(), mi('log'), a(), plus(), rest(y()), mi('log'), rest(a())),
+      bracket('('),
+      ...logarithm(y(), a()),
+      null,
+      plus(),
+      ...logarithm(rest(y()), rest(a())),
+      bracket(')'),
     ],
     slope: null,
   },
@@ -109,9 +119,7 @@ export const LOSSES = {
       mean(),
       sum(),
       math('munder', text('∑'), mi('k')),
-      component(y, 'k'),
-      mi('log'),
-      component(a, 'k'),
+      ...logarithm(component(y, 'k'), component(a, 'k')),
     ],
     slope: null,
   },
@@ -143,7 +151,7 @@ export function targets(loss, output, words) {
   const isProbability = loss === 'cross_entropy' || loss === 'log_loss' || output === 'sigmoid';
   const low = isProbability ? [mn('0')] : [minus(false), one()];
   const target = loss === 'cross_entropy' ? component(y, 'k') : y();
-  return formula(target, text('\u2005∈\u2005'), mo('{'), ...low, and(words), one(), mo('}'));
+  return formula(target, text('\u2005∈\u2005'), bracket('{'), ...low, and(words), one(), bracket('}'));
 }
 
 const letter = (/** @type {string} */ name) => () => mi(name);
@@ -208,6 +216,6 @@ export const RULES = {
 
 /** What a norm that is too long makes of the gradients. */
 export const clipping = (/** @type {Words} */ words) => [
-  gives(mi('k'), mi('min'), bracketed(one(), and(words), fraction(mi('c'), norm(row(mi('d'), theta()))))),
-  gives(g(), mi('k'), row(mi('d'), theta())),
+  gives(mi('k'), mi('min'), row(mo('('), one(), and(words), fraction(mi('c'), norm(row(mi('d'), theta()))), mo(')'))),
+  gives(g(), mi('k'), thin(), row(mi('d'), theta())),
 ];

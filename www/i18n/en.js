@@ -469,12 +469,13 @@ export default {
   'equations.forward': 'Forward',
   'equations.backward': 'Backward',
   'equations.line': 'Where Z = 0, both classes are equally likely:',
-  'equations.forward.note':
-    'A 1 with a condition below it is 1 where that holds, else 0. Each capital letter has one column for each point.',
-  'equations.backward.note':
-    'dZ keeps one column for each point, the mean over the points comes in dW and db; ⊙ multiplies element by element.',
   'equations.update': 'Update',
-  'equations.update.note':
+  'equations.signs':
+    'X, Y, Z, A and dZ have one column for each point; the mean over the points comes in dW and db. ⊙ multiplies element by element.',
+  'equations.where': 'A 1 with a condition below it is 1 where that holds, else 0.',
+  'equations.dropout':
+    'D is 0 for the neurons that dropout leaves out of an update, drawn with probability p, else 1; no neuron is left out of a prediction.',
+  'equations.letters':
     'θ is any weight or bias, θ′ its new value; squares, roots and quotients are taken element by element. Moments (m, u, v) begin at 0.',
   'equations.border': 'Where Z = 0, the answer goes over from one class to the other:',
   'equations.note':

@@ -476,12 +476,13 @@ export default {
   'equations.forward': 'Propagation avant',
   'equations.backward': 'Rétropropagation',
   'equations.line': 'Là où Z = 0, les deux classes sont aussi probables l’une que l’autre :',
-  'equations.forward.note':
-    'Un 1 avec une condition en indice vaut 1 là où elle est vraie, 0 ailleurs. Chaque matrice a une colonne par point.',
-  'equations.backward.note':
-    'dZ garde une colonne par point, la moyenne sur les points vient dans dW et db ; ⊙ multiplie terme à terme.',
   'equations.update': 'Mise à jour',
-  'equations.update.note':
+  'equations.signs':
+    'X, Y, Z, A et dZ ont une colonne par point ; la moyenne sur les points vient dans dW et db. ⊙ multiplie terme à terme.',
+  'equations.where': 'Un 1 avec une condition en indice vaut 1 là où elle est vraie, 0 ailleurs.',
+  'equations.dropout':
+    'D vaut 0 pour les neurones que l’extinction (dropout) laisse de côté pendant une mise à jour, tirés avec la probabilité p, et 1 pour les autres ; une prédiction se fait avec tous.',
+  'equations.letters':
     'θ désigne un poids ou un biais quelconque, θ′ sa nouvelle valeur ; carrés, racines et quotients se prennent terme à terme. Les moments (m, u, v) partent de 0.',
   'equations.border': 'Là où Z = 0, la réponse passe d’une classe à l’autre :',
   'equations.note':
