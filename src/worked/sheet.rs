@@ -24,6 +24,8 @@ pub(super) struct Sheet<'a> {
 /// thousandths: with fewer decimals they would be lost, and what is divided by them with them.
 #[derive(Clone, Copy)]
 pub(super) enum Precision {
+    /// None.
+    Whole,
     /// The reader's choice.
     Plain,
     /// One more: moments of the gradient, and what comes from them.
@@ -94,6 +96,7 @@ impl<'a> Sheet<'a> {
 
     fn decimals(&self, precision: Precision) -> u32 {
         match precision {
+            Precision::Whole => 0,
             Precision::Plain => self.decimals,
             Precision::First => self.decimals + 1,
             Precision::Second => 2 * self.decimals + 3,
@@ -124,7 +127,7 @@ impl<'a> Sheet<'a> {
         Expression::Number(result, Some(name))
     }
 
-    fn given(
+    pub(super) fn given(
         &mut self,
         kind: LineKind,
         symbol: Symbol,

@@ -181,8 +181,12 @@ impl Law {
         let moment = |sheet: &mut Sheet<'_>, at: usize, [weight, bias]: Letters, precision| {
             let n_params = sheet.parameters.len();
             let values = &optimizer.moments[at * n_params..][..n_params];
-            let names = symbols(sheet.layers, weight, bias);
-            sheet.all_given(LineKind::Moment, names, values, precision)
+            let print = |(name, value): (Symbol, &f64)| {
+                // As before the first step.
+                let precision = if value.abs() > 0.0 { precision } else { Precision::Whole };
+                sheet.given(LineKind::Moment, name, *value, precision)
+            };
+            symbols(sheet.layers, weight, bias).into_iter().zip(values).map(print).collect()
         };
         Ok(match rule {
             Rule::GradientDescent => Self::Descent,

@@ -134,7 +134,8 @@ page.test('moments, a clipped norm and dropout have their lines', async () => {
   await until(page, `return $('.paper li[data-kind=kept]')`);
   const all = await lines();
   const of = (/** @type {string} */ start) => all.find(([, text]) => text.startsWith(`${start} =`))?.[1] ?? '';
-  const value = (/** @type {string} */ start) => Number(result(of(start)));
+  /** The last number, before the case if there is one. @param {string} start */
+  const value = (start) => Number(of(start).match(/[=≈] (\u2212?[\d.]+)(?: \([^=]*\))?$/)?.[1]?.replace('\u2212', '-'));
   assert.match(of('epsilon'), /= 0\.00000001$/);
   for (const neuron of ['1', '2']) {
     const kept = (value(`D[1]${neuron}`) * value(`A[1]${neuron}`)) / (1 - value('p'));

@@ -792,12 +792,10 @@ const MARKDOWN: &str = r"- $Z^{[1]}_{1} = W^{[1]}_{1,1} A^{[0]}_{1} + b^{[1]}_{1
 #[test]
 fn blanks_hide_what_is_to_be_found() {
     for activation in Activation::NAMES {
-        let run = trainer(
-            json!({
-                "dataset": "moons", "hidden": [3], "activation": activation, "loss": "hinge", "output": "tanh",
-                "optimizer": "adamw", "clip_norm": 0.1, "dropout": 0.5, "l1": 0.01,
-            }),
-        );
+        let run = trainer(json!({
+            "dataset": "moons", "hidden": [3], "activation": activation, "loss": "hinge", "output": "tanh",
+            "optimizer": "adamw", "clip_norm": 0.1, "dropout": 0.5, "l1": 0.01,
+        }));
         let lines = worked_example(&run, 0, 6).unwrap();
         for line in lines.iter().filter(|line| line.expression.is_some()) {
             for comma in [false, true] {

@@ -266,7 +266,8 @@ impl Paper<'_> {
             (rule, letter) => panic!("{rule:?} {letter}"),
         };
         let decimals = if of_square { 2 * self.decimals + 3 } else { self.decimals + 1 };
-        format!("{:.*}", decimals as usize, optimizer.moments[at * n_params + self.place(symbol)])
+        let moment = optimizer.moments[at * n_params + self.place(symbol)];
+        if moment == 0.0 { "0".into() } else { format!("{:.*}", decimals as usize, moment) }
     }
 
     /// For each hidden layer what dropout does to its neurons in the next update, from its stream: drawn row
