@@ -3,9 +3,9 @@
 
 import { numberField } from './controls.js';
 import { h } from './dom.js';
-import { line, neuronEquation, neuronModel } from './equations.js';
 import { heads } from './heads.js';
 import { network } from './network.js';
+import { line, neuronEquation, neuronModel } from './neuron.js';
 import { outputsOf } from './state.js';
 import { stopRules } from './stops.js';
 import { foldedSettings, help, mainSettings, remarks } from './training.js';

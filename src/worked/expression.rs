@@ -116,7 +116,7 @@ impl Expression {
         Self::Root(Box::new(self))
     }
 
-    pub(super) fn to_the(self, exponent: Self) -> Self {
+    pub(super) fn power(self, exponent: Self) -> Self {
         Self::Power(Box::new([self, exponent]))
     }
 

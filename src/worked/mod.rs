@@ -18,6 +18,7 @@ mod decimal;
 mod expression;
 mod forward;
 mod latex;
+mod law;
 mod line;
 mod sheet;
 mod update;

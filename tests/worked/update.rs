@@ -159,7 +159,7 @@ impl Paper<'_> {
         let square = |number: Number| number.times(number);
         let mean = |beta: Number, old: Number, new| beta.times(old).plus(beta.rest().times(new));
         let rule = self.trainer.current().optimizer;
-        let power = |base: f64| base.powi(self.read("t").0.try_into().unwrap());
+        let power = |base: f64| (0..self.read("t").0).fold(1.0, |power, _| power * base);
         let v = ["vW", "vb"];
         match (kind, line.base) {
             (LineKind::Penalised, _) => self.penalised(line).cut(plain),
