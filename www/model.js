@@ -3,9 +3,10 @@
 
 import { numberField } from './controls.js';
 import { h } from './dom.js';
-import { line, neuronEquation, neuronModel } from './equations.js';
 import { heads } from './heads.js';
 import { network } from './network.js';
+import { line, neuronEquation, neuronModel } from './neuron.js';
+import { outputsOf } from './state.js';
 import { stopRules } from './stops.js';
 import { foldedSettings, help, mainSettings, remarks } from './training.js';
 
@@ -59,12 +60,12 @@ export function modelSlot(app) {
       for (const one of [...main, folded, said]) one.set(current);
       run.update();
       layers.update?.();
-      model.replaceChildren(neuronModel(experiment) ?? '');
+      model.replaceChildren(neuronModel(app, current, outputsOf(current)) ?? '');
       diagram.update?.();
     },
     draw(picture) {
       diagram.draw?.(picture);
-      const experiment = session.description?.experiment;
+      const experiment = session.description?.current;
       equation.replaceChildren(
         ...(experiment
           ? [

@@ -437,19 +437,39 @@ export default {
   'worked.others.note':
     'Ici : ce point + l’autre ({n}), déjà compté. Chaque somme ∑ vient du calcul en cours ; la vérifier demande une autre feuille comme celle-ci.|Ici : ce point + les {n} autres, déjà additionnés. Chaque somme ∑ vient du calcul en cours ; la vérifier demande autant de feuilles comme celle-ci.',
   'worked.update': 'Mise à jour',
+  'worked.masks.note':
+    'L’extinction (dropout) tire au sort les neurones cachés que cette mise à jour laisse de côté pour ce point : D vaut 0 pour ceux-là, 1 pour les autres.',
+  'worked.moments.note':
+    'Ce que l’optimiseur a retenu des pas précédents. Les moments ont plus de décimales que le reste : ceux du gradient {first}, ceux de son carré {second}, leurs racines {root} ; sinon, les plus petits deviendraient 0, et l’on diviserait par 0.',
+  'worked.kept.note':
+    'La couche suivante reçoit Ã : ce que l’extinction garde de A, divisé par 1 − p pour que la moyenne reste la même.',
+  'worked.unmasked.note':
+    'Un neurone laissé de côté (D = 0) ne reçoit aucun dZ : ce point ne lui apprend rien.',
+  'worked.penalised.note': 'g est le gradient avec les pénalités, qui ne tirent que sur les poids.',
+  'worked.clipped.note':
+    'Si tous les gradients ensemble sont plus longs que c, le facteur k les raccourcit tous d’autant ; h est ce que reçoit l’optimiseur.',
+  'worked.rule.gradient_descent':
+    'Le nouveau paramètre est l’ancien moins le taux d’apprentissage fois son gradient.',
+  'worked.rule.momentum':
+    'La vitesse v garde une part μ d’elle-même et s’augmente du gradient ; le taux d’apprentissage multiplie v.',
+  'worked.rule.nesterov':
+    'La vitesse v garde une part μ d’elle-même et s’augmente du gradient ; le pas regarde un coup d’avance le long de v.',
+  'worked.rule.rmsprop':
+    'v est la moyenne glissante du carré du gradient, s sa racine. Chaque gradient est divisé par son propre s : grands et petits font des pas de même ordre.',
+  'worked.rule.adagrad':
+    'v additionne les carrés de tous les gradients passés, s est sa racine. Chaque gradient est divisé par son propre s, qui ne fait que croître : les pas raccourcissent.',
+  'worked.rule.adadelta':
+    'v est la moyenne glissante du carré du gradient, u celle des pas q ; s et r en sont les racines. Le pas a la longueur des pas précédents, quelle que soit l’échelle du coût.',
+  'worked.rule.adam':
+    'm est la moyenne glissante du gradient, v celle de son carré. Toutes deux partent de 0, d’où m̂ et v̂, corrigées par c₁ et c₂. s est la racine de v̂ ; le taux d’apprentissage multiplie q.',
+  'worked.rule.adamw':
+    'm est la moyenne glissante du gradient, v celle de son carré. Toutes deux partent de 0, d’où m̂ et v̂, corrigées par c₁ et c₂. s est la racine de v̂ ; le taux d’apprentissage multiplie q. En plus, chaque paramètre perd la part αλ de lui-même.',
   'worked.update.note':
-    'Le nouveau paramètre est l’ancien moins le taux d’apprentissage fois son gradient. Sous chacun, en gris : ce que donne le calcul avec tous ses chiffres, et de combien (Δ) cela s’écarte du nombre sur le papier.',
-  'worked.exact': 'Avec tous les chiffres',
-  'worked.exact.note':
-    'Pour passer de ces gradients aux nouveaux paramètres, {rule} se sert de sa mémoire des pas précédents ; la feuille s’arrête donc ici, sur les gradients avec tous leurs chiffres et leur écart (Δ) à ceux du papier.',
+    'En gris sous chaque nouveau paramètre : ce que donne le calcul avec tous ses chiffres, et de combien (Δ) cela s’écarte du nombre sur le papier.',
   'worked.kept': 'Ce point est réservé au test : aucune mise à jour ne s’en sert, la feuille s’arrête donc à son coût.',
   'worked.waits': 'La prochaine mise à jour prend un lot sans ce point, la feuille s’arrête donc à son coût.',
   'worked.no.parameters':
     'Ce réseau a {n} paramètres : trop pour une feuille de papier. On en pose jusqu’à {most} ; enlevez des neurones.',
-  'worked.no.dropout':
-    'Avec l’extinction (dropout), chaque pas laisse de côté d’autres neurones au hasard : il n’y a pas une feuille unique. Mettez-la à 0 pour poser le calcul.',
-  'worked.no.clip_norm':
-    'Un gradient raccourci dépend de tous les paramètres à la fois et ne tient pas sur une feuille. Mettez le gradient maximal à 0 pour poser le calcul.',
   'shapes.trained': 'Entraîné : {network}',
   'shapes.printed': 'Comme l’imprime la section 6.1 : {network}',
   'shapes.note':
@@ -462,8 +482,17 @@ export default {
   'equations.forward': 'Propagation avant',
   'equations.backward': 'Rétropropagation',
   'equations.line': 'Là où Z = 0, les deux classes sont aussi probables l’une que l’autre :',
+  'equations.update': 'Mise à jour',
+  'equations.signs':
+    'X, Y, Z, A et dZ ont une colonne par point ; la moyenne sur les points vient dans dW et db. ⊙ multiplie terme à terme.',
+  'equations.where': 'Un 1 avec une condition en indice vaut 1 là où elle est vraie, 0 ailleurs.',
+  'equations.dropout':
+    'D vaut 0 pour les neurones que l’extinction (dropout) laisse de côté pendant une mise à jour, tirés avec la probabilité p, et 1 pour les autres ; une prédiction se fait avec tous.',
+  'equations.letters':
+    'θ désigne un poids ou un biais quelconque, θ′ sa nouvelle valeur ; carrés, racines et quotients se prennent terme à terme. Les moments (m, u, v) partent de 0.',
+  'equations.border': 'Là où Z = 0, la réponse passe d’une classe à l’autre :',
   'equations.note':
-    'Les numéros sont ceux du mémoire. (24) à (29) sont écrites comme la section 6.3 les emploie : dZ garde une colonne par point, la moyenne sur les points vient dans dW et db, et ⊙ multiplie terme à terme.',
+    'Les numéros sont ceux du mémoire ; (24) à (29) sont écrites comme sa section 6.3 les emploie.',
   'activations.x': 'Déplacer x',
   'activation.heaviside': 'Heaviside',
   'activation.heaviside.note': 'Oui ou non ; sa pente est nulle, on ne peut rien en apprendre.',
