@@ -128,7 +128,7 @@ page.test('several classes have their colours, shapes and frontiers', async () =
 page.test('a value of one coordinate is a curve', async () => {
   await visit(page, START);
   await within(page, `${tune}; ${picked('sine')}`);
-  await until(page, `${COUNT} return count('.stack .contour', colour('accent')) > 50 && inked('.stack .ground') === 0`);
+  await until(page, `${COUNT} return count('.stack .contour', colour('accent')) > 50 && !seen($('.stack .ground'))`);
   assert.match(await within(page, `return $('.legend').textContent`), /y is to be predicted/);
   await within(page, picked('plane'));
   await until(page, `${COUNT} return inked('.stack .ground') > 1000 && inked('.stack .contour') === 0`);

@@ -226,7 +226,9 @@ page.test('the timeline goes back to the very weights of a moment, and on from t
 
 page.test('every view is a picture, as PNG and as SVG', async () => {
   await arrive('?lang=en&rung=2');
-  await within(page, `choose('.level', '2'); $('.share-menu').open = true`);
+  await within(page, `choose('.level', '2'); choose('.pace', 'full'); $('.play').click()`);
+  await until(page, `return $('.play').textContent === 'Continue'`, 20_000);
+  await within(page, `$('.share-menu').open = true`);
   const pictures = await wait(
     page,
     `
@@ -243,7 +245,9 @@ page.test('every view is a picture, as PNG and as SVG', async () => {
         const svg = blob.type === 'image/svg+xml';
         const tree = svg && new DOMParser().parseFromString(await blob.text(), 'image/svg+xml');
         const bitmap = svg ? null : await createImageBitmap(blob);
-        found.push([name, blob.type, svg ? tree.querySelectorAll('image, path, rect, text').length : bitmap.width, Boolean(svg && tree.querySelector('parsererror'))]);
+        const count = (one) => [one, tree.querySelectorAll(one).length];
+        const size = svg ? Object.fromEntries(['image', 'path', 'circle', 'rect', 'text', 'parsererror'].map(count)) : bitmap.width;
+        found.push([name, blob.type, size]);
       }
     } finally {
       URL.createObjectURL = made;
@@ -255,13 +259,22 @@ page.test('every view is a picture, as PNG and as SVG', async () => {
     pictures.map((/** @type {[string]} */ [name]) => name),
     ['result', 'curves', 'network'].flatMap((view) => [`neurone-${view}.png`, `neurone-${view}.svg`]),
   );
-  for (const [name, type, size, broken] of pictures) {
-    assert.equal(broken, false, name);
-    assert.ok(
-      type.startsWith('image/') && size > (name.endsWith('png') ? 300 : 3),
-      `${name}: ${type} ${size}`,
-    );
+  /** @type {Record<string, any>} */
+  const of = {};
+  for (const [name, type, size] of pictures) {
+    assert.equal(type, name.endsWith('png') ? 'image/png' : 'image/svg+xml');
+    of[name] = size;
+    if (name.endsWith('png')) assert.ok(size > 300, `${name} is ${size} wide`);
+    else assert.equal(size.parsererror, 0, name);
   }
+  const [result, curves, network] = ['result', 'curves', 'network'].map((name) => of[`neurone-${name}.svg`]);
+  assert.equal(result.image, 1, 'pixels make up the field alone');
+  // A mark of either class for each of 50 points, on a rim of paper; the frontier on its rim; three ticks an axis or more.
+  assert.ok(result.circle >= 100 && result.rect >= 100 && result.path >= 2 && result.text >= 8, JSON.stringify(result));
+  assert.equal(curves.image, 0);
+  assert.ok(curves.path >= 2 && curves.text >= 8 && curves.rect >= 8, JSON.stringify(curves));
+  assert.equal(network.image, await within(page, `return $$('.diagram canvas').filter((one) => seen(one) && one.width > 0).length`));
+  assert.ok(network.path === 6 && network.text >= 10, JSON.stringify(network));
   assert.deepEqual(await page.errors(), []);
 });
 
