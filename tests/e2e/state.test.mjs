@@ -5,7 +5,7 @@ import { until, visit, wait, within } from './element.mjs';
 
 const page = await open();
 
-/** What a click on a button of the menu would save: its name and its text. @param {string} name */
+/** What a click on a button of the menu would save: its name, its type, its text and its bytes in base64. @param {string} name */
 const saved = (name) =>
   wait(
     page,
@@ -18,7 +18,7 @@ const saved = (name) =>
         HTMLAnchorElement.prototype.click = function () { done(this.download); };
         $$('.menu-panel button[name="' + args[0] + '"]').at(args[1]).click();
       });
-      return [file, blob.type, await blob.text()];
+      return [file, blob.type, await blob.text(), btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())))];
     } finally {
       URL.createObjectURL = made;
       HTMLAnchorElement.prototype.click = click;
@@ -27,15 +27,16 @@ const saved = (name) =>
     0,
   );
 
-/** Opens a text as if it were a file dropped on the element. @param {string} name @param {string} text */
-const drop = (name, text) =>
+/** Opens a text, or bytes, as if it were a file dropped on the element. @param {string} name @param {string | Buffer} content */
+const drop = (name, content) =>
   within(
     page,
     `const data = new DataTransfer();
-    data.items.add(new File([arguments[1]], arguments[0], { type: 'application/json' }));
+    const bytes = Uint8Array.from(atob(arguments[1]), (one) => one.charCodeAt(0));
+    data.items.add(new File([bytes], arguments[0], { type: 'application/json' }));
     host.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));`,
     name,
-    text,
+    Buffer.from(content).toString('base64'),
   );
 
 /** The link that the button copies. */
@@ -163,6 +164,72 @@ page.test('an experiment and a model are saved and opened again', async () => {
     assert.match(await within(page, `return alert()`), words);
     assert.equal(await weights(), running, file.slice(0, 40));
   }
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('weights go to safetensors and back', async () => {
+  await arrive('?lang=en&rung=2');
+  const loaded = `return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('neurone_tensors_bg.wasm'))`;
+  await within(page, `choose('.level', '2'); type('hidden', '4')`);
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 5`);
+  await within(page, `for (let i = 0; i < 7; i += 1) $('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 7`);
+  const [trained, loss] = [await weights(), await within(page, `return $('.numbers output').value`)];
+  assert.equal(await within(page, loaded), false, 'its module comes when it is asked for');
+  const [name, , text, base64] = await saved('file.tensors');
+  assert.equal(name, 'neurone-model.safetensors');
+  const file = Buffer.from(base64, 'base64');
+  const length = Number(file.readBigUInt64LE());
+  const { __metadata__: metadata, ...tensors } = JSON.parse(file.subarray(8, 8 + length).toString());
+  assert.deepEqual(JSON.parse(metadata.experiment).hidden, [4]);
+  assert.deepEqual(
+    Object.entries(tensors).map(([name, { dtype, shape }]) => `${name} ${dtype} ${shape}`).sort(),
+    ['0.bias F64 4', '0.weight F64 4,2', '2.bias F64 1', '2.weight F64 1,4'],
+  );
+  assert.match(text, /__metadata__/);
+
+  await within(page, `type('hidden', '2')`);
+  await until(page, `return step() === 0 && $$('.neurons .neuron:not(.given)').length === 3`);
+  await drop('model.safetensors', file);
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 5 && !alert()`);
+  assert.equal(await within(page, `return step()`), 0, 'a run of its own begins with them');
+  assert.equal(await weights(), trained);
+  assert.equal(await within(page, `return $('.numbers output').value`), loss);
+
+  // Without its metadata the file is one of another tool, here in single precision: 2-1 and 3-1 networks.
+  const foreign = (/** @type {number[]} */ ...weight) => {
+    const header = { '0.weight': { dtype: 'F32', shape: [1, weight.length], data_offsets: [0, 4 * weight.length] }, '0.bias': { dtype: 'F32', shape: [1], data_offsets: [4 * weight.length, 4 * weight.length + 4] } };
+    const text = Buffer.from(JSON.stringify(header));
+    const size = Buffer.alloc(8);
+    size.writeBigUInt64LE(BigInt(text.length));
+    return Buffer.concat([size, text, Buffer.from(Float32Array.of(...weight, 0.25).buffer)]);
+  };
+  await drop('neuron.safetensors', foreign(1.5, -2));
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 1`);
+  assert.match(await weights(), /0\.2500.*1\.5000.*\u22122\.0000/);
+
+  const running = await weights();
+  await page.run(`[...document.querySelectorAll('.switches button')].find(({ value }) => value === 'fr').click()`);
+  await until(page, `return /itération/i.test($('.counter').textContent)`);
+  const renamed = (/** @type {string} */ from, /** @type {string} */ to) => Buffer.from(file.toString('latin1').replaceAll(from, to), 'latin1');
+  for (const [content, words] of /** @type {[Buffer, RegExp][]} */ ([
+    [file.subarray(0, -1), /pas un fichier safetensors complet/],
+    [Buffer.from('{"hidden": [3]}'), /pas un fichier safetensors complet/],
+    [renamed('0.bias', '0.bia5'), /«.0\.bia5.» n’est ni le poids ni le biais/],
+    [renamed('2.bias', '4.bias'), /Il manque le tenseur 2\.bias/],
+    [renamed('"F64"', '"I64"'), /Les nombres de 0\.weight sont de type I64/],
+    [renamed('[4,2]', '[2,4]'), /Les dimensions de 0\.bias, \[4\]/],
+    [foreign(1, 2, 3), /d’un réseau 3-1.*demandent 2-1/],
+    [foreign(NaN, 2), /./],
+  ])) {
+    await within(page, `$('.alert').replaceChildren()`);
+    await drop('bad.safetensors', content);
+    await until(page, `return alert()`);
+    assert.match(await within(page, `return alert()`), words);
+  }
+  await page.run(`[...document.querySelectorAll('.switches button')].find(({ value }) => value === 'en').click()`);
+  await until(page, `return /iteration/i.test($('.counter').textContent)`);
+  assert.equal(await weights(), running);
   assert.deepEqual(await page.errors(), []);
 });
 
