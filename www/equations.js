@@ -87,8 +87,9 @@ export function line({ words }, { hidden, features }, parameters, digits) {
 export function equationsTab(app) {
   const { words, session } = app;
   const numbers = h('div', { class: 'worked' });
-  const forward = h('div', { class: 'formulas' });
-  const backward = h('div', { class: 'formulas' });
+  const list = (/** @type {string} */ name) =>
+    h('div', { 'class': 'formulas scroll', 'tabindex': 0, 'role': 'group', 'aria-label': words.t(name) });
+  const [forward, backward] = [list('equations.forward'), list('equations.backward')];
   return {
     element: h(
       'div',

@@ -37,7 +37,7 @@ export const VIEWS = {
   'details confusion': `show('3', 'output'); $('.confusion').open = true`,
   'fold draw': `show('2', 'data'); $('.draw').click()`,
   ...Object.fromEntries(
-    ['settings', 'table'].map((fold) => [`fold ${fold}`, `show('3', 'data'); choose('.folds', '${fold}')`]),
+    ['sets', 'settings', 'table'].map((fold) => [`fold ${fold}`, `show('3', 'data'); choose('.folds', '${fold}')`]),
   ),
   'dialog editor': `show('2'); ($('.bias-chip') ?? $('.neurons button')).click()`,
   'a neuron enlarged': `show('2'); $('.neurons button').click()`,
@@ -84,20 +84,23 @@ export const OFFERED = `
  */
 
 /**
- * A set of states with every pair of two of their properties: every view of every kind, the rest in turn.
+ * A set of states with every pair of two of their properties but kind and view: each view has a kind of its own
+ * at every width, and the kinds take turns.
  * @returns {State[]}
  */
 export function states() {
+  const kinds = Object.keys(KINDS);
+  const turn = (/** @type {unknown[]} */ list, /** @type {number} */ i) => list[i % list.length];
   return Object.keys(VIEWS).flatMap((view, v) =>
-    Object.keys(KINDS).map((kind, k) => {
-      const w = (v + k) % WIDTHS.length;
-      const turn = (/** @type {unknown[]} */ list, /** @type {number} */ i) => list[i % list.length];
+    WIDTHS.map((width, w) => {
+      const n = WIDTHS.length * v + w;
       return /** @type {State} */ ({
-        kind,
+        kind: turn(kinds, n),
         view,
-        width: WIDTHS[w],
-        lang: turn(LANGS, k + w),
-        theme: turn(THEMES, Math.floor((v + k) / WIDTHS.length)),
+        width,
+        // One language for a kind at a width: the page is loaded for each.
+        lang: turn(LANGS, Math.floor((n % (kinds.length * WIDTHS.length)) / kinds.length) + (n % kinds.length)),
+        theme: turn(THEMES, Math.floor((n + v) / kinds.length) + w),
       });
     }),
   );
