@@ -3,7 +3,8 @@
 
 import { h, math } from './dom.js';
 import { formula, mi, minus, mn, mo, plus, row, sub, sup, text } from './formula.js';
-import { activationOf } from './state.js';
+import { offsets } from './layout.js';
+import { activationOf, layersOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -30,21 +31,43 @@ const FEATURES = {
   sin_x2: () => row(mi('sin'), sub(mi('x'), mn('2'))),
 };
 
+/** Inputs of a neuron that are written out; of more, the first ones and the last. */
+const TERMS = 8;
+
+/** Entry `i`, from 0, of what layer `l` makes. @param {string} name @param {number} l @param {number} i */
+const entry = (name, l, i) =>
+  math('msubsup', mi(name), mn(String(i + 1)), row(mo('['), mn(String(l)), mo(']')));
+
 /**
- * Z = w1 x1 + w2 x2 + b with its numbers, for one neuron.
+ * Z = w1 x1 + w2 x2 + b with its numbers, for the neuron that is looked at, else for the (first) one of the output.
  * @param {App} app
  * @param {Experiment} experiment
  * @param {Float64Array} parameters
  * @param {number} digits
  */
-export function neuronEquation({ words }, { hidden, features }, parameters, digits) {
-  if (hidden.length > 0) return null;
-  const terms = [...parameters].map((value, i) => {
-    const name = features[i];
+export function neuronEquation({ words, view }, experiment, parameters, digits) {
+  const { hidden, features } = experiment;
+  const places = offsets(layersOf(experiment));
+  let at = view.neuron ?? hidden.reduce((sum, size) => sum + size, 0);
+  const l = places.findIndex(({ rows }) => at < rows || ((at -= rows), false));
+  const place = places[l];
+  if (!place) return null;
+  const { columns, weights, biases } = place;
+  const term = (/** @type {number} */ value, /** @type {number} */ i, /** @type {Child} */ input) => {
     const sign = i === 0 && value >= 0 ? null : value < 0 ? minus(i > 0) : plus();
-    return formula(sign, mn(words.fixed(Math.abs(value), digits)), name ? FEATURES[name]?.() : null);
+    return formula(sign, mn(words.fixed(Math.abs(value), digits)), input);
+  };
+  const terms = Array.from({ length: columns }, (_, i) => {
+    const left = columns > TERMS && i >= TERMS - 2 && i < columns - 1;
+    if (left) return i === TERMS - 2 ? formula(plus(), mo('⋯')) : null;
+    const value = parameters[weights + at * columns + i] ?? NaN;
+    return term(value, i, l === 0 ? FEATURES[features[i] ?? '']?.() : entry('A', l, i));
   });
-  return long(formula(mi('Z'), mo('=')), ...terms);
+  return long(
+    formula(hidden.length ? entry('Z', l + 1, at) : mi('Z'), mo('=')),
+    ...terms.filter((one) => one !== null),
+    term(parameters[biases + at] ?? NaN, columns, null),
+  );
 }
 
 /** One neuron in letters: A = σ(Z), Z = w1 x1 + ... + b. @param {Experiment} experiment */
@@ -122,7 +145,8 @@ export function equationsTab(app) {
     },
     draw(picture) {
       const experiment = session.description?.experiment;
-      const neuron = experiment && neuronEquation(app, experiment, picture.parameters, 8);
+      const single = experiment?.hidden.length === 0;
+      const neuron = single && neuronEquation(app, experiment, picture.parameters, 8);
       const frontier = experiment && line(app, experiment, picture.parameters, 8);
       numbers.replaceChildren(
         ...(neuron ? [neuron] : []),

@@ -60,6 +60,8 @@ export function modelSlot(app) {
       run.update();
       layers.update?.();
       model.replaceChildren(neuronModel(experiment) ?? '');
+      // Room for the longest, so that nothing moves below while the neurons are gone through.
+      equation.classList.toggle('many', experiment.hidden.length > 0);
       diagram.update?.();
     },
     draw(picture) {
@@ -68,7 +70,7 @@ export function modelSlot(app) {
       equation.replaceChildren(
         ...(experiment
           ? [
-              neuronEquation(app, experiment, picture.parameters, 4),
+              neuronEquation(app, experiment, picture.parameters, experiment.hidden.length ? 2 : 4),
               line(app, experiment, picture.parameters, 4),
             ].filter((one) => one !== null)
           : []),
