@@ -1,5 +1,4 @@
 //! Files there and back, files of other tools, and files that are none.
-#![expect(clippy::unwrap_used, reason = "a test may")]
 
 use neurone_tensors::{Fault, Model, read, write};
 
@@ -28,7 +27,7 @@ fn a_model_comes_back_to_the_bit() {
 fn the_file_is_what_pytorch_reads() {
     let bytes = write(&model()).unwrap();
     let length = u64::from_le_bytes(bytes[..8].try_into().unwrap());
-    let header = std::str::from_utf8(&bytes[8..8 + usize::try_from(length).unwrap()]).unwrap();
+    let header = core::str::from_utf8(&bytes[8..8 + usize::try_from(length).unwrap()]).unwrap();
     for part in [
         r#""0.weight":{"dtype":"F64","shape":[3,2],"#,
         r#""0.bias":{"dtype":"F64","shape":[3],"#,
