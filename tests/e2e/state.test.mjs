@@ -345,6 +345,33 @@ page.test('every view is a picture, as PNG and as SVG', async () => {
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('a picture is copied', async () => {
+  await arrive('?lang=en&rung=2');
+  await within(page, `choose('.level', '2'); $('.share-menu').open = true`);
+  const [type, size] = await wait(
+    page,
+    `
+    const own = Object.getOwnPropertyDescriptor(navigator, 'clipboard');
+    let blob = null;
+    const write = async ([item]) => void (blob = await item.getType('image/png'));
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { write } });
+    try {
+      $('[name="picture.copy"]').click();
+      for (let i = 0; i < 100 && !blob && !alert(); i += 1) await new Promise((done) => setTimeout(done, 20));
+      await new Promise((done) => setTimeout(done, 50));
+    } finally {
+      delete navigator.clipboard;
+      if (own) Object.defineProperty(navigator, 'clipboard', own);
+    }
+    return [blob?.type, blob?.size];`,
+  );
+  assert.equal(await within(page, `return alert()`), '');
+  assert.equal(type, 'image/png');
+  assert.ok(size > 5000, String(size));
+  assert.match(await within(page, `return $('.said').textContent`), /clipboard/);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('the menu opens, closes and fills the screen', async () => {
   await arrive('?lang=fr&rung=2');
   await within(page, `choose('.level', '2')`);

@@ -65,7 +65,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     }
     for &engine in engines {
         let name = format!("page: {}", engine.name);
-        stages.push(Stage::new(name, 91, move |setup| page(setup, engine)));
+        stages.push(Stage::new(name, 92, move |setup| page(setup, engine)));
     }
     stages
 }
