@@ -5,7 +5,7 @@ import { numberField } from './controls.js';
 import { h } from './dom.js';
 import { heads } from './heads.js';
 import { network } from './network.js';
-import { line, neuronEquation, neuronModel } from './neuron.js';
+import { line, lookedEquation, neuronEquation, neuronModel } from './neuron.js';
 import { outputsOf } from './state.js';
 import { stopRules } from './stops.js';
 import { foldedSettings, help, mainSettings, remarks } from './training.js';
@@ -61,6 +61,8 @@ export function modelSlot(app) {
       run.update();
       layers.update?.();
       model.replaceChildren(neuronModel(app, current, outputsOf(current)) ?? '');
+      // Room for the longest, so that nothing moves below while the neurons are gone through.
+      equation.classList.toggle('many', experiment.hidden.length > 0);
       diagram.update?.();
     },
     draw(picture) {
@@ -69,7 +71,9 @@ export function modelSlot(app) {
       equation.replaceChildren(
         ...(experiment
           ? [
-              neuronEquation(app, experiment, picture.parameters, 4),
+              experiment.hidden.length
+                ? lookedEquation(app, experiment, picture.parameters, 2)
+                : neuronEquation(app, experiment, picture.parameters, 4),
               line(app, experiment, picture.parameters, 4),
             ].filter((one) => one !== null)
           : []),

@@ -4,6 +4,8 @@
 import { h, math } from './dom.js';
 import { formula, mi, minus, mn, mo, plus, row, sub } from './formula.js';
 import { OUTPUTS } from './laws.js';
+import { offsets } from './layout.js';
+import { layersOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -53,6 +55,45 @@ export function neuronEquation(app, experiment, parameters, digits) {
   });
   const a = outputs > 1 ? sub(mi('A'), mi('k')) : mi('A');
   return h('div', { class: 'sums' }, ...sums, formula(a, mo('='), ...answer(app, experiment, () => mi('Z'))));
+}
+
+/** Inputs of a neuron that are written out; of more, the first ones and the last. */
+const TERMS = 8;
+
+/** Entry `i`, from 0, of what layer `l` makes. @param {string} name @param {number} l @param {number} i */
+const entry = (name, l, i) =>
+  math('msubsup', mi(name), mn(String(i + 1)), row(mo('['), mn(String(l)), mo(']')));
+
+/**
+ * The sum of the neuron that is looked at, else of the (first) one of the output, with its numbers.
+ * @param {App} app
+ * @param {Experiment} experiment
+ * @param {Float64Array} parameters
+ * @param {number} digits
+ */
+export function lookedEquation({ words, view }, experiment, parameters, digits) {
+  const { hidden, features } = experiment;
+  const places = offsets(layersOf(experiment));
+  let at = view.neuron ?? hidden.reduce((sum, size) => sum + size, 0);
+  const l = places.findIndex(({ rows }) => at < rows || ((at -= rows), false));
+  const place = places[l];
+  if (!place) return null;
+  const { columns, weights, biases } = place;
+  const term = (/** @type {number} */ value, /** @type {number} */ i, /** @type {import("./dom.js").Child} */ input) => {
+    const sign = i === 0 && value >= 0 ? null : value < 0 ? minus(i > 0) : plus();
+    return formula(sign, mn(words.fixed(Math.abs(value), digits)), input);
+  };
+  const terms = Array.from({ length: columns }, (_, i) => {
+    const left = columns > TERMS && i >= TERMS - 2 && i < columns - 1;
+    if (left) return i === TERMS - 2 ? formula(plus(), mo('⋯')) : null;
+    const value = parameters[weights + at * columns + i] ?? NaN;
+    return term(value, i, l === 0 ? FEATURES[features[i] ?? '']?.() : entry('A', l, i));
+  });
+  return long(
+    formula(entry('Z', l + 1, at), mo('=')),
+    ...terms.filter((one) => one !== null),
+    term(parameters[biases + at] ?? NaN, columns, null),
+  );
 }
 
 /**

@@ -4,7 +4,7 @@
 import { confusion } from './confusion.js';
 import { toggle } from './controls.js';
 import { curves } from './curves.js';
-import { fitCanvas, h, place } from './dom.js';
+import { fitCanvas, h, place, readout } from './dom.js';
 import { isCurve } from './datasets.js';
 import { editor } from './draw.js';
 import { paint, paintPoints, reading, windowOf } from './plane.js';
@@ -44,8 +44,8 @@ export function outputSlot(app) {
   );
   const caption = h('p', { class: 'caption' });
   const discrete = discreteButton(app);
-  const loss = h('output', { class: 'number' });
-  const accuracy = h('output', { class: 'number' });
+  const loss = readout();
+  const accuracy = readout();
   const label = h('span', { class: 'label', title: words.t('accuracy.hint') });
   const below = curves(app);
   const counts = confusion(app, () => void (session.picture && show(session.picture)));

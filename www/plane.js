@@ -59,8 +59,9 @@ export function hiddenLayer({ session, view }) {
 export function paint(app, canvases, frame, picture) {
   const { description } = app.session;
   if (!description) return;
-  canvases.contour.getContext('2d')?.clearRect(0, 0, canvases.contour.width, canvases.contour.height);
-  if (isCurve(description.data)) paintCurve(app, canvases, frame, picture);
+  const curve = isCurve(description.data);
+  canvases.ground.hidden = curve;
+  if (curve) paintCurve(app, canvases.contour, frame, picture);
   else paintPlane(app, canvases, frame, picture);
   paintPoints(app, canvases.points, frame, picture);
 }
@@ -77,14 +78,13 @@ function paintPlane(app, { ground, contour }, frame, picture) {
   const { side, rows, field } = picture;
   const layer = hiddenLayer(app);
   const n = data.n_classes;
-  if (layer >= 0) {
-    const [low, high] = rangeOf(activationOf(experiment, layer), field);
-    return pens.draw_boundary(ground, theme, field, side, rows, low, high);
-  }
   const discrete = discreteOf(view);
-  if (n === 0) {
-    const range = rangeOfValues(data);
-    return pens.draw_boundary(ground, theme, discrete ? inSteps(field, range) : field, side, rows, ...range);
+  if (layer >= 0 || n === 0) {
+    const range = layer >= 0 ? rangeOf(activationOf(experiment, layer), field) : rangeOfValues(data);
+    // Nothing parts classes here.
+    pens.draw_curves(contour, frame, theme, []);
+    const stepped = layer < 0 && discrete ? inSteps(field, range) : field;
+    return pens.draw_boundary(ground, theme, stepped, side, rows, ...range);
   }
   if (n > 2 && view.neuron === null) {
     pens.draw_regions(ground, theme, discrete ? certain(takenFor(app, field), n) : field, n, side, rows);
@@ -124,12 +124,11 @@ function certain(taken, n) {
 
 /**
  * @param {App} app
- * @param {Record<"ground" | "contour", HTMLCanvasElement>} canvases
+ * @param {HTMLCanvasElement} contour
  * @param {Frame} frame
  * @param {Picture} picture
  */
-function paintCurve({ pens, theme, session }, { ground, contour }, frame, { field, side }) {
-  ground.getContext('2d')?.clearRect(0, 0, ground.width, ground.height);
+function paintCurve({ pens, theme, session }, contour, frame, { field, side }) {
   const [x0, x1] = session.description?.extent ?? [0, 1];
   const x = Float64Array.from({ length: side }, (_, i) => x0 + ((i + 0.5) / side) * (x1 - x0));
   pens.draw_curves(contour, frame, theme, [{ x, y: field, color: theme.accent, dashed: false }]);

@@ -14,6 +14,7 @@ import { takeKeysAndFiles } from './menu.js';
 import { modelSlot } from './model.js';
 import { tileOf } from './network.js';
 import { outputSlot } from './output.js';
+import { pensOf } from './pens.js';
 import { loadExercises } from './presets.js';
 import { Session } from './session.js';
 import { THROUGH, changed, isRecurrent, layersOf, recall, remember } from './state.js';
@@ -147,7 +148,7 @@ export class NeuronePlayground extends HTMLElement {
       lanes: module.staircase(),
       exercises,
       get pens() {
-        return current() ?? module;
+        return pensOf(current() ?? module);
       },
       change: (patch) => this.#change(patch),
       load: (experiment) => {

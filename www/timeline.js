@@ -2,7 +2,7 @@
 // The way back through a training: moments kept at growing intervals, and the slider that goes to them.
 
 import { newId } from './controls.js';
-import { h } from './dom.js';
+import { h, readout } from './dom.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -108,7 +108,7 @@ export function timelineSlider(app) {
   const { timeline } = keeper;
   const id = newId();
   const input = h('input', { id, type: 'range', min: 0, max: 0, step: 1, value: 0 });
-  const step = h('output', { class: 'number', for: id });
+  const step = readout({ for: id });
   let asked = -1;
   const seek = async () => {
     const busy = asked >= 0;

@@ -377,3 +377,6 @@ export interface Frame {
   /** Whether the vertical axis is logarithmic. */
   log_y?: boolean;
 }
+
+/** What takes a picture as vectors: a size in pixels as a canvas has one, and the document to be written. */
+export interface Sheet { width: number; height: number; svg: string }

@@ -45,10 +45,11 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
-        Stage::new("native", 161, native),
+        Stage::new("native", 166, native),
         Stage::new("clippy: web", 1, |setup| {
-            let selection = format!("-p neurone --features web --lib --test web --target {TARGET}");
-            check(&mut setup.web_cargo(&format!("clippy {selection} -- -D warnings")))
+            let selection =
+                format!("-p neurone -p neurone-tensors --features neurone/web --lib --target {TARGET}");
+            check(&mut setup.web_cargo(&format!("clippy {selection} --test web -- -D warnings")))
         }),
         Stage::new("module", 1, |setup| {
             module::build(setup.toolchain, &setup.target_dir).map(|()| Tally::one(true))
