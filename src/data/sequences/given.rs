@@ -37,14 +37,20 @@ impl Given {
 
     /// The measure of always giving the commonest class, or the mean.
     pub(super) fn baseline(&self) -> f64 {
-        let answers = || self.y.iter().flatten();
-        let n = answers().count() as f64;
-        if self.n_classes == 0 {
-            let mean = sum(&answers().copied().collect::<Vec<_>>()) / n;
-            return sum(&answers().map(|y| (y - mean) * (y - mean)).collect::<Vec<_>>()) / n;
+        if self.n_classes > 0 {
+            return self.shares().into_iter().fold(0.0, f64::max);
         }
-        let count = |k: usize| answers().filter(|y| (**y - k as f64).abs() < 0.5).count();
-        (0..self.n_classes).map(count).max().unwrap_or_default() as f64 / n
+        let answers: Vec<f64> = self.y.concat();
+        let n = answers.len() as f64;
+        let mean = sum(&answers) / n;
+        sum(&answers.iter().map(|y| (y - mean) * (y - mean)).collect::<Vec<_>>()) / n
+    }
+
+    /// How large a part of the answers each class is.
+    pub(super) fn shares(&self) -> Vec<f64> {
+        let answers: Vec<f64> = self.y.concat();
+        let count = |k: usize| answers.iter().filter(|y| (**y - k as f64).abs() < 0.5).count() as f64;
+        (0..self.n_classes).map(|k| count(k) / answers.len() as f64).collect()
     }
 
     /// Sequence `s` of `m`: all in their order where that is their number, otherwise one that is drawn.

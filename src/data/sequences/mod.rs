@@ -197,13 +197,19 @@ impl Sequences {
     /// at each step ([`Task::is_one_hot`]), it is the symbol.
     #[must_use]
     pub fn inputs(&self) -> Vec<String> {
-        self.marks(self.task.inputs())
+        match &self.content {
+            Content::Given(given) => (1..=given.n_in()).map(|i| alloc::format!("x{i}")).collect(),
+            _ => self.marks(self.task.inputs()),
+        }
     }
 
     /// A short mark for every class, the same in every language.
     #[must_use]
     pub fn classes(&self) -> Vec<String> {
-        self.marks(self.task.classes())
+        match &self.content {
+            Content::Given(given) => (0..given.n_classes).map(|class| class.to_string()).collect(),
+            _ => self.marks(self.task.classes()),
+        }
     }
 
     /// The characters of a text, or else these marks.
