@@ -259,16 +259,6 @@ impl SequenceTrainer {
         &self.learner.network.grads
     }
 
-    /// Loss and measure over `m` sequences that are never learnt from, those of [`Run::scores`] at the same
-    /// step where `m` is 512.
-    ///
-    /// [`Run::scores`]: super::Run::scores
-    #[must_use]
-    pub fn score(&self, m: usize) -> Metrics {
-        let mut random = evaluation(&self.current, self.state.step);
-        self.learner.measure(&self.current, &mut random, m).metrics(self.state.step)
-    }
-
     /// Sequences of an update.
     #[must_use]
     pub fn batch_size(&self) -> usize {

@@ -184,13 +184,21 @@ impl Sequences {
     /// Number of input channels.
     #[must_use]
     pub fn n_in(&self) -> usize {
-        self.text().map_or(self.task.inputs().len(), |text| text.alphabet().len())
+        match &self.content {
+            Content::Text(text) => text.alphabet().len(),
+            Content::Given(given) => given.n_in(),
+            _ => self.task.inputs().len(),
+        }
     }
 
     /// Number of classes, 2 of which need one output only; 0 where values are to be predicted.
     #[must_use]
     pub fn n_classes(&self) -> usize {
-        self.text().map_or(self.task.classes().len(), |text| text.alphabet().len())
+        match &self.content {
+            Content::Text(text) => text.alphabet().len(),
+            Content::Given(given) => given.n_classes,
+            _ => self.task.classes().len(),
+        }
     }
 
     /// A short mark for every input channel, the same in every language. Where exactly one channel is 1
