@@ -52,6 +52,12 @@ fn generate(module: &Path, folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
-    Bindgen::new().input_path(module).web(true)?.typescript(true).generate(folder)?;
+    // Names serve only to read traps.
+    Bindgen::new()
+        .input_path(module)
+        .web(true)?
+        .typescript(true)
+        .remove_name_section(true)
+        .generate(folder)?;
     Ok(fs::write(stamp, made_from)?)
 }
