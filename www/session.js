@@ -2,12 +2,13 @@
 // A run without any DOM: a model, its loop, and what is known of both. Calls are served in order.
 
 import { isCurve } from './datasets.js';
-import { Engine } from './engine.js';
 import { Loop } from './loop.js';
+import { openEngine, resumeEngine } from './remote.js';
 import { flatten } from './state.js';
 import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
 
 /**
+ * @typedef {import("./engine.js").Engine} Engine
  * @typedef {import("./engine.js").Experiment} Experiment
  * @typedef {import("./engine.js").Picture} Picture
  * @typedef {import("./engine.js").Description} Description
@@ -111,7 +112,7 @@ export class Session {
   load(experiment, play = false) {
     return this.#serve(async () => {
       await this.#host.prepare(experiment);
-      await this.#adopt(await Engine.open(experiment), play);
+      await this.#adopt(await openEngine(experiment), play);
     });
   }
 
@@ -123,7 +124,7 @@ export class Session {
   async compare(experiment) {
     await this.reset();
     await this.#serve(async () => {
-      const engine = experiment && (await Engine.open(experiment));
+      const engine = experiment && (await openEngine(experiment));
       await this.#rival?.engine.free();
       this.#rival = engine && { engine, description: await engine.describe(), step: 0 };
     });
@@ -140,7 +141,7 @@ export class Session {
   resume(snapshot) {
     return this.#serve(async () => {
       await this.#host.prepare(snapshot.experiment);
-      await this.#adopt(await Engine.resume(snapshot), false);
+      await this.#adopt(await resumeEngine(snapshot), false);
     });
   }
 
