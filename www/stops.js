@@ -99,19 +99,20 @@ const LIMITS = { loss: [0, 1e6], accuracy: [0, 100], patience: [1, 1e6] };
 /**
  * The fields of all rules.
  * @param {App} app
+ * @param {{ epochs?: boolean, rules?: (keyof Rules)[] }} [shown] whether there are epochs, and which goals
  */
-export function stopRules(app) {
+export function stopRules(app, { epochs: counted = true, rules = /** @type {(keyof Rules)[]} */ (Object.keys(NO_RULES)) } = {}) {
   const { words, session } = app;
   const length = numberField(app, 'n_iter');
   const epochs = epochsField(app);
-  const goals = /** @type {(keyof Rules)[]} */ (Object.keys(NO_RULES)).map((rule) => goalField(app, rule));
+  const goals = rules.map((rule) => goalField(app, rule));
   return {
     element: h(
       'fieldset',
       { class: 'stops' },
       h('legend', { class: 'label' }, words.t('stops')),
-      h('div', { class: 'fields' }, length.element, epochs.element, ...goals),
-      h('p', { class: 'caption' }, words.t('stops.note')),
+      h('div', { class: 'fields' }, length.element, counted && epochs.element, ...goals),
+      counted && h('p', { class: 'caption' }, words.t('stops.note')),
     ),
     update() {
       const { current, data } = session.description ?? {};

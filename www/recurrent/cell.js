@@ -1,0 +1,247 @@
+// @ts-check
+// The cell as a picture: its parts, and what flows through them at the step under the cursor. It is one tab
+// stop; arrow keys walk from part to part in the order x, f, i, g, o, c, h.
+
+import { h, rove, stop, svg } from '../dom.js';
+import { tint } from '../links.js';
+import { BOX, HEIGHT, RADIUS, WIDTH, planOf } from './cellplan.js';
+import { fullness, momentOf } from './cellvalues.js';
+
+/**
+ * @typedef {import("../state.js").App} App
+ * @typedef {import("../state.js").Picture} Picture
+ * @typedef {import("./cellplan.js").Plan} Plan
+ * @typedef {import("./cellvalues.js").Moment} Moment
+ */
+
+/** What gates can be pinned to by a key. @type {Record<string, number | null>} */
+const KEYS = { 0: 0, 1: 1, Backspace: null, Delete: null };
+
+/**
+ * The cell, its step and its unit, that are looked at.
+ * @param {App} app
+ */
+export function lookedAt({ session, view }) {
+  const { current, sequences } = session.description ?? {};
+  const passage = session.picture?.sequence?.passage;
+  if (!current || !sequences || !passage || passage.layers.length !== current.n_layers) return null;
+  const moment = momentOf(passage, sequences, view.through, current.cell);
+  return { cell: current.cell, current, sequences, passage, moment };
+}
+
+/** What a gate is pinned to; `null` where it is computed. @param {App} app @param {string} gate */
+export function pinOf({ session, view }, gate) {
+  const k = session.description?.sequences?.gates.indexOf(gate) ?? -1;
+  return view.through.pins[k] ?? null;
+}
+
+/** Pins a gate, or with `null` lets it go. @param {App} app @param {string} gate @param {number | null} value */
+export function pin(app, gate, value) {
+  const gates = app.session.description?.sequences?.gates ?? [];
+  if (!gates.includes(gate)) return;
+  const pins = gates.map((name) => (name === gate ? value : pinOf(app, name)));
+  app.show({ through: { ...app.view.through, pins: pins.some((one) => one !== null) ? pins : [] } });
+}
+
+/**
+ * @param {App} app
+ * @param {(part: string | null, kept: boolean) => void} looked a part is pointed at, or kept; `null` for none
+ */
+export function cellPicture(app, looked) {
+  const { words, session } = app;
+  const picture = svg('svg', { 'class': 'cell-picture', 'viewBox': `0 0 ${WIDTH} ${HEIGHT}`, 'role': 'group' });
+  const twin = h('ul', { class: 'unseen' });
+  /** @type {ReturnType<typeof build> | null} */
+  let built = null;
+  let shown = '';
+  let kept = '';
+  const parts = () => /** @type {HTMLElement[]} */ (/** @type {unknown} */ ([...picture.querySelectorAll('.part')]));
+  const mark = () => {
+    for (const part of parts()) part.setAttribute('aria-pressed', String(part.dataset.part === kept));
+  };
+  const keep = (/** @type {string} */ part) => {
+    kept = part;
+    mark();
+    looked(part || null, true);
+  };
+  const rebuild = () => {
+    const { cell } = session.description?.current ?? {};
+    if (!cell || cell === 'none' || cell === shown) return;
+    const before = shown;
+    shown = cell;
+    built = build(app, picture, cell, before);
+    picture.setAttribute('aria-label', words.t('cell.label', { cell: words.t(`name.${cell}`) }));
+    const all = parts();
+    stop(all, all.find((part) => part.dataset.part === kept) ?? all[0]);
+    if (!built.plan.parts.includes(kept)) keep('');
+    mark();
+  };
+  listen(app, picture, parts, looked, keep);
+  return {
+    element: h('div', { class: 'cell-view' }, picture, twin),
+    update: rebuild,
+    draw() {
+      const look = lookedAt(app);
+      if (!look || !built) return;
+      built.draw(look.moment);
+      const lines = built.plan.parts.map((part) => partName(app, part, look.moment));
+      if (twin.childElementCount !== lines.length) twin.replaceChildren(...lines.map(() => h('li', {})));
+      lines.forEach((line, k) => void (/** @type {Element} */ (twin.children[k]).textContent = line));
+    },
+  };
+}
+
+/**
+ * Hover shows a part, focus or a tap keeps it, Escape lets it go; 0 and 1 pin its gate, Backspace releases it.
+ * @param {App} app
+ * @param {SVGElement} picture
+ * @param {() => HTMLElement[]} parts
+ * @param {(part: string | null, kept: boolean) => void} looked
+ * @param {(part: string) => void} keep
+ */
+function listen(app, picture, parts, looked, keep) {
+  const partOf = (/** @type {Event} */ event) =>
+    /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('.part'));
+  picture.addEventListener('pointerover', (event) => looked(partOf(event)?.dataset.part ?? null, false));
+  picture.addEventListener('pointerleave', () => looked(null, false));
+  picture.addEventListener('focusin', (event) => keep(partOf(event)?.dataset.part ?? ''));
+  picture.addEventListener('click', (event) => {
+    const part = partOf(event);
+    stop(parts(), part ?? parts()[0]);
+    part?.focus({ preventScroll: true });
+    keep(part?.dataset.part ?? '');
+  });
+  picture.addEventListener('keydown', (event) => {
+    const part = partOf(event)?.dataset.part;
+    if (!part || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') keep('');
+    else if (event.key === 'Enter' || event.key === ' ') keep(part);
+    else if (event.key in KEYS) pin(app, part, KEYS[event.key] ?? null);
+    else return;
+    event.preventDefault();
+    // The page's own keys, such as the space bar, are not meant.
+    event.stopPropagation();
+  });
+  rove(/** @type {HTMLElement} */ (/** @type {unknown} */ (picture)), parts);
+}
+
+/**
+ * What a part is and how it stands.
+ * @param {App} app
+ * @param {string} part
+ * @param {Moment} moment
+ */
+export function partName(app, part, moment) {
+  const { words, session } = app;
+  const pinned = pinOf(app, part);
+  const value = part === 'x' ? inputText(app, moment) : words.fixed(moment.values[part] ?? NaN, 2);
+  const name = words.t(`cell.part.${part}`);
+  const { cell } = session.description?.current ?? {};
+  if (pinned !== null) return words.t('cell.value.pinned', { name, value: words.plain(pinned) });
+  return words.t(cell === 'lstm_printed' && part === 'i' ? 'cell.value.unused' : 'cell.value', { name, value });
+}
+
+/** The input of a step: the mark of a channel, or its numbers. @param {App} app @param {Moment} moment */
+export function inputText({ words, session }, { x, layer }) {
+  const { sequences } = session.description ?? {};
+  if (layer > 0) return words.t('cell.below', { layer });
+  if (sequences?.one_hot) return sequences.inputs[x.indexOf(1)] ?? '';
+  const comma = words.decimalComma ? ' ; ' : ', ';
+  return [...x.subarray(0, 3)].map((value) => words.fixed(value, 2)).join(comma) + (x.length > 3 ? '…' : '');
+}
+
+/**
+ * Puts a cell into the picture. A part that the cell before lacked grows in, one that it had fades out.
+ * @param {App} app
+ * @param {SVGElement} picture
+ * @param {string} cell
+ * @param {string} before
+ */
+function build(app, picture, cell, before) {
+  const plan = planOf(cell);
+  const had = before ? planOf(before).parts : plan.parts;
+  const leaving = [...picture.children].filter((one) => !one.matches('.leaving')).flatMap((one) => [...one.children])
+    .filter((one) => !plan.parts.includes(one.getAttribute('data-part') ?? ''));
+  const old = svg('g', { 'class': 'leaving', 'aria-hidden': 'true' }, ...leaving.filter((one) => one.hasAttribute('data-part')));
+  const of = (/** @type {string} */ part, name = '') =>
+    ({ 'data-part': part, 'class': `${name} of-${part || 'all'}${had.includes(part) || !part ? '' : ' entering'}` });
+  const casings = plan.lines.map(({ part, d, kind = '' }) => svg('path', { ...of(part, kind), d }));
+  const fills = plan.lines.map(({ part, d, value, kind = '' }) => svg('path', { ...of(part, value ? kind : 'all'), d }));
+  const overs = plan.lines.filter(({ kind }) => kind === 'over').map(({ d }) => svg('path', { d }));
+  const under = plan.lines.map((line) => line.kind !== 'over');
+  const layerOf = (/** @type {string} */ name, /** @type {SVGElement[]} */ all) => svg('g', { 'class': name, 'aria-hidden': 'true' }, ...all);
+  const readings = plan.readings.map(({ value, x, y, anchor }) => ({ value, element: svg('text', { x, y, 'text-anchor': anchor }) }));
+  const parts = plan.parts.map((part) => buildPart(plan, part, of(part, 'part')));
+  picture.replaceChildren(
+    old,
+    layerOf('casings', casings.filter((_, k) => under[k])),
+    layerOf('fills', fills.filter((_, k) => under[k])),
+    layerOf('halos', overs),
+    layerOf('casings', casings.filter((_, k) => !under[k])),
+    layerOf('fills', fills.filter((_, k) => !under[k])),
+    layerOf('names', plan.names.map(name)),
+    layerOf('readings from-2', readings.map(({ element }) => element)),
+    svg('g', {}, ...parts.map(({ element }) => element)),
+  );
+  old.addEventListener('animationend', () => old.remove());
+  if (!leaving.length || !getComputedStyle(old).animationDuration.match(/[1-9]/)) old.remove();
+  return {
+    plan,
+    /** @param {Moment} moment */
+    draw(moment) {
+      plan.lines.forEach(({ value, part }, k) => {
+        const share = value === null ? NaN : fullness(moment, value);
+        fills[k]?.setAttribute('stroke', Number.isFinite(share) ? tint(app, share) : 'currentColor');
+        fills[k]?.classList.toggle('idle', value === null && pinOf(app, part) !== null);
+      });
+      for (const { value, element } of readings)
+        element.textContent = value === 'x' ? inputText(app, moment) : app.words.fixed(moment.values[value] ?? NaN, 2);
+      for (const part of parts) part.draw(pinOf(app, part.name), partName(app, part.name, moment));
+    },
+  };
+}
+
+/** The name of an end, such as h with t − 1 below. @param {import("./cellplan.js").Name} name */
+function name({ base, sub, x, y, anchor }) {
+  return svg('text', { x, y, 'text-anchor': anchor, 'class': `of-${base}` }, base, svg('tspan', { 'dy': 4, 'class': 'sub' }, sub));
+}
+
+/**
+ * What can be pointed at of a part: its nodes, and wide over its lines.
+ * @param {Plan} plan
+ * @param {string} part
+ * @param {import("../dom.js").Attributes} attributes
+ */
+function buildPart({ lines, nodes }, part, attributes) {
+  const own = nodes.filter((node) => node.part === part);
+  /** @type {SVGElement | null} */
+  let box = null;
+  /** @type {SVGElement | null} */
+  let sign = null;
+  let written = '';
+  const shapes = own.flatMap((node) => {
+    const { kind, x, y } = node;
+    const size = kind === 'pill' ? { x: 22, y: 14 } : kind === 'weights' ? { x: 12, y: 10 } : BOX;
+    const shape =
+      kind === 'circle'
+        ? svg('circle', { cx: x, cy: y, r: RADIUS })
+        : svg('rect', { x: x - size.x, y: y - size.y, width: 2 * size.x, height: 2 * size.y, rx: kind === 'pill' ? 14 : 4, class: kind });
+    const text = svg('text', { x, y: y + (kind === 'circle' ? 6 : 5), 'text-anchor': 'middle', 'class': `sign ${kind}` }, node.sign);
+    if (kind !== 'box') return [shape, text];
+    [box, sign, written] = [shape, text, node.sign];
+    return [shape, text, svg('text', { 'x': x + BOX.x + 5, 'y': y + 5, 'class': 'gate' }, part)];
+  });
+  const hits = lines.filter((line) => line.part === part).map(({ d }) => svg('path', { d, class: 'hit' }));
+  const element = svg('g', { ...attributes, role: 'button', tabindex: -1 }, ...hits, ...shapes);
+  return {
+    element,
+    name: part,
+    /** @param {number | null} pinned @param {string} label */
+    draw(pinned, label) {
+      element.setAttribute('aria-label', label);
+      element.classList.toggle('pinned', pinned !== null);
+      box?.setAttribute('rx', pinned === null ? '4' : '16');
+      if (sign) sign.textContent = pinned === null ? written : String(pinned);
+    },
+  };
+}

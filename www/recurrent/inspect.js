@@ -1,0 +1,112 @@
+// @ts-check
+// Below the cell: the part that is pointed at, what it does, its equation with its numbers, what pins its
+// gate, and the neurons inside its box.
+
+import { segmented } from '../controls.js';
+import { h } from '../dom.js';
+import { lookedAt, partName, pin, pinOf } from './cell.js';
+import { letters, numberOf, numbers } from './cellequations.js';
+import { letterOf } from './cellvalues.js';
+import { heat } from './heat.js';
+
+/**
+ * @typedef {import("../state.js").App} App
+ * @typedef {import("../state.js").Picture} Picture
+ */
+
+/** The cells that PyTorch has, by its class. @type {Record<string, string>} */
+const PYTORCH = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU' };
+
+/** @param {App} app */
+export function inspector(app) {
+  const { words, session } = app;
+  /** @type {string | null} */
+  let part = null;
+  /** The matrices that stand in the opened box. */
+  let opened = '';
+  /** @type {ReturnType<typeof heat>[]} */
+  let pictures = [];
+  const title = h('h4', {});
+  const about = h('p', { class: 'caption' });
+  const letter = h('p', { class: 'equation' });
+  const number = h('p', { class: 'equation numbers' });
+  const pins = segmented(
+    words.t('cell.pin'),
+    ['', '0', '1'].map((value) => ({ value, text: value || words.t('cell.pin.none') })),
+    (value) => part && pin(app, part, value ? Number(value) : null),
+  );
+  const rows = h('p', { class: 'caption from-3 pytorch' });
+  const matrices = h('div', { class: 'heats' });
+  const inside = h('details', { class: 'more inside' }, h('summary', {}, words.t('cell.inside')), matrices);
+  const gate = h('div', { class: 'from-2 of-gate' }, h('div', { class: 'row' }, h('span', { class: 'label' }, words.t('cell.pin')), pins.element), rows, inside);
+  inside.addEventListener('toggle', () => show());
+
+  const show = () => {
+    const look = lookedAt(app);
+    const gates = look?.sequences.gates ?? [];
+    const named = part && look ? part : null;
+    const own = look && named === 'h' && look.cell === 'rnn' ? 'g' : named;
+    const isGate = own !== null && gates.includes(own);
+    gate.hidden = !isGate;
+    title.className = named ? `of-${named}` : '';
+    if (!named || !look || !own) {
+      title.textContent = '';
+      about.textContent = words.t('cell.invite');
+      letter.replaceChildren();
+      number.replaceChildren();
+      return;
+    }
+    const { cell, current, moment } = look;
+    const pinned = isGate ? pinOf(app, own) : null;
+    const of = numberOf(cell, named);
+    const specific = `cell.about.${cell}.${named}`;
+    title.textContent = partName(app, named, moment);
+    about.textContent = words.t(words.has(specific) ? specific : `cell.about.${named}`);
+    letter.replaceChildren(letters(cell, named, current.bias), of === null ? '' : h('span', { class: 'equation-number' }, `(${of})`));
+    number.replaceChildren(numbers(app, named, moment, pinned) ?? '');
+    if (!isGate) return;
+    pins.set(pinned === null ? '' : String(pinned));
+    rows.textContent = order(app, look, own);
+    open(look, own);
+  };
+  /** @param {NonNullable<ReturnType<typeof lookedAt>>} look @param {string} gate */
+  const open = ({ sequences, moment: { layer, unit } }, gate) => {
+    if (!inside.open) return;
+    const letter = letterOf(gate);
+    const names = [`W_x${letter}`, `W_h${letter}`, `b_${letter}`, ...(gate === 'n' ? ['b_hn'] : [])];
+    const wanted = sequences.matrices.filter((one) => one.layer === layer && names.includes(one.name));
+    const key = JSON.stringify([wanted, unit]);
+    if (key !== opened) {
+      opened = key;
+      pictures = wanted.map((matrix) => heat(app, matrix, unit));
+      matrices.replaceChildren(...pictures.map(({ element }) => element));
+    }
+    if (session.picture) for (const one of pictures) one.draw(session.picture.parameters);
+  };
+  return {
+    element: h('div', { class: 'inspect' }, title, about, letter, number, gate),
+    /** @param {string | null} wanted */
+    show(wanted) {
+      part = wanted;
+      show();
+    },
+    draw: show,
+  };
+}
+
+/**
+ * Where PyTorch keeps the weights of a gate: its rows in the matrices of all gates.
+ * @param {App} app
+ * @param {NonNullable<ReturnType<typeof lookedAt>>} look
+ * @param {string} gate
+ */
+function order({ words }, { cell, current, sequences, moment: { layer } }, gate) {
+  const k = sequences.gates.indexOf(gate);
+  const n = current.n_hidden;
+  const range = `[${k * n}:${(k + 1) * n}]`;
+  const gates = sequences.gates.join(', ');
+  const letter = letterOf(gate);
+  return PYTORCH[cell]
+    ? words.t('cell.pytorch', { cell: PYTORCH[cell] ?? '', layer, range, letter, gates })
+    : words.t('cell.pytorch.none', { letter, gates });
+}
