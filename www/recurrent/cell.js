@@ -4,7 +4,7 @@
 
 import { h, rove, stop, svg } from '../dom.js';
 import { tint } from '../links.js';
-import { BOX, HEIGHT, RADIUS, WIDTH, planOf } from './cellplan.js';
+import { BOX, CROSSING, HEIGHT, RADIUS, WIDTH, planOf } from './cellplan.js';
 import { fullness, momentOf } from './cellvalues.js';
 
 /**
@@ -166,8 +166,8 @@ function build(app, picture, cell, before) {
   const of = (/** @type {string} */ part, name = '') =>
     ({ 'data-part': part, 'class': `${name} of-${part || 'all'}${had.includes(part) || !part ? '' : ' entering'}` });
   const casings = plan.lines.map(({ part, d, kind = '' }) => svg('path', { ...of(part, kind), d }));
-  const fills = plan.lines.map(({ part, d, value, kind = '' }) => svg('path', { ...of(part, value ? kind : 'all'), d }));
-  const overs = plan.lines.filter(({ kind }) => kind === 'over').map(({ d }) => svg('path', { d }));
+  const fills = plan.lines.map(({ part, d, kind = '' }) => svg('path', { ...of(part, kind), d }));
+  const halo = plan.parts.includes('c') ? [svg('path', { d: `M${CROSSING.x} ${CROSSING.y - 8}v16` })] : [];
   const under = plan.lines.map((line) => line.kind !== 'over');
   const layerOf = (/** @type {string} */ name, /** @type {SVGElement[]} */ all) => svg('g', { 'class': name, 'aria-hidden': 'true' }, ...all);
   const readings = plan.readings.map(({ value, x, y, anchor }) => ({ value, element: svg('text', { x, y, 'text-anchor': anchor }) }));
@@ -176,7 +176,7 @@ function build(app, picture, cell, before) {
     old,
     layerOf('casings', casings.filter((_, k) => under[k])),
     layerOf('fills', fills.filter((_, k) => under[k])),
-    layerOf('halos', overs),
+    layerOf('halos', halo),
     layerOf('casings', casings.filter((_, k) => !under[k])),
     layerOf('fills', fills.filter((_, k) => !under[k])),
     layerOf('names', plan.names.map(name)),

@@ -16,7 +16,7 @@
  * @property {string} part that it belongs to
  * @property {string | null} value that flows through it; `null` where these are the values of all cells
  * @property {string} d
- * @property {"over" | "dangling"} [kind] one that crosses over others, or one that leads nowhere
+ * @property {"over" | "dangling"} [kind] one that crosses the memory, or one that leads nowhere
  */
 
 /** @typedef {{ value: string, x: number, y: number, anchor: "start" | "middle" | "end" }} Reading a number beside its line */
@@ -36,9 +36,11 @@ export const HEIGHT = 306;
 /** Half the size of a box, and the radius of a circle. */
 export const BOX = { x: 23, y: 16 };
 export const RADIUS = 12;
+/** Where h crosses the memory on its way up. */
+export const CROSSING = { x: 452, y: 46 };
 
 /** The memory, the line of all inputs, the middle of the boxes, and the point where h turns off. */
-const [TOP, BUS, ROW, OUT, EXIT] = [46, 250, 188, 405, 452];
+const [TOP, BUS, ROW, OUT, EXIT] = [CROSSING.y, 250, 188, 405, CROSSING.x];
 const X = 52;
 /** The columns of the gates. */
 const AT = { f: 105, i: 185, g: 255, o: 345 };
@@ -76,7 +78,7 @@ const ends = () => /** @type {Drawing} */ ({
 function hBelow({ lines, readings, names }) {
   lines.push(
     { part: 'h', value: 'h_before', d: `M0 ${BUS}H${X}` },
-    { part: 'h', value: 'h', d: `M${EXIT} ${BUS - 2}V0`, kind: 'over' },
+    { part: 'h', value: 'h', d: `M${EXIT} ${BUS}V0`, kind: 'over' },
   );
   readings.push(
     { value: 'h_before', x: 3, y: BUS + 20, anchor: 'start' },
