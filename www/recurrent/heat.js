@@ -68,7 +68,11 @@ export function heat(app, matrix, unit) {
       const values = parameters.subarray(offset, offset + rows * columns);
       const most = largest(values);
       app.pens.draw_boundary(canvas, app.theme, values, columns, rows, -most, most);
-      if (value() !== written && !editing() && !app.session.playing) write();
+      // While it trains the number would only flicker.
+      if (value() === written || app.session.playing) return;
+      const typed = readout.querySelector(':focus') !== null;
+      write();
+      if (typed) grid.focus();
     },
   };
 }

@@ -29,7 +29,7 @@ export function inspector(app) {
   const title = h('h4', {});
   const about = h('p', { class: 'caption' });
   const letter = h('p', { class: 'equation' });
-  const number = h('p', { class: 'equation numbers' });
+  const number = h('p', { class: 'equation substituted' });
   const pins = segmented(
     words.t('cell.pin'),
     ['', '0', '1'].map((value) => ({ value, text: value || words.t('cell.pin.none') })),

@@ -71,5 +71,5 @@ export function stages(app) {
 /** Such as "2 + f", the part in its colour. @param {string} step @param {string} part */
 function label(step, part) {
   if (!part) return h('span', {}, `${step} RNN`);
-  return h('span', {}, `${step} + `, h('i', { class: `of-${part}` }, part), part === 'o' ? ' = LSTM' : '');
+  return h('span', {}, `${step} + `, h('i', { class: `of-${part}` }, part), part === 'o' && h('span', { class: 'full' }, ' = LSTM'));
 }
