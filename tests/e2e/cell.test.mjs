@@ -137,9 +137,13 @@ page.test('a graft keeps what was learnt, and the next cell barely answers other
   await until(page, `return $('.playground').dataset.playing === 'false'`);
   const loss = () => within(page, `return Number($('.numbers output').value)`);
   await within(page, `choose('.stages .row', 'graft')`);
+  await within(page, `
+    window.left = 0;
+    new MutationObserver((all) => all.forEach(({ addedNodes }) => addedNodes.forEach((one) => (window.left += Number(one.matches('.leaving'))))))
+      .observe($('.cell-picture'), { childList: true });`);
   const names = ['Forget gate f', 'Input gate i', 'Candidate g'];
   const before = await within(page, `return ${PARTS}`);
-  const [kept] = [await loss()];
+  const kept = await loss();
   await within(page, `choose('.stages', 'lstm')`);
   await until(page, `return $$('.part.of-o').length === 1 && step() === 0`);
   const after = await within(page, `return ${PARTS}`);
@@ -150,6 +154,14 @@ page.test('a graft keeps what was learnt, and the next cell barely answers other
   assert.equal(after.find((/** @type {string} */ one) => one.startsWith('Output gate')), 'Output gate o: 0.99');
   // Both are losses of a batch each, of which no two are alike: from scratch it would be ln 4 and more.
   assert.ok((await loss()) < kept + 0.25, `${kept} became ${await loss()}`);
+  assert.deepEqual(
+    await within(page, `return [...new Set($$('.cell-picture .entering').map((one) => one.dataset.part))]`),
+    ['o'],
+    'the new gate grows in, and nothing else',
+  );
+  await within(page, `choose('.stages', 'stage3')`);
+  await until(page, `return $$('.part.of-o').length === 0 && !$('.cell-picture .leaving')`);
+  assert.ok((await page.run(`return window.left`)) > 0, 'a gate that goes fades out');
   assert.deepEqual(await page.errors(), []);
 });
 
@@ -185,9 +197,13 @@ page.test('a box opens into its weights, which can be read and written', async (
 page.test('the first level keeps to few controls, the second to the usual ones', async () => {
   await show('lstm', 'en');
   await within(page, `choose('.level', '1')`);
-  const first = await within(page, `return $$('.slot.model').flatMap((slot) => controls().length ? [...slot.querySelectorAll('button, select, input, summary, [tabindex]')].filter((one) => one.tabIndex >= 0 && !one.disabled && seen(one)) : []).length`);
-  assert.ok(first <= 2, `${first} controls beside the cell`);
+  // What the other slots and the bar show leaves room for so many of the 7 and of the 18.
+  const own = `return $$('.slot.model :is(button, select, input, summary)').filter((one) => one.tabIndex >= 0 && !one.disabled && seen(one)).length`;
+  assert.equal(await within(page, own), 1);
+  assert.equal(await within(page, `return $$('.slot.model output, .cell-picture .readings').filter(seen).length`), 0);
   await within(page, `choose('.level', '2')`);
+  const second = await within(page, own);
+  assert.ok(second > 1 && second <= 9, `${second} controls`);
   assert.equal(await within(page, `return $$('input[name=learning_rate]').filter(seen).length`), 1);
   await within(page, `const slider = $('input[name=forget_bias]'); slider.value = '1'; slider.dispatchEvent(new Event('input'))`);
   await until(page, `return /: 0\\.[67]\\d$/.test($('.part.of-f').getAttribute('aria-label'))`);

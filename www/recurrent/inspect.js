@@ -8,6 +8,7 @@ import { lookedAt, partName, pin, pinOf } from './cell.js';
 import { letters, numberOf, numbers } from './cellequations.js';
 import { letterOf } from './cellvalues.js';
 import { heat } from './heat.js';
+import { neurons } from './neurons.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -26,6 +27,8 @@ export function inspector(app) {
   let opened = '';
   /** @type {ReturnType<typeof heat>[]} */
   let pictures = [];
+  /** @type {ReturnType<typeof neurons>} */
+  let net = null;
   const title = h('h4', {});
   const about = h('p', { class: 'caption' });
   const letter = h('p', { class: 'equation' });
@@ -70,8 +73,10 @@ export function inspector(app) {
     open(look, own);
   };
   /** @param {NonNullable<ReturnType<typeof lookedAt>>} look @param {string} gate */
-  const open = ({ sequences, moment: { layer, unit } }, gate) => {
-    if (!inside.open) return;
+  const open = ({ sequences, moment }, gate) => {
+    if (!inside.open || !session.picture) return;
+    const { parameters } = session.picture;
+    const { layer, unit } = moment;
     const letter = letterOf(gate);
     const names = [`W_x${letter}`, `W_h${letter}`, `b_${letter}`, ...(gate === 'n' ? ['b_hn'] : [])];
     const wanted = sequences.matrices.filter((one) => one.layer === layer && names.includes(one.name));
@@ -79,9 +84,11 @@ export function inspector(app) {
     if (key !== opened) {
       opened = key;
       pictures = wanted.map((matrix) => heat(app, matrix, unit));
-      matrices.replaceChildren(...pictures.map(({ element }) => element));
+      net = neurons(app, gate, layer);
+      matrices.replaceChildren(...(net ? [net.element] : []), ...pictures.map(({ element }) => element));
     }
-    if (session.picture) for (const one of pictures) one.draw(session.picture.parameters);
+    net?.draw(moment, parameters);
+    for (const one of pictures) one.draw(parameters);
   };
   return {
     element: h('div', { class: 'inspect' }, title, about, letter, number, gate),
