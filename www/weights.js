@@ -61,7 +61,9 @@ const differ = (a, b) => a.length !== b.length || a.some((value, i) => value !==
  */
 function layers(app) {
   const { words } = app;
-  const sizes = layersOf(/** @type {import("./state.js").Experiment} */ (app.session.description?.experiment));
+  const sizes = layersOf(
+    /** @type {import("./state.js").Experiment} */ (app.session.description?.experiment),
+  );
   return offsets(sizes).map(({ rows, columns, weights, biases }, l) => ({
     name: words.t(l === sizes.length - 2 ? 'weights.output' : 'weights.layer', { layer: l + 1 }),
     rows,

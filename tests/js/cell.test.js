@@ -19,25 +19,33 @@ test('every cell has its parts, in reading order', () => {
 test('every part is drawn, within the picture, and every gate has one box', () => {
   for (const cell of CELLS) {
     const { parts, lines, nodes, readings } = planOf(cell);
-    for (const part of parts) assert.ok(lines.some((line) => line.part === part), `${cell}: ${part}`);
+    for (const part of parts)
+      assert.ok(
+        lines.some((line) => line.part === part),
+        `${cell}: ${part}`,
+      );
     const gates = parts.filter((part) => !'xch'.includes(part));
     const boxes = nodes.filter(({ kind }) => kind === 'box').map(({ part }) => part);
     assert.deepEqual(boxes.sort(), gates.sort(), cell);
-    for (const { x, y } of [...nodes, ...readings]) assert.ok(x > 0 && x < WIDTH && y > 0 && y < HEIGHT, cell);
+    for (const { x, y } of [...nodes, ...readings])
+      assert.ok(x > 0 && x < WIDTH && y > 0 && y < HEIGHT, cell);
   }
 });
 
 /** The straight pieces of a line. @param {string} d @returns {[number, number, number, number][]} */
 function pieces(d) {
-  return d.split('M').slice(1).flatMap((run) => {
-    let [x = 0, y = 0] = run.split(/[HV]/)[0]?.split(' ').map(Number) ?? [];
-    return [...run.matchAll(/([HV])(-?[\d.]+)/g)].map(([, way, to]) => {
-      const from = /** @type {const} */ ([x, y]);
-      if (way === 'H') x = Number(to);
-      else y = Number(to);
-      return /** @type {[number, number, number, number]} */ ([...from, x, y]);
+  return d
+    .split('M')
+    .slice(1)
+    .flatMap((run) => {
+      let [x = 0, y = 0] = run.split(/[HV]/)[0]?.split(' ').map(Number) ?? [];
+      return [...run.matchAll(/([HV])(-?[\d.]+)/g)].map(([, way, to]) => {
+        const from = /** @type {const} */ ([x, y]);
+        if (way === 'H') x = Number(to);
+        else y = Number(to);
+        return /** @type {[number, number, number, number]} */ ([...from, x, y]);
+      });
     });
-  });
 }
 
 test('both ends of every line are at an edge, a node or another line', () => {
@@ -46,33 +54,41 @@ test('both ends of every line are at an edge, a node or another line', () => {
     const all = lines.flatMap(({ d }) => pieces(d));
     const meets = (/** @type {number} */ x, /** @type {number} */ y) => {
       const edge = x <= 0 || x >= WIDTH || y <= 0 || y >= HEIGHT;
-      const node = nodes.some((one) => Math.hypot(one.x - x, one.y - y) <= (one.kind === 'circle' ? RADIUS : BOX.x));
+      const node = nodes.some(
+        (one) => Math.hypot(one.x - x, one.y - y) <= (one.kind === 'circle' ? RADIUS : BOX.x),
+      );
       // Within half the width of a line, one of which is its own piece.
-      const near = all.filter(([x0, y0, x1, y1]) =>
-        x >= Math.min(x0, x1) - 2 && x <= Math.max(x0, x1) + 2 && y >= Math.min(y0, y1) - 2 && y <= Math.max(y0, y1) + 2);
+      const near = all.filter(
+        ([x0, y0, x1, y1]) =>
+          x >= Math.min(x0, x1) - 2 &&
+          x <= Math.max(x0, x1) + 2 &&
+          y >= Math.min(y0, y1) - 2 &&
+          y <= Math.max(y0, y1) + 2,
+      );
       return edge || node || near.length > 1;
     };
     for (const { d } of lines.filter(({ kind }) => kind !== 'dangling'))
-      for (const [x0, y0, x1, y1] of pieces(d))
-        assert.ok(meets(x0, y0) && meets(x1, y1), `${cell}: ${d}`);
+      for (const [x0, y0, x1, y1] of pieces(d)) assert.ok(meets(x0, y0) && meets(x1, y1), `${cell}: ${d}`);
   }
 });
 
 /** Two steps of an LSTM with two cells and one input. */
-const passage = /** @type {import('../../www/pkg/neurone.js').Passage} */ (/** @type {unknown} */ ({
-  n_steps: 2,
-  x: Float64Array.of(0.5, -1),
-  layers: [
-    [
-      { name: 'i', values: Float64Array.of(0.1, 0.2, 0.3, 0.4) },
-      { name: 'f', values: Float64Array.of(0.5, 0.6, 0.7, 0.8) },
-      { name: 'g', values: Float64Array.of(-0.1, -0.2, -0.3, -0.4) },
-      { name: 'o', values: Float64Array.of(0.9, 0.8, 0.7, 0.6) },
-      { name: 'c', values: Float64Array.of(1, -4, 2, 3) },
-      { name: 'h', values: Float64Array.of(0.25, 0.35, 0.45, 0.55) },
+const passage = /** @type {import('../../www/pkg/neurone.js').Passage} */ (
+  /** @type {unknown} */ ({
+    n_steps: 2,
+    x: Float64Array.of(0.5, -1),
+    layers: [
+      [
+        { name: 'i', values: Float64Array.of(0.1, 0.2, 0.3, 0.4) },
+        { name: 'f', values: Float64Array.of(0.5, 0.6, 0.7, 0.8) },
+        { name: 'g', values: Float64Array.of(-0.1, -0.2, -0.3, -0.4) },
+        { name: 'o', values: Float64Array.of(0.9, 0.8, 0.7, 0.6) },
+        { name: 'c', values: Float64Array.of(1, -4, 2, 3) },
+        { name: 'h', values: Float64Array.of(0.25, 0.35, 0.45, 0.55) },
+      ],
     ],
-  ],
-}));
+  })
+);
 const look = (/** @type {number} */ t, /** @type {number} */ unit, cell = 'lstm') =>
   momentOf(passage, { inputs: ['x'] }, { t, layer: 0, unit }, cell);
 
@@ -85,7 +101,10 @@ test('a moment holds the values of one cell, of its step and of the one before',
   assert.ok(Math.abs((values.let_in ?? 0) - 0.4 * -0.4) < 1e-15);
   assert.equal(values.squashed, Math.tanh(3));
   assert.equal(most, 4);
-  assert.ok(Math.abs((look(1, 1, 'lstm_printed').values.let_in ?? 0) - 0.6 * -0.4) < 1e-15, 'as printed, o lets in');
+  assert.ok(
+    Math.abs((look(1, 1, 'lstm_printed').values.let_in ?? 0) - 0.6 * -0.4) < 1e-15,
+    'as printed, o lets in',
+  );
 });
 
 test('before the first step there is nothing, and what lies beyond the sequence is its end', () => {

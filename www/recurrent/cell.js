@@ -5,7 +5,8 @@
 import { h, rove, stop, svg } from '../dom.js';
 import { tint } from '../links.js';
 import { BOX, CROSSING, HEIGHT, RADIUS, WIDTH, planOf } from './cellplan.js';
-import { fullness, momentOf } from './cellvalues.js';
+import { fullness } from './cellvalues.js';
+import { inputText, lookedAt, partName, pin, pinOf } from './look.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -18,44 +19,19 @@ import { fullness, momentOf } from './cellvalues.js';
 const KEYS = { 0: 0, 1: 1, Backspace: null, Delete: null };
 
 /**
- * The cell, its step and its unit, that are looked at.
- * @param {App} app
- */
-export function lookedAt({ session, view }) {
-  const { current, sequences } = session.description ?? {};
-  const passage = session.picture?.sequence?.passage;
-  if (!current || !sequences || !passage || passage.layers.length !== current.n_layers) return null;
-  const moment = momentOf(passage, sequences, view.through, current.cell);
-  return { cell: current.cell, current, sequences, passage, moment };
-}
-
-/** What a gate is pinned to; `null` where it is computed. @param {App} app @param {string} gate */
-export function pinOf({ session, view }, gate) {
-  const k = session.description?.sequences?.gates.indexOf(gate) ?? -1;
-  return view.through.pins[k] ?? null;
-}
-
-/** Pins a gate, or with `null` lets it go. @param {App} app @param {string} gate @param {number | null} value */
-export function pin(app, gate, value) {
-  const gates = app.session.description?.sequences?.gates ?? [];
-  if (!gates.includes(gate)) return;
-  const pins = gates.map((name) => (name === gate ? value : pinOf(app, name)));
-  app.show({ through: { ...app.view.through, pins: pins.some((one) => one !== null) ? pins : [] } });
-}
-
-/**
  * @param {App} app
  * @param {(part: string | null, kept: boolean) => void} looked a part is pointed at, or kept; `null` for none
  */
 export function cellPicture(app, looked) {
   const { words, session } = app;
-  const picture = svg('svg', { 'class': 'cell-picture', 'viewBox': `0 0 ${WIDTH} ${HEIGHT}`, 'role': 'group' });
+  const picture = svg('svg', { class: 'cell-picture', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group' });
   const twin = h('ul', { class: 'unseen' });
   /** @type {ReturnType<typeof build> | null} */
   let built = null;
   let shown = '';
   let kept = '';
-  const parts = () => /** @type {HTMLElement[]} */ (/** @type {unknown} */ ([...picture.querySelectorAll('.part')]));
+  const parts = () =>
+    /** @type {HTMLElement[]} */ (/** @type {unknown} */ ([...picture.querySelectorAll('.part')]));
   const mark = () => {
     for (const part of parts()) part.setAttribute('aria-pressed', String(part.dataset.part === kept));
   };
@@ -86,7 +62,7 @@ export function cellPicture(app, looked) {
       built.draw(look.moment);
       const lines = built.plan.parts.map((part) => partName(app, part, look.moment));
       if (twin.childElementCount !== lines.length) twin.replaceChildren(...lines.map(() => h('li', {})));
-      lines.forEach((line, k) => void (/** @type {Element} */ (twin.children[k]).textContent = line));
+      [...twin.children].forEach((one, k) => void (one.textContent = lines[k] ?? ''));
     },
   };
 }
@@ -126,31 +102,6 @@ function listen(app, picture, parts, looked, keep) {
 }
 
 /**
- * What a part is and how it stands.
- * @param {App} app
- * @param {string} part
- * @param {Moment} moment
- */
-export function partName(app, part, moment) {
-  const { words, session } = app;
-  const pinned = pinOf(app, part);
-  const value = part === 'x' ? inputText(app, moment) : words.fixed(moment.values[part] ?? NaN, 2);
-  const name = words.t(`cell.part.${part}`);
-  const { cell } = session.description?.current ?? {};
-  if (pinned !== null) return words.t('cell.value.pinned', { name, value: words.plain(pinned) });
-  return words.t(cell === 'lstm_printed' && part === 'i' ? 'cell.value.unused' : 'cell.value', { name, value });
-}
-
-/** The input of a step: the mark of a channel, or its numbers. @param {App} app @param {Moment} moment */
-export function inputText({ words, session }, { x, layer }) {
-  const { sequences } = session.description ?? {};
-  if (layer > 0) return words.t('cell.below', { layer });
-  if (sequences?.one_hot) return sequences.inputs[x.indexOf(1)] ?? '';
-  const comma = words.decimalComma ? ' ; ' : ', ';
-  return [...x.subarray(0, 3)].map((value) => words.fixed(value, 2)).join(comma) + (x.length > 3 ? '…' : '');
-}
-
-/**
  * Puts a cell into the picture. A part that the cell before lacked grows in, one that it had fades out.
  * @param {App} app
  * @param {SVGElement} picture
@@ -160,27 +111,54 @@ export function inputText({ words, session }, { x, layer }) {
 function build(app, picture, cell, before) {
   const plan = planOf(cell);
   const had = before ? planOf(before).parts : plan.parts;
-  const leaving = [...picture.children].filter((one) => !one.matches('.leaving')).flatMap((one) => [...one.children])
+  const leaving = [...picture.children]
+    .filter((one) => !one.matches('.leaving'))
+    .flatMap((one) => [...one.children])
     .filter((one) => !plan.parts.includes(one.getAttribute('data-part') ?? ''));
-  const old = svg('g', { 'class': 'leaving', 'aria-hidden': 'true' }, ...leaving.filter((one) => one.hasAttribute('data-part')));
-  const of = (/** @type {string} */ part, name = '') =>
-    ({ 'data-part': part, 'class': `${name} of-${part || 'all'}${had.includes(part) || !part ? '' : ' entering'}` });
+  const old = svg(
+    'g',
+    { 'class': 'leaving', 'aria-hidden': 'true' },
+    ...leaving.filter((one) => one.hasAttribute('data-part')),
+  );
+  const of = (/** @type {string} */ part, name = '') => ({
+    'data-part': part,
+    'class': `${name} of-${part || 'all'}${had.includes(part) || !part ? '' : ' entering'}`,
+  });
   const casings = plan.lines.map(({ part, d, kind = '' }) => svg('path', { ...of(part, kind), d }));
   const fills = plan.lines.map(({ part, d, kind = '' }) => svg('path', { ...of(part, kind), d }));
   const halo = plan.parts.includes('c') ? [svg('path', { d: `M${CROSSING.x} ${CROSSING.y - 8}v16` })] : [];
   const under = plan.lines.map((line) => line.kind !== 'over');
-  const layerOf = (/** @type {string} */ name, /** @type {SVGElement[]} */ all) => svg('g', { 'class': name, 'aria-hidden': 'true' }, ...all);
-  const readings = plan.readings.map(({ value, x, y, anchor }) => ({ value, element: svg('text', { x, y, 'text-anchor': anchor }) }));
+  const layerOf = (/** @type {string} */ name, /** @type {SVGElement[]} */ all) =>
+    svg('g', { 'class': name, 'aria-hidden': 'true' }, ...all);
+  const readings = plan.readings.map(({ value, x, y, anchor }) => ({
+    value,
+    element: svg('text', { x, y, 'text-anchor': anchor }),
+  }));
   const parts = plan.parts.map((part) => buildPart(plan, part, of(part, 'part')));
   picture.replaceChildren(
     old,
-    layerOf('casings', casings.filter((_, k) => under[k])),
-    layerOf('fills', fills.filter((_, k) => under[k])),
+    layerOf(
+      'casings',
+      casings.filter((_, k) => under[k]),
+    ),
+    layerOf(
+      'fills',
+      fills.filter((_, k) => under[k]),
+    ),
     layerOf('halos', halo),
-    layerOf('casings', casings.filter((_, k) => !under[k])),
-    layerOf('fills', fills.filter((_, k) => !under[k])),
+    layerOf(
+      'casings',
+      casings.filter((_, k) => !under[k]),
+    ),
+    layerOf(
+      'fills',
+      fills.filter((_, k) => !under[k]),
+    ),
     layerOf('names', plan.names.map(name)),
-    layerOf('readings from-2', readings.map(({ element }) => element)),
+    layerOf(
+      'readings from-2',
+      readings.map(({ element }) => element),
+    ),
     svg('g', {}, ...parts.map(({ element }) => element)),
   );
   old.addEventListener('animationend', () => old.remove());
@@ -195,7 +173,8 @@ function build(app, picture, cell, before) {
         fills[k]?.classList.toggle('idle', value === null && pinOf(app, part) !== null);
       });
       for (const { value, element } of readings)
-        element.textContent = value === 'x' ? inputText(app, moment) : app.words.fixed(moment.values[value] ?? NaN, 2);
+        element.textContent =
+          value === 'x' ? inputText(app, moment) : app.words.fixed(moment.values[value] ?? NaN, 2);
       for (const part of parts) part.draw(pinOf(app, part.name), partName(app, part.name, moment));
     },
   };
@@ -203,7 +182,12 @@ function build(app, picture, cell, before) {
 
 /** The name of an end, such as h with t − 1 below. @param {import("./cellplan.js").Name} name */
 function name({ base, sub, x, y, anchor }) {
-  return svg('text', { x, y, 'text-anchor': anchor, 'class': `of-${base}` }, base, svg('tspan', { 'dy': 4, 'class': 'sub' }, sub));
+  return svg(
+    'text',
+    { x, y, 'text-anchor': anchor, 'class': `of-${base}` },
+    base,
+    svg('tspan', { dy: 4, class: 'sub' }, sub),
+  );
 }
 
 /**
@@ -225,11 +209,22 @@ function buildPart({ lines, nodes }, part, attributes) {
     const shape =
       kind === 'circle'
         ? svg('circle', { cx: x, cy: y, r: RADIUS })
-        : svg('rect', { x: x - size.x, y: y - size.y, width: 2 * size.x, height: 2 * size.y, rx: kind === 'pill' ? 14 : 4, class: kind });
-    const text = svg('text', { x, y: y + (kind === 'circle' ? 6 : 5), 'text-anchor': 'middle', 'class': `sign ${kind}` }, node.sign);
+        : svg('rect', {
+            x: x - size.x,
+            y: y - size.y,
+            width: 2 * size.x,
+            height: 2 * size.y,
+            rx: kind === 'pill' ? 14 : 4,
+            class: kind,
+          });
+    const text = svg(
+      'text',
+      { x, 'y': y + (kind === 'circle' ? 6 : 5), 'text-anchor': 'middle', 'class': `sign ${kind}` },
+      node.sign,
+    );
     if (kind !== 'box') return [shape, text];
     [box, sign, written] = [shape, text, node.sign];
-    return [shape, text, svg('text', { 'x': x + BOX.x + 5, 'y': y + 5, 'class': 'gate' }, part)];
+    return [shape, text, svg('text', { x: x + BOX.x + 5, y: y + 5, class: 'gate' }, part)];
   });
   const hits = lines.filter((line) => line.part === part).map(({ d }) => svg('path', { d, class: 'hit' }));
   const element = svg('g', { ...attributes, role: 'button', tabindex: -1 }, ...hits, ...shapes);

@@ -37,7 +37,8 @@ const before = (/** @type {string} */ name) => sign(name, 't−1');
 const equals = () => text('\u2005=\u2005');
 const times = () => text('\u2005×\u2005');
 const bracketed = (/** @type {Node[]} */ ...inner) => row(text('('), ...inner, text(')'));
-const call = (/** @type {string} */ name, /** @type {Node[]} */ ...inner) => row(mi(name), bracketed(...inner));
+const call = (/** @type {string} */ name, /** @type {Node[]} */ ...inner) =>
+  row(mi(name), bracketed(...inner));
 const matrix = (/** @type {string} */ name) => sub(mi(name.slice(0, 1)), row(...[...name.slice(2)].map(mi)));
 
 /** The function of a gate. @param {string} gate */
@@ -62,7 +63,13 @@ function rightSide(cell, part, bias, show) {
     return [...product(has('f') ? 'f' : null, show('c_before')), plus(), ...product(inlet, show('g'))];
   }
   if (part === 'h' && cell.startsWith('gru'))
-    return [bracketed(mn('1'), minus(), show('z')), times(), show('n'), plus(), ...product('z', show('h_before'))];
+    return [
+      bracketed(mn('1'), minus(), show('z')),
+      times(),
+      show('n'),
+      plus(),
+      ...product('z', show('h_before')),
+    ];
   if (part === 'h' && cell !== 'rnn') return product(has('o') ? 'o' : null, call('tanh', show('c')));
   const b = bias ? [plus(), show('bias')] : [];
   const recurrent =

@@ -47,7 +47,14 @@ const AT = { f: 105, i: 185, g: 255, o: 345 };
 const GRU_AT = { z: 125, r: 235, n: 350 };
 
 /** What each gated cell computes. @type {Record<string, string>} */
-const GATES = { stage1: 'g', stage2: 'fg', stage3: 'ifg', lstm: 'ifgo', lstm_printed: 'ifgo', lstm_1997: 'igo' };
+const GATES = {
+  stage1: 'g',
+  stage2: 'fg',
+  stage3: 'ifg',
+  lstm: 'ifgo',
+  lstm_printed: 'ifgo',
+  lstm_1997: 'igo',
+};
 
 /** The parts of a cell in reading order. @param {string} cell */
 export function partsOf(cell) {
@@ -65,14 +72,13 @@ export function planOf(cell) {
 /** @typedef {Omit<Plan, "parts">} Drawing */
 
 /** What all cells have: x from below, h from the left, and the name of each end. */
-const ends = () => /** @type {Drawing} */ ({
-  lines: [
-    { part: 'x', value: 'x', d: `M${X} ${HEIGHT}V${BUS}` },
-  ],
-  nodes: [],
-  readings: [{ value: 'x', x: X + 9, y: 282, anchor: 'start' }],
-  names: [{ base: 'x', sub: 't', x: X + 9, y: 302, anchor: 'start' }],
-});
+const ends = () =>
+  /** @type {Drawing} */ ({
+    lines: [{ part: 'x', value: 'x', d: `M${X} ${HEIGHT}V${BUS}` }],
+    nodes: [],
+    readings: [{ value: 'x', x: X + 9, y: 282, anchor: 'start' }],
+    names: [{ base: 'x', sub: 't', x: X + 9, y: 302, anchor: 'start' }],
+  });
 
 /** h from the left and to the right, below, and up to the layer above. @param {Drawing} drawing */
 function hBelow({ lines, readings, names }) {
@@ -121,11 +127,17 @@ function gated(cell) {
   for (const gate of /** @type {(keyof typeof AT)[]} */ (['f', 'i', 'g', 'o']))
     if (has(gate)) layer(drawing, gate, AT[gate], gate === 'g' ? 'tanh' : 'σ');
   memory(drawing, has('f'));
-  lines.push({ part: 'g', value: 'g', d: `M${AT.g} ${ROW - BOX.y}V${has('i') ? 116 + RADIUS : TOP + RADIUS}` });
+  lines.push({
+    part: 'g',
+    value: 'g',
+    d: `M${AT.g} ${ROW - BOX.y}V${has('i') ? 116 + RADIUS : TOP + RADIUS}`,
+  });
   readings.push({ value: 'g', x: AT.g + 7, y: 158, anchor: 'start' });
   if (has('i')) inlet(drawing, printed);
   if (has('o')) {
-    const up = printed ? `M${AT.o} ${ROW - BOX.y}V116H${AT.g + RADIUS}M${AT.o} 154H${OUT - RADIUS}` : `M${AT.o} ${ROW - BOX.y}V154H${OUT - RADIUS}`;
+    const up = printed
+      ? `M${AT.o} ${ROW - BOX.y}V116H${AT.g + RADIUS}M${AT.o} 154H${OUT - RADIUS}`
+      : `M${AT.o} ${ROW - BOX.y}V154H${OUT - RADIUS}`;
     lines.push({ part: 'o', value: 'o', d: up });
     nodes.push({ part: 'o', kind: 'circle', x: OUT, y: 154, sign: '×' });
     readings.push({ value: 'o', x: AT.o + 7, y: 148, anchor: 'start' });
@@ -197,7 +209,11 @@ function gru(cell) {
   const top = ROW - BOX.y;
   lines.push(
     { part: 'h', value: 'h_before', d: `M0 ${TOP}H${z - RADIUS}M28 ${TOP}V${BUS}H${X}` },
-    { part: '', value: null, d: `M${X} ${BUS}H${times - RADIUS}M${times + RADIUS} ${BUS}H${n}M${X} 280H${n}V${BUS}` },
+    {
+      part: '',
+      value: null,
+      d: `M${X} ${BUS}H${times - RADIUS}M${times + RADIUS} ${BUS}H${n}M${X} 280H${n}V${BUS}`,
+    },
     { part: 'z', value: 'z', d: `M${z} ${top}V${TOP + RADIUS}M${z} ${mixed}H217` },
     { part: 'z', value: 'opposite', d: `M261 ${mixed}H${n - RADIUS}` },
     { part: 'r', value: 'r', d: `M${r} ${top}V140H${times}V${BUS - RADIUS}` },

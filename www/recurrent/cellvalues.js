@@ -46,7 +46,11 @@ export function momentOf(passage, { inputs }, through, cell) {
   const memory = rows.find(({ name }) => name === 'c')?.values ?? new Float64Array();
   const most = memory.reduce((most, c, k) => (k % n === unit ? Math.max(most, Math.abs(c)) : most), 1);
   const x = below ? at(below, t, n) : at(passage.x, t, inputs.length);
-  const states = { x: x.length === 1 ? (x[0] ?? 0) : NaN, h_before: hBefore[unit] ?? 0, c_before: before('c')[unit] ?? 0 };
+  const states = {
+    x: x.length === 1 ? (x[0] ?? 0) : NaN,
+    h_before: hBefore[unit] ?? 0,
+    c_before: before('c')[unit] ?? 0,
+  };
   const values = { ...states, ...own };
   return { t, layer, unit, x, hBefore, all, values: { ...values, ...products(values, cell) }, most };
 }

@@ -24,7 +24,13 @@ export function heat(app, matrix, unit) {
   const { words } = app;
   const { name, rows, columns, offset } = matrix;
   const canvas = h('canvas', { 'aria-hidden': 'true' });
-  const grid = h('button', { type: 'button', class: 'heat-grid' }, canvas, h('span', { class: 'heat-row' }), h('span', { class: 'heat-cursor' }));
+  const grid = h(
+    'button',
+    { type: 'button', class: 'heat-grid' },
+    canvas,
+    h('span', { class: 'heat-row' }),
+    h('span', { class: 'heat-cursor' }),
+  );
   const readout = h('p', { class: 'heat-readout' });
   let [row, column] = [unit, 0];
   let written = NaN;
@@ -33,15 +39,29 @@ export function heat(app, matrix, unit) {
   const write = () => {
     written = value();
     const text = weightName(matrix, index());
-    place(grid, { '--row': String(row), '--column': String(column), '--unit': String(unit), '--rows': String(rows), '--columns': String(columns) });
-    grid.setAttribute('aria-label', words.t('cell.weight', { matrix: `${name} (${rows} × ${columns})`, name: text, value: words.fixed(written, 4) }));
+    place(grid, {
+      '--row': String(row),
+      '--column': String(column),
+      '--unit': String(unit),
+      '--rows': String(rows),
+      '--columns': String(columns),
+    });
+    grid.setAttribute(
+      'aria-label',
+      words.t('cell.weight', {
+        matrix: `${name} (${rows} × ${columns})`,
+        name: text,
+        value: words.fixed(written, 4),
+      }),
+    );
     readout.replaceChildren(`${text} = `, number(app, index(), text, written, h('span', {})));
   };
   const editing = () => readout.querySelector('input') !== null;
   const open = () => readout.querySelector('button')?.click();
   const point = (/** @type {PointerEvent | MouseEvent} */ event) => {
     const box = canvas.getBoundingClientRect();
-    const inside = (/** @type {number} */ share, /** @type {number} */ n) => Math.max(0, Math.min(n - 1, Math.floor(share * n)));
+    const inside = (/** @type {number} */ share, /** @type {number} */ n) =>
+      Math.max(0, Math.min(n - 1, Math.floor(share * n)));
     row = inside((event.clientY - box.top) / box.height, rows);
     column = inside((event.clientX - box.left) / box.width, columns);
     write();
@@ -62,7 +82,13 @@ export function heat(app, matrix, unit) {
   });
   write();
   return {
-    element: h('figure', { class: 'heat' }, h('figcaption', {}, `${name} (${rows} × ${columns})`), grid, readout),
+    element: h(
+      'figure',
+      { class: 'heat' },
+      h('figcaption', {}, `${name} (${rows} × ${columns})`),
+      grid,
+      readout,
+    ),
     /** @param {Float64Array} parameters */
     draw(parameters) {
       const values = parameters.subarray(offset, offset + rows * columns);

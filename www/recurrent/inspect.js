@@ -4,10 +4,10 @@
 
 import { segmented } from '../controls.js';
 import { h } from '../dom.js';
-import { lookedAt, partName, pin, pinOf } from './cell.js';
 import { letters, numberOf, numbers } from './cellequations.js';
 import { letterOf } from './cellvalues.js';
 import { heat } from './heat.js';
+import { lookedAt, partName, pin, pinOf } from './look.js';
 import { neurons } from './neurons.js';
 
 /**
@@ -41,7 +41,13 @@ export function inspector(app) {
   const rows = h('p', { class: 'caption from-3 pytorch' });
   const matrices = h('div', { class: 'heats' });
   const inside = h('details', { class: 'more inside' }, h('summary', {}, words.t('cell.inside')), matrices);
-  const gate = h('div', { class: 'from-2 of-gate' }, h('div', { class: 'row' }, h('span', { class: 'label' }, words.t('cell.pin')), pins.element), rows, inside);
+  const gate = h(
+    'div',
+    { class: 'from-2 of-gate' },
+    h('div', { class: 'row' }, h('span', { class: 'label' }, words.t('cell.pin')), pins.element),
+    rows,
+    inside,
+  );
   inside.addEventListener('toggle', () => show());
 
   const show = () => {
@@ -65,7 +71,10 @@ export function inspector(app) {
     const specific = `cell.about.${cell}.${named}`;
     title.textContent = partName(app, named, moment);
     about.textContent = words.t(words.has(specific) ? specific : `cell.about.${named}`);
-    letter.replaceChildren(letters(cell, named, current.bias), of === null ? '' : h('span', { class: 'equation-number' }, `(${of})`));
+    letter.replaceChildren(
+      letters(cell, named, current.bias),
+      of === null ? '' : h('span', { class: 'equation-number' }, `(${of})`),
+    );
     number.replaceChildren(numbers(app, named, moment, pinned) ?? '');
     if (!isGate) return;
     pins.set(pinned === null ? '' : String(pinned));

@@ -3,8 +3,9 @@
 
 import { newId } from '../controls.js';
 import { h } from '../dom.js';
-import { cellPicture, lookedAt } from './cell.js';
+import { cellPicture } from './cell.js';
 import { inspector } from './inspect.js';
+import { lookedAt } from './look.js';
 import { settings } from './settings.js';
 import { stages } from './stages.js';
 
@@ -89,11 +90,18 @@ function list(app, name) {
   );
   return {
     select,
-    element: h('div', { class: 'field inline' }, h('label', { for: id }, app.words.t(`cell.${name}`)), select),
+    element: h(
+      'div',
+      { class: 'field inline' },
+      h('label', { for: id }, app.words.t(`cell.${name}`)),
+      select,
+    ),
     /** @param {number} n */
     fill(n) {
       if (select.options.length !== n)
-        select.replaceChildren(...Array.from({ length: n }, (_, k) => h('option', { value: k }, String(k + 1))));
+        select.replaceChildren(
+          ...Array.from({ length: n }, (_, k) => h('option', { value: k }, String(k + 1))),
+        );
     },
   };
 }

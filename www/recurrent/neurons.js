@@ -29,20 +29,35 @@ export function neurons(app, gate, layer) {
   if (!wx || !wh || !sequences || wx.columns + wh.columns > MOST) return null;
   const n = wx.columns + wh.columns;
   const marks = layer === 0 && sequences.one_hot ? sequences.inputs : null;
-  const from = Array.from({ length: n }, (_, j) => ({ y: PITCH * (j + 0.5), name: j < wx.columns ? (marks?.[j] ?? `x${j + 1}`) : `h${j - wx.columns + 1}` }));
-  const to = Array.from({ length: wh.rows }, (_, i) => ({ y: PITCH * (i + 0.5 + (n - wh.rows) / 2), name: `${gate}${i + 1}` }));
+  const from = Array.from({ length: n }, (_, j) => ({
+    y: PITCH * (j + 0.5),
+    name: j < wx.columns ? (marks?.[j] ?? `x${j + 1}`) : `h${j - wx.columns + 1}`,
+  }));
+  const to = Array.from({ length: wh.rows }, (_, i) => ({
+    y: PITCH * (i + 0.5 + (n - wh.rows) / 2),
+    name: `${gate}${i + 1}`,
+  }));
   const links = to.flatMap((neuron, i) =>
     from.map(({ y }, j) => {
       const matrix = j < wx.columns ? wx : wh;
       const index = matrix.offset + i * matrix.columns + (j < wx.columns ? j : j - wx.columns);
-      return { i, index, path: svg('path', { d: `M${LEFT} ${y}C170 ${y} 170 ${neuron.y} ${RIGHT} ${neuron.y}` }) };
+      return {
+        i,
+        index,
+        path: svg('path', { d: `M${LEFT} ${y}C170 ${y} 170 ${neuron.y} ${RIGHT} ${neuron.y}` }),
+      };
     }),
   );
-  const circle = (/** @type {number} */ x, /** @type {number} */ y) => svg('circle', { cx: x, cy: y, r: SIZE });
+  const circle = (/** @type {number} */ x, /** @type {number} */ y) =>
+    svg('circle', { cx: x, cy: y, r: SIZE });
   const given = from.map(({ y }) => circle(LEFT, y));
   const answers = to.map(({ y }) => circle(RIGHT, y));
   const label = (/** @type {{ y: number, name: string }} */ { y, name }, /** @type {boolean} */ left) =>
-    svg('text', { x: left ? LEFT - 12 : RIGHT + 12, y: y + 4, 'text-anchor': left ? 'end' : 'start' }, name);
+    svg(
+      'text',
+      { 'x': left ? LEFT - 12 : RIGHT + 12, 'y': y + 4, 'text-anchor': left ? 'end' : 'start' },
+      name,
+    );
   return {
     element: svg(
       'svg',
@@ -61,7 +76,8 @@ export function neurons(app, gate, layer) {
         path.setAttribute('stroke-width', Math.min(6, 0.75 + 2 * Math.abs(weight)).toFixed(2));
         path.classList.toggle('aside', i !== unit);
       }
-      const fill = (/** @type {SVGElement} */ one, value = 0) => one.setAttribute('fill', tint(app, Math.max(-1, Math.min(1, value))));
+      const fill = (/** @type {SVGElement} */ one, value = 0) =>
+        one.setAttribute('fill', tint(app, Math.max(-1, Math.min(1, value))));
       given.forEach((one, j) => fill(one, j < x.length ? x[j] : hBefore[j - x.length]));
       answers.forEach((one, i) => {
         fill(one, all[gate]?.[i]);

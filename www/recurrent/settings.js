@@ -30,7 +30,12 @@ const FORGET = { min: 0, max: 5, step: 0.25 };
 
 /** @param {App} app @returns {Control} */
 export function settings(app) {
-  const main = [setting(app, 'n_hidden'), setting(app, 'learning_rate'), setting(app, 'optimizer'), forgetBias(app)];
+  const main = [
+    setting(app, 'n_hidden'),
+    setting(app, 'learning_rate'),
+    setting(app, 'optimizer'),
+    forgetBias(app),
+  ];
   const folded = foldedSettings(app, GROUPS);
   const said = remarks(app, REMARKABLE);
   const run = runSettings(app, [], { epochs: false, rules: ['loss'] });
@@ -68,7 +73,7 @@ function forgetBias(app) {
     if (busy) return;
     busy = true;
     // What was passed over while the last one was put in place is not worth a run.
-    for (let last = ''; last !== input.value; ) {
+    for (let last = ''; last !== input.value;) {
       last = input.value;
       await app.change({ forget_bias: Number(last) });
     }

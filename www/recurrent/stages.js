@@ -37,27 +37,46 @@ export function stages(app) {
   const stepper = segmented(
     words.t('cell.stages'),
     [
-      ...STAGES.map(([value, step, part]) => ({ value, text: label(step, part), title: words.t(`name.${value}`) })),
+      ...STAGES.map(([value, step, part]) => ({
+        value,
+        text: label(step, part),
+        title: words.t(`name.${value}`),
+      })),
       { value: 'gru', text: 'GRU', title: words.t('name.gru') },
     ],
     take,
   );
   const start = segmented(
     words.t('cell.start'),
-    ['anew', 'graft'].map((value) => ({ value, text: words.t(`cell.${value}`), title: words.t(`cell.${value}.hint`) })),
+    ['anew', 'graft'].map((value) => ({
+      value,
+      text: words.t(`cell.${value}`),
+      title: words.t(`cell.${value}.hint`),
+    })),
     (value) => {
       grafts = value === 'graft';
       start.set(value);
     },
   );
   const none = h('option', { value: '' }, '–');
-  const more = menu(words.t('cell.more'), [none, ...MORE.map((cell) => h('option', { value: cell }, words.t(`name.${cell}`)))], take, 'more-cells');
+  const more = menu(
+    words.t('cell.more'),
+    [none, ...MORE.map((cell) => h('option', { value: cell }, words.t(`name.${cell}`)))],
+    take,
+    'more-cells',
+  );
   start.set('anew');
   start.element.classList.add('from-2');
   more.element.classList.add('from-3');
   const said = h('p', { class: 'caption only-printed' }, words.t('cell.printed'));
   return {
-    element: h('div', { class: 'stages' }, stepper.element, h('div', { class: 'row' }, start.element, more.element), said),
+    element: h(
+      'div',
+      { class: 'stages' },
+      stepper.element,
+      h('div', { class: 'row' }, start.element, more.element),
+      said,
+    ),
     update() {
       const { cell } = session.description?.current ?? {};
       if (!cell) return;
@@ -71,5 +90,11 @@ export function stages(app) {
 /** Such as "2 + f", the part in its colour. @param {string} step @param {string} part */
 function label(step, part) {
   if (!part) return h('span', {}, `${step} RNN`);
-  return h('span', {}, `${step} + `, h('i', { class: `of-${part}` }, part), part === 'o' && h('span', { class: 'full' }, ' = LSTM'));
+  return h(
+    'span',
+    {},
+    `${step} + `,
+    h('i', { class: `of-${part}` }, part),
+    part === 'o' && h('span', { class: 'full' }, ' = LSTM'),
+  );
 }
