@@ -120,9 +120,11 @@ function order({ words }, { cell, current, sequences, moment: { layer } }, gate)
   const k = sequences.gates.indexOf(gate);
   const n = current.n_hidden;
   const range = `[${k * n}:${(k + 1) * n}]`;
-  const gates = sequences.gates.join(', ');
-  const letter = letterOf(gate);
-  return PYTORCH[cell]
-    ? words.t('cell.pytorch', { cell: PYTORCH[cell] ?? '', layer, range, letter, gates })
-    : words.t('cell.pytorch.none', { letter, gates });
+  const where = { cell: PYTORCH[cell] ?? '', layer, range, letter: letterOf(gate) };
+  const bias = `cell.pytorch.bias${gate === 'n' ? '.n' : ''}`;
+  return [
+    PYTORCH[cell] ? words.t('cell.pytorch', where) : words.t('cell.pytorch.none'),
+    PYTORCH[cell] && current.bias ? words.t(bias, where) : '',
+    words.t('cell.pytorch.order', { gates: sequences.gates.join(', ') }),
+  ].join('');
 }

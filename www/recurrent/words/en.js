@@ -53,6 +53,8 @@ export default {
   'cell.about.rnn.g': 'The only layer of the RNN: what comes out is the new state itself.',
   'cell.about.rnn.h': 'All of the memory of an RNN. At each step it goes through the weights and tanh again, and so does the gradient on its way back.',
   'cell.about.stage1.c': 'The long-term memory only adds up: nothing gets lost, and nothing can be forgotten either.',
+  'cell.about.stage3.c': 'The long-term memory: f scales the past, i the new. The thesis prints oₜ in (40); what is meant is iₜ.',
+  'cell.about.lstm.c': 'The long-term memory: f scales the past, i the new. The thesis prints oₜ in (40); what is meant is iₜ.',
   'cell.about.lstm_1997.c': 'In 1997 the memory could not forget: the forget gate came in 2000.',
   'cell.about.lstm_printed.i': 'Computed and never used: in (40) as printed, oₜ stands in its place.',
   'cell.about.lstm_printed.o': 'As (40) is printed, it does two things: it lets into the memory and out of it.',
@@ -60,8 +62,11 @@ export default {
   'cell.pin.none': 'computed',
   'cell.inside': 'Open the box: its weights',
   'cell.weight': '{matrix}; arrow keys choose a weight, Enter changes it. {name}: {value}',
-  'cell.pytorch': 'torch.nn.{cell}: W_x{letter} is weight_ih_l{layer}{range}, W_h{letter} is weight_hh_l{layer}{range}, b_{letter} is bias_ih_l{layer}{range} + bias_hh_l{layer}{range}. Order of the gates: {gates}.',
-  'cell.pytorch.none': 'PyTorch has no such cell. W_x{letter}, W_h{letter} and b_{letter} stand in its order of the gates: {gates}.',
+  'cell.pytorch': 'torch.nn.{cell}: W_x{letter} is weight_ih_l{layer}{range}, W_h{letter} is weight_hh_l{layer}{range}. ',
+  'cell.pytorch.bias': 'b_{letter} is bias_ih_l{layer}{range} + bias_hh_l{layer}{range}. ',
+  'cell.pytorch.bias.n': 'b_n is bias_ih_l{layer}{range}, b_hn is bias_hh_l{layer}{range}. ',
+  'cell.pytorch.order': 'Order of the gates: {gates}.',
+  'cell.pytorch.none': 'PyTorch has no such cell; its weights stand here as they would there. ',
 
   // Along the sequence
 

@@ -53,6 +53,8 @@ export default {
   'cell.about.rnn.g': 'La seule couche du RNN : ce qui en sort est le nouvel état lui-même.',
   'cell.about.rnn.h': 'Toute la mémoire d’un RNN. À chaque pas elle repasse par les poids et par tanh, et le gradient aussi, au retour.',
   'cell.about.stage1.c': 'La mémoire à long terme ne fait qu’additionner : rien ne se perd, mais rien ne s’oublie non plus.',
+  'cell.about.stage3.c': 'La mémoire à long terme : f dose le passé, i le nouveau. Le mémoire imprime oₜ dans (40) ; c’est iₜ qu’il faut.',
+  'cell.about.lstm.c': 'La mémoire à long terme : f dose le passé, i le nouveau. Le mémoire imprime oₜ dans (40) ; c’est iₜ qu’il faut.',
   'cell.about.lstm_1997.c': 'En 1997, la mémoire ne savait pas oublier : la porte d’oubli date de 2000.',
   'cell.about.lstm_printed.i': 'Calculée et jamais utilisée : dans (40) tel qu’imprimé, oₜ a pris sa place.',
   'cell.about.lstm_printed.o': 'Telle que (40) est imprimé, elle fait deux choses : laisser entrer dans la mémoire et en laisser sortir.',
@@ -60,8 +62,11 @@ export default {
   'cell.pin.none': 'calculée',
   'cell.inside': 'Ouvrir la boîte : ses poids',
   'cell.weight': '{matrix} ; les flèches choisissent un poids, Entrée le modifie. {name} : {value}',
-  'cell.pytorch': 'torch.nn.{cell} : W_x{letter} est weight_ih_l{layer}{range}, W_h{letter} est weight_hh_l{layer}{range}, b_{letter} est bias_ih_l{layer}{range} + bias_hh_l{layer}{range}. Ordre des portes : {gates}.',
-  'cell.pytorch.none': 'PyTorch n’a pas cette cellule. W_x{letter}, W_h{letter} et b_{letter} suivent son ordre des portes : {gates}.',
+  'cell.pytorch': 'torch.nn.{cell} : W_x{letter} est weight_ih_l{layer}{range}, W_h{letter} est weight_hh_l{layer}{range}. ',
+  'cell.pytorch.bias': 'b_{letter} est bias_ih_l{layer}{range} + bias_hh_l{layer}{range}. ',
+  'cell.pytorch.bias.n': 'b_n est bias_ih_l{layer}{range}, b_hn est bias_hh_l{layer}{range}. ',
+  'cell.pytorch.order': 'Ordre des portes : {gates}.',
+  'cell.pytorch.none': 'PyTorch n’a pas cette cellule ; ses poids sont rangés ici comme ils le seraient là-bas. ',
 
   // Au fil de la suite
 
