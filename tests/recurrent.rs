@@ -471,6 +471,11 @@ fn an_rnn_becomes_a_gru_and_any_cell_itself() {
     let case = Case::drawn(Cell::Rnn, "linear", true, true, 1);
     for cell in [Cell::Gru, Cell::GruCho] {
         let mut grafted = Case { net: case.net.graft(cell), ..case.clone() };
+        let trace = grafted.forward();
+        for (gate, expected) in [("r", 0.993_307_149_075_715_3), ("z", 1.0 - 0.993_307_149_075_715_3)] {
+            let values = trace.gate(0, gate).unwrap();
+            assert!(values.iter().all(|value| (value - expected).abs() < 1e-15), "{cell:?} {gate}");
+        }
         grafted.net.pins = vec![Some(1.0), Some(0.0), None];
         let (seen, expected) = (grafted.forward(), case.forward());
         for (seen, expected) in seen.output().iter().zip(expected.output()) {

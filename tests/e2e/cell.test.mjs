@@ -169,6 +169,10 @@ page.test('a gate is pinned by a key or a button, is marked, and changes what co
   assert.ok(
     Math.abs(Number((await h()).match(/[\u2212]?\d.*/)[0].replace('\u2212', '-')) - expected) <= 0.00501,
   );
+  await within(page, `choose('.stages', 'gru')`);
+  await until(page, `return $$('.part.of-z').length === 1`);
+  await until(page, `return $$('.part.pinned').length === 0`);
+  assert.deepEqual(await page.errors(), []);
 });
 
 page.test('a graft keeps what was learnt, and the next cell barely answers otherwise', async () => {

@@ -51,6 +51,8 @@ export function cellPicture(app, looked) {
     stop(all, all.find((part) => part.dataset.part === kept) ?? all[0]);
     if (!built.plan.parts.includes(kept)) keep('');
     mark();
+    // The gates are others.
+    if (before && app.view.through.pins.length) app.show({ through: { ...app.view.through, pins: [] } });
   };
   listen(app, picture, parts, looked, keep);
   return {

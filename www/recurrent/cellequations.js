@@ -44,7 +44,7 @@ const matrix = (/** @type {string} */ name) => sub(mi(name.slice(0, 1)), row(...
 /** The function of a gate. @param {string} gate */
 const activationOf = (gate) => (gate === 'g' || gate === 'n' ? 'tanh' : 'σ');
 /** The gate that a part is computed by: in the RNN, h is its candidate. @param {string} cell @param {string} part */
-const gateOf = (cell, part) => (cell === 'rnn' && part === 'h' ? 'g' : part);
+export const gateOf = (cell, part) => (cell === 'rnn' && part === 'h' ? 'g' : part);
 
 /**
  * The right side of an equation.

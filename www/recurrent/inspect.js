@@ -4,7 +4,7 @@
 
 import { segmented } from '../controls.js';
 import { h } from '../dom.js';
-import { letters, numberOf, numbers } from './cellequations.js';
+import { gateOf, letters, numberOf, numbers } from './cellequations.js';
 import { letterOf } from './cellvalues.js';
 import { heat } from './heat.js';
 import { lookedAt, partName, pin, pinOf } from './look.js';
@@ -23,6 +23,8 @@ export function inspector(app) {
   const { words, session } = app;
   /** @type {string | null} */
   let part = null;
+  /** The part that is explained. */
+  let said = '';
   /** The matrices that stand in the opened box. */
   let opened = '';
   /** @type {ReturnType<typeof heat>[]} */
@@ -54,32 +56,35 @@ export function inspector(app) {
     const look = lookedAt(app);
     const gates = look?.sequences.gates ?? [];
     const named = part && look ? part : null;
-    const own = look && named === 'h' && look.cell === 'rnn' ? 'g' : named;
-    const isGate = own !== null && gates.includes(own);
+    const isGate = named !== null && gates.includes(named);
     gate.hidden = !isGate;
     title.className = named ? `of-${named}` : '';
-    if (!named || !look || !own) {
-      title.textContent = '';
+    if (!named || !look) {
+      said = title.textContent = '';
       about.textContent = words.t('cell.invite');
       letter.replaceChildren();
       number.replaceChildren();
       return;
     }
     const { cell, current, moment } = look;
-    const pinned = isGate ? pinOf(app, own) : null;
-    const of = numberOf(cell, named);
-    const specific = `cell.about.${cell}.${named}`;
+    const pinned = pinOf(app, gateOf(cell, named));
     title.textContent = partName(app, named, moment);
-    about.textContent = words.t(words.has(specific) ? specific : `cell.about.${named}`);
-    letter.replaceChildren(
-      letters(cell, named, current.bias),
-      of === null ? '' : h('span', { class: 'equation-number' }, `(${of})`),
-    );
+    explain(cell, named, current.bias);
     number.replaceChildren(numbers(app, named, moment, pinned) ?? '');
     if (!isGate) return;
     pins.set(pinned === null ? '' : String(pinned));
-    rows.textContent = order(app, look, own);
-    open(look, own);
+    rows.textContent = order(app, look, named);
+    open(look, named);
+  };
+  /** What stays while numbers change. @param {string} cell @param {string} part @param {boolean} bias */
+  const explain = (cell, part, bias) => {
+    if (said === `${cell} ${part} ${bias}`) return;
+    said = `${cell} ${part} ${bias}`;
+    const specific = `cell.about.${cell}.${part}`;
+    about.textContent = words.t(words.has(specific) ? specific : `cell.about.${part}`);
+    const of = numberOf(cell, part);
+    const number = of === null ? '' : h('span', { class: 'equation-number' }, `(${of})`);
+    letter.replaceChildren(letters(cell, part, bias), number);
   };
   /** @param {NonNullable<ReturnType<typeof lookedAt>>} look @param {string} gate */
   const open = ({ sequences, moment }, gate) => {

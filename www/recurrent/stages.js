@@ -29,9 +29,8 @@ export function stages(app) {
     const now = session.description?.current;
     if (!now || now.cell === name) return;
     const cell = /** @type {import("../pkg/neurone.js").Cell} */ (name);
-    // The gates are others, and so are the places of all weights.
-    app.view.through = { ...app.view.through, pins: [] };
     const kept = grafts ? await session.askSequences('graft', cell) : null;
+    // The places of all weights are others.
     await app.change({ cell, frozen: [], parameters: kept ? [...kept] : null });
   };
   const stepper = segmented(
@@ -58,7 +57,7 @@ export function stages(app) {
       start.set(value);
     },
   );
-  const none = h('option', { value: '' }, '–');
+  const none = h('option', { value: '', disabled: true }, '–');
   const more = menu(
     words.t('cell.more'),
     [none, ...MORE.map((cell) => h('option', { value: cell }, words.t(`name.${cell}`)))],
@@ -68,7 +67,7 @@ export function stages(app) {
   start.set('anew');
   start.element.classList.add('from-2');
   more.element.classList.add('from-3');
-  const said = h('p', { class: 'caption only-printed' }, words.t('cell.printed'));
+  const said = h('p', { class: 'caption' }, words.t('cell.printed'));
   return {
     element: h(
       'div',
