@@ -106,34 +106,38 @@ export function letters(cell, part, bias) {
 }
 
 /**
- * The same with the numbers of the cell that is looked at; a part that is pinned is what it is pinned to.
+ * The same with the numbers of the cell that is looked at, in pieces between which a line may break; a part
+ * that is pinned is what it is pinned to.
  * @param {App} app
  * @param {string} part
  * @param {Moment} moment
  * @param {number | null} pin
+ * @returns {Element[]}
  */
 export function numbers(app, part, moment, pin) {
   const { words, session } = app;
   const { current, sequences } = session.description ?? {};
-  if (!current || !sequences || !session.picture) return null;
+  if (!current || !sequences || !session.picture) return [];
+  const negative = (/** @type {number} */ value) => value < 0 && words.fixed(value, 2) !== words.fixed(0, 2);
   const number = (/** @type {number} */ value) => {
     const digits = mn(words.fixed(Math.abs(value), 2));
-    return value < 0 && words.fixed(value, 2) !== words.fixed(0, 2) ? row(minus(false), digits) : digits;
+    return negative(value) ? row(minus(false), digits) : digits;
   };
   const { cell, bias } = current;
-  if (part === 'x') return given(app, moment, number);
+  if (part === 'x') return [given(app, moment, number)];
   const gate = gateOf(cell, part);
-  const result = number(moment.values[part] ?? NaN);
-  if (pin !== null) return formula(equals(), result);
+  const result = formula(equals(), number(moment.values[part] ?? NaN));
+  if (pin !== null) return [result];
   const terms = termsOf(gate, moment, sequences.matrices, session.picture.parameters, cell);
   /** @type {Record<string, number>} */
   const known = { ...moment.values, ...terms };
   const show = (/** @type {string} */ name) => {
     const value = known[name] ?? NaN;
-    return value < 0 ? bracketed(number(value)) : number(value);
+    return negative(value) ? bracketed(number(value)) : number(value);
   };
-  const whole = sequences.gates.includes(gate) ? [equals(), call(activationOf(gate), number(terms.sum))] : [];
-  return formula(equals(), ...rightSide(cell, part, bias, show), ...whole, equals(), result);
+  const first = formula(equals(), ...rightSide(cell, part, bias, show));
+  if (!sequences.gates.includes(gate)) return [first, result];
+  return [first, formula(equals(), call(activationOf(gate), number(terms.sum))), result];
 }
 
 /** How many inputs are written out. */

@@ -70,7 +70,7 @@ export function inspector(app) {
     const pinned = pinOf(app, gateOf(cell, named));
     title.textContent = partName(app, named, moment);
     explain(cell, named, current.bias);
-    number.replaceChildren(numbers(app, named, moment, pinned) ?? '');
+    number.replaceChildren(...numbers(app, named, moment, pinned).flatMap((piece) => [piece, ' ']));
     if (!isGate) return;
     pins.set(pinned === null ? '' : String(pinned));
     rows.textContent = order(app, look, named);

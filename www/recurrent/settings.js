@@ -41,7 +41,7 @@ export function settings(app) {
   const run = runSettings(app, [], { epochs: false, rules: ['loss'] });
   const element = h(
     'div',
-    { class: 'from-2 model-controls' },
+    { class: 'from-2 model-controls of-cell' },
     h('div', { class: 'fields main' }, ...main.map((one) => one.element)),
     said.element,
     run.element,
