@@ -1,6 +1,8 @@
 // @ts-check
 // The cell: its drawing, the numbers in it, and what can be done to it.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
 
@@ -159,7 +161,7 @@ page.test('a gate is pinned by a key or a button, is marked, and changes what co
     await within(page, `return $('.part.of-o').getAttribute('aria-label')`),
     'Output gate o: pinned to 0',
   );
-  assert.equal(await within(page, `return $('.part.of-o .sign.box').textContent`), '0');
+  assert.equal(await within(page, `return $('.sign.box.of-o').textContent`), '0');
   await within(page, press('Backspace'));
   await until(page, `return !$('.part.of-o').matches('.pinned')`);
   assert.equal(await h(), free);
@@ -272,5 +274,23 @@ page.test('the first level keeps to few controls, the second to the usual ones',
     `const slider = $('input[name=forget_bias]'); slider.value = '1'; slider.dispatchEvent(new Event('input'))`,
   );
   await until(page, `return /: 0\\.[67]\\d$/.test($('.part.of-f').getAttribute('aria-label'))`);
+  await page.run(`localStorage.clear()`);
+});
+
+page.test('axe finds nothing in the slot, its box open, in either language', async () => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  for (const lang of ['en', 'fr']) {
+    await show('lstm', lang, '&level=3');
+    await within(page, `$('.part.of-f').focus(); $('.inside').open = true`);
+    await until(page, `return $$('.heat').length === 3`);
+    const found = await wait(
+      page,
+      `${axe}
+      const { violations, passes } = await axe.run({ fromShadowDom: ['neurone-playground', '.slot.model'] });
+      return { passes: passes.length, violations: violations.map(({ id, nodes }) => id + ': ' + nodes.map((one) => one.html.slice(0, 120)).join(' | ')) };`,
+    );
+    assert.deepEqual(found.violations, [], lang);
+    assert.ok(found.passes > 10, 'something was looked at');
+  }
   await page.run(`localStorage.clear()`);
 });

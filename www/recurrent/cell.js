@@ -82,12 +82,14 @@ function listen(app, picture, parts, looked, keep) {
     /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('.part'));
   picture.addEventListener('pointerover', (event) => looked(partOf(event)?.dataset.part ?? null, false));
   picture.addEventListener('pointerleave', () => looked(null, false));
-  picture.addEventListener('focusin', (event) => keep(partOf(event)?.dataset.part ?? ''));
+  picture.addEventListener('focusin', (event) => {
+    stop(parts(), partOf(event) ?? parts()[0]);
+    keep(partOf(event)?.dataset.part ?? '');
+  });
   picture.addEventListener('click', (event) => {
     const part = partOf(event);
-    stop(parts(), part ?? parts()[0]);
-    part?.focus({ preventScroll: true });
-    keep(part?.dataset.part ?? '');
+    if (part) part.focus({ preventScroll: true });
+    else keep('');
   });
   picture.addEventListener('keydown', (event) => {
     const part = partOf(event)?.dataset.part;
@@ -136,7 +138,11 @@ function build(app, picture, cell, before) {
     value,
     element: svg('text', { x, y, 'text-anchor': anchor }),
   }));
-  const parts = plan.parts.map((part) => buildPart(plan, part, of(part, 'part')));
+  const parts = plan.parts.map((part) => ({ name: part, element: target(plan, part, of(part, 'part')) }));
+  const signs = plan.nodes.map((node) => ({ node, element: sign(node, of(node.part, `sign ${node.kind}`)) }));
+  const gates = plan.nodes
+    .filter(({ kind }) => kind === 'box')
+    .map(({ part, x, y }) => svg('text', { ...of(part, 'gate'), x: x + BOX.x + 5, y: y + 5 }, part));
   picture.replaceChildren(
     old,
     layerOf(
@@ -162,6 +168,7 @@ function build(app, picture, cell, before) {
       readings.map(({ element }) => element),
     ),
     svg('g', {}, ...parts.map(({ element }) => element)),
+    layerOf('signs', [...signs.map(({ element }) => element), ...gates]),
   );
   old.addEventListener('animationend', () => old.remove());
   if (!leaving.length || !getComputedStyle(old).animationDuration.match(/[1-9]/)) old.remove();
@@ -177,7 +184,15 @@ function build(app, picture, cell, before) {
       for (const { value, element } of readings)
         element.textContent =
           value === 'x' ? inputText(app, moment) : app.words.fixed(moment.values[value] ?? NaN, 2);
-      for (const part of parts) part.draw(pinOf(app, part.name), partName(app, part.name, moment));
+      for (const { name, element } of parts) {
+        element.setAttribute('aria-label', partName(app, name, moment));
+        element.classList.toggle('pinned', pinOf(app, name) !== null);
+      }
+      for (const { node, element } of signs.filter(({ node }) => node.kind === 'box')) {
+        const pinned = pinOf(app, node.part);
+        element.textContent = pinned === null ? node.sign : String(pinned);
+        element.classList.toggle('pinned', pinned !== null);
+      }
     },
   };
 }
@@ -198,47 +213,31 @@ function name({ base, sub, x, y, anchor }) {
  * @param {string} part
  * @param {import("../dom.js").Attributes} attributes
  */
-function buildPart({ lines, nodes }, part, attributes) {
-  const own = nodes.filter((node) => node.part === part);
-  /** @type {SVGElement | null} */
-  let box = null;
-  /** @type {SVGElement | null} */
-  let sign = null;
-  let written = '';
-  const shapes = own.flatMap((node) => {
-    const { kind, x, y } = node;
-    const size = kind === 'pill' ? { x: 22, y: 14 } : kind === 'weights' ? { x: 12, y: 10 } : BOX;
-    const shape =
-      kind === 'circle'
-        ? svg('circle', { cx: x, cy: y, r: RADIUS })
-        : svg('rect', {
-            x: x - size.x,
-            y: y - size.y,
-            width: 2 * size.x,
-            height: 2 * size.y,
-            rx: kind === 'pill' ? 14 : 4,
-            class: kind,
-          });
-    const text = svg(
-      'text',
-      { x, 'y': y + (kind === 'circle' ? 6 : 5), 'text-anchor': 'middle', 'class': `sign ${kind}` },
-      node.sign,
-    );
-    if (kind !== 'box') return [shape, text];
-    [box, sign, written] = [shape, text, node.sign];
-    return [shape, text, svg('text', { x: x + BOX.x + 5, y: y + 5, class: 'gate' }, part)];
-  });
-  const hits = lines.filter((line) => line.part === part).map(({ d }) => svg('path', { d, class: 'hit' }));
-  const element = svg('g', { ...attributes, role: 'button', tabindex: -1 }, ...hits, ...shapes);
-  return {
-    element,
-    name: part,
-    /** @param {number | null} pinned @param {string} label */
-    draw(pinned, label) {
-      element.setAttribute('aria-label', label);
-      element.classList.toggle('pinned', pinned !== null);
-      box?.setAttribute('rx', pinned === null ? '4' : '16');
-      if (sign) sign.textContent = pinned === null ? written : String(pinned);
-    },
-  };
+function target({ lines, nodes }, part, attributes) {
+  return svg(
+    'g',
+    { ...attributes, role: 'button', tabindex: -1 },
+    ...lines.filter((line) => line.part === part).map(({ d }) => svg('path', { d, class: 'hit' })),
+    ...nodes.filter((node) => node.part === part).map(shape),
+  );
+}
+
+/** @param {import("./cellplan.js").Node} node */
+function shape({ kind, x, y }) {
+  if (kind === 'circle') return svg('circle', { cx: x, cy: y, r: RADIUS });
+  const half = kind === 'pill' ? { x: 22, y: 14 } : kind === 'weights' ? { x: 12, y: 10 } : BOX;
+  const size = { width: 2 * half.x, height: 2 * half.y, rx: kind === 'pill' ? 14 : 4 };
+  return svg('rect', { x: x - half.x, y: y - half.y, ...size, class: kind });
+}
+
+/**
+ * @param {import("./cellplan.js").Node} node
+ * @param {import("../dom.js").Attributes} attributes
+ */
+function sign({ kind, x, y, sign }, attributes) {
+  return svg(
+    'text',
+    { ...attributes, x, 'y': y + (kind === 'circle' ? 6 : 5), 'text-anchor': 'middle' },
+    sign,
+  );
 }

@@ -140,7 +140,7 @@ function gated(cell) {
       : `M${AT.o} ${ROW - BOX.y}V154H${OUT - RADIUS}`;
     lines.push({ part: 'o', value: 'o', d: up });
     nodes.push({ part: 'o', kind: 'circle', x: OUT, y: 154, sign: '×' });
-    readings.push({ value: 'o', x: AT.o + 7, y: 148, anchor: 'start' });
+    readings.push({ value: 'o', x: AT.o + 7, y: 145, anchor: 'start' });
   }
   outlet(drawing, has('o'));
   return drawing;
@@ -193,7 +193,7 @@ function outlet({ lines, nodes, readings }, gated) {
   nodes.push({ part: 'h', kind: 'pill', x: OUT, y: 96, sign: 'tanh' });
   if (gated) {
     lines.push({ part: 'h', value: 'squashed', d: `M${OUT} 110V${154 - RADIUS}` });
-    readings.push({ value: 'squashed', x: OUT - 7, y: 128, anchor: 'end' });
+    readings.push({ value: 'squashed', x: OUT - 7, y: 125, anchor: 'end' });
   }
   lines.push({ part: 'h', value: 'h', d: `M${OUT} ${gated ? 154 + RADIUS : 110}V${BUS}H${WIDTH}` });
 }
