@@ -16,7 +16,7 @@ import { tileOf } from './network.js';
 import { outputSlot } from './output.js';
 import { loadExercises } from './presets.js';
 import { Session } from './session.js';
-import { THROUGH, changed, isRecurrent, layersOf, remember } from './state.js';
+import { THROUGH, changed, isRecurrent, layersOf, remember, throughAfter } from './state.js';
 import { lowerRate } from './stops.js';
 import { styleSheet, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
@@ -120,7 +120,10 @@ export class NeuronePlayground extends HTMLElement {
         through: this.#app?.view.through ?? THROUGH,
       }),
       prepare: async (experiment) => {
-        if (isRecurrent(experiment)) this.#recurrent ??= await import('./recurrent/index.js');
+        if (!isRecurrent(experiment)) return;
+        this.#recurrent ??= await import('./recurrent/index.js');
+        const before = session.description?.experiment;
+        if (this.#app) this.#app.view.through = throughAfter(this.#app.view.through, before, experiment);
       },
     });
     /** @type {App} */
