@@ -56,7 +56,7 @@ export function plot(app, panel) {
   const axes = h('canvas', { class: 'axes' });
   const line = h('canvas', { class: 'line' });
   const rule = h('span', { class: 'rule', hidden: true });
-  const flag = h('span', { class: 'flag', hidden: true });
+  const flag = h('span', { class: 'event', hidden: true });
   const labels = h('div', { 'class': 'labels', 'aria-hidden': 'true' });
   const element = h('div', { class: 'area' }, axes, line, rule, flag, labels);
   place(

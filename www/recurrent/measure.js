@@ -23,11 +23,13 @@ export function measureName({ words, session }) {
 }
 
 /**
- * What someone who has learnt nothing reaches: by chance, or with the same answer every time.
+ * Who has learnt nothing, and still reaches the baseline: by chance, or with the same answer every time.
  * @param {App} app
+ * @param {"loss" | "measure"} of
  */
-export function baselineName({ words, session }) {
+export function baselineName({ words, session }, of) {
   const { measure, content } = session.description?.sequences ?? {};
-  if (measure === 'accuracy') return words.t(content === 'text' ? 'baseline.text' : 'baseline.chance');
+  if (content === 'text') return words.t(of === 'loss' ? 'baseline.frequencies' : 'baseline.commonest');
+  if (measure === 'accuracy') return words.t('baseline.chance');
   return words.t(content === 'series' ? 'baseline.series' : 'baseline.constant');
 }

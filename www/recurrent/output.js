@@ -66,7 +66,8 @@ export function outputSlot(app) {
     element: h(
       'section',
       { 'class': 'slot output sequences', 'aria-label': words.t('slot.time') },
-      h('div', { class: 'result' }, h('div', { class: 'through-head' }, part.element, layers), unrolled.element, numbers.element),
+      h('div', { class: 'through-head' }, part.element, layers),
+      h('div', { class: 'result' }, numbers.element, unrolled.element),
       text.element,
       values.element,
       series.element,

@@ -19,6 +19,8 @@ import { largest } from '../state.js';
  * @property {number} high
  */
 
+/** What a cell can have inside, from what it reads to what it gives out. */
+const INSIDE = ['z', 'r', 'n', 'i', 'f', 'o', 'g', 'c', 'h'];
 /** The gates whose values lie from -1 to 1. */
 const SIGNED = ['g', 'n'];
 
@@ -31,7 +33,8 @@ const SIGNED = ['g', 'n'];
  */
 export function stripsOf(passage, info, layer) {
   const { n_steps } = passage;
-  const inside = (passage.layers[layer] ?? []).map(({ name, values }) => {
+  const rank = (/** @type {{ name: string }} */ { name }) => INSIDE.indexOf(name);
+  const inside = (passage.layers[layer] ?? []).toSorted((a, b) => rank(a) - rank(b)).map(({ name, values }) => {
     const rows = values.length / n_steps;
     const [low, high] = insideRange(name, values);
     return { name, rows, marks: [], units: true, values: transposed(values, n_steps, rows), low, high };

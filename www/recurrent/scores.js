@@ -39,7 +39,7 @@ export function ofSequences(app) {
     const before = kept();
     const base = info()?.baseline_loss ?? null;
     return [
-      ...(base === null ? [] : [level(baselineName(app), base, x(picture), muted)]),
+      ...(base === null ? [] : [level(baselineName(app, 'loss'), base, x(picture), muted)]),
       ...(before ? [line(words.t('curves.kept'), before.history, before.history.loss, muted)] : []),
       line('', picture.history, picture.history.loss, ink),
     ];
@@ -51,7 +51,7 @@ export function ofSequences(app) {
     const before = kept();
     const scores = picture.sequence?.scores;
     return [
-      level(baselineName(app), scale(baseline), x(picture), muted),
+      level(baselineName(app, 'measure'), scale(baseline), x(picture), muted),
       ...(bound === null ? [] : [level(words.t('curves.bound'), scale(bound), x(picture), accent)]),
       ...(before?.scores ? [line(words.t('curves.kept'), before.scores, before.scores.accuracy.map(scale), muted)] : []),
       ...(scores ? [line('', scores, scores.accuracy.map(scale), ink)] : []),

@@ -72,7 +72,7 @@ export function valuesPlot(app) {
         { name: words.t('time.part.output'), step, values: output, color: theme.class1, dashed: false },
       ];
     },
-    range: (all) => span(all.filter(({ dashed }) => dashed).length ? [...all.filter(({ dashed }) => dashed), level('', 0, [0, 1], '')] : all),
+    range: (all) => span([...all, level('', 0, [0, 1], '')]),
     log: () => false,
   });
   const element = h('figure', { class: 'values' }, h('figcaption', { class: 'label' }, words.t('values.along')), chart.element);
@@ -130,6 +130,7 @@ export function seriesPanel(app) {
   /** The parameters that it holds for. */
   let of = /** @type {Float64Array} */ (new Float64Array());
   const moved = () => session.picture?.parameters.some((value, i) => value !== of[i]) ?? false;
+  const tested = () => outlook !== null && outlook.series.n_train < outlook.series.values.length;
   const start = () => (inYears(app) ? FIRST_YEAR : 0);
   const chart = plot(app, {
     name: () => words.t('series'),
@@ -152,7 +153,7 @@ export function seriesPanel(app) {
     },
     range: (all) => span(all.slice(0, 2)),
     log: () => false,
-    flag: () => outlook && { x: start() + outlook.series.n_train, text: words.t('series.test') },
+    flag: () => outlook && { x: start() + outlook.series.n_train, text: words.t(tested() ? 'series.test' : 'series.end') },
   });
   const id = newId();
   const length = h('input', { id, type: 'range', min: 1, max: 200, step: 1, value: 60 });
@@ -180,6 +181,7 @@ export function seriesPanel(app) {
       const sum = list.subarray(0, n).reduce((all, value, i) => all + ((value - (wanted[i] ?? 0)) / deviation) ** 2, 0);
       return words.fixed(sum / n, 4);
     };
+    if (!tested()) return void (note.textContent = words.t('series.note.whole', { one: error(predicted, values.subarray(1)) }));
     note.textContent = words.t('series.note', {
       one: error(predicted.subarray(n_train - 1), values.subarray(n_train)),
       many: error(forecast, values.subarray(n_train)),

@@ -151,15 +151,16 @@ function timeRuler(app) {
   };
   /** @param {number} n_steps @param {Answer[]} answers */
   const judge = (n_steps, answers) => {
-    const counted = answers.filter((one) => one.counted);
     const cell = axes.clientWidth ? (axes.clientWidth - GUTTER) / n_steps : 0;
-    const size = Math.max(1.5, Math.min(3.5, cell / 2.5));
+    const size = Math.min(3.5, cell / 2.2);
+    // Marks that would touch say nothing.
+    const counted = cell < 3 ? [] : answers.filter((one) => one.counted);
     const at = (/** @type {Answer} */ { t }) => GUTTER + (t + 0.5) * cell;
     const dot = (/** @type {number} */ x) => `M${x - size} 6a${size} ${size} 0 1 0 ${2 * size} 0a${size} ${size} 0 1 0 ${-2 * size} 0`;
     const cross = (/** @type {number} */ x) => `M${x - size} ${6 - size}l${2 * size} ${2 * size}m0 ${-2 * size}l${-2 * size} ${2 * size}`;
     right.setAttribute('d', counted.filter((one) => one.given === one.wanted).map((one) => dot(at(one))).join(''));
     wrong.setAttribute('d', counted.filter((one) => one.given !== one.wanted).map((one) => cross(at(one))).join(''));
-    verdicts.parentElement?.toggleAttribute('hidden', answers.length === 0);
+    verdicts.parentElement?.toggleAttribute('hidden', counted.length === 0);
   };
   /** @param {number} n_steps */
   const scale = (n_steps) => {
