@@ -52,7 +52,16 @@ export function textPanel(app) {
   );
   const text = h('p', { class: 'running-text' });
   const caption = h('p', { class: 'caption' });
-  const element = h('section', { 'class': 'text-panel', 'aria-label': words.t('text') }, by.element, text, caption);
+  const which = h('output', { class: 'number' });
+  const choose = (/** @type {number} */ move) => {
+    const n = session.description?.experiment.n_hidden ?? 1;
+    app.show({ through: { ...view.through, unit: (view.through.unit + move + n) % n } });
+  };
+  const button = (/** @type {number} */ move, /** @type {string} */ sign, /** @type {string} */ name) =>
+    h('button', { 'type': 'button', 'class': 'round small', 'title': name, 'aria-label': name, 'click': () => choose(move) }, sign);
+  const units = h('div', { class: 'row' }, button(-1, '‹', words.t('text.unit.before')), which, button(1, '›', words.t('text.unit.after')));
+  const head = h('div', { class: 'row' }, by.element, units);
+  const element = h('section', { 'class': 'text-panel', 'aria-label': words.t('text') }, head, text, caption);
   let written = '';
   /** @type {HTMLElement[]} */
   let spans = [];
@@ -86,6 +95,8 @@ export function textPanel(app) {
     const row = layers[layer]?.find(({ name }) => name === shown);
     const width = (row?.values.length ?? 0) / passage.n_steps;
     const unit = Math.min(view.through.unit, width - 1);
+    units.hidden = !row;
+    which.value = words.t('text.unit', { unit: unit + 1 });
     const answers = answersOf(passage, info, current.output);
     spans.forEach((span, t) => {
       // A character is answered for one step before it is read.

@@ -76,8 +76,11 @@ export default {
   'text.by.h.hint': 'What the chosen cell gives out after each character',
   'text.by.c': 'c of a cell',
   'text.by.c.hint': 'What the chosen cell remembers after each character',
+  'text.unit': 'Cell {unit}',
+  'text.unit.before': 'Previous cell',
+  'text.unit.after': 'Next cell',
   'text.foreseen': 'The bluer, the surer the network was of a character before it read it: {share} on average. Underlined: it would have said another one.',
-  'text.cell': '{name} of cell {unit}: blue is −1, orange +1. Is there a cell that counts the length of a line, or that knows where a word ends? Up and down keys on the strips choose another.',
+  'text.cell': '{name} of cell {unit}: blue is −1, orange +1. Is there a cell that counts the length of a line, or that knows where a word ends?',
   'sampling': 'Let it write',
   'sampling.continue': 'Go on writing',
   'sampling.prompt.hint': 'What it reads first; only characters that its text has',
@@ -113,10 +116,10 @@ export default {
   'passes.step': 'One step on',
   'passes.pace': 'A step takes',
   'passes.ms': '{ms} ms',
-  'passes.forward': 'Forward, t = {t}: the cell reads{x} and its own last state; |h| = {norm}.',
+  'passes.forward': 'Forward, t = {t}: the cell reads{x} and its own last state; ‖h‖ = {norm}.',
   'passes.loss': 'All is read. The answers are compared with the target: loss {loss}.',
-  'passes.backward.last': 'Backward, t = {t}: the gradient enters, |∂L/∂h| = {norm} over the batch.',
-  'passes.backward': 'Backward, t = {t}: |∂L/∂h| = {norm}, {factor} times that of the step after it. From fully lit to dark are eight decades.',
+  'passes.backward.last': 'Backward, t = {t}: the gradient enters, ‖∂L/∂h‖ = {norm} over the batch.',
+  'passes.backward': 'Backward, t = {t}: ‖∂L/∂h‖ = {norm}, {factor} times that of the step after it. From fully lit to dark are eight decades.',
 
   // The gradient through time
 

@@ -76,8 +76,11 @@ export default {
   'text.by.h.hint': 'Ce que la cellule choisie laisse sortir après chaque caractère',
   'text.by.c': 'c d’une cellule',
   'text.by.c.hint': 'Ce que la cellule choisie garde en mémoire après chaque caractère',
+  'text.unit': 'Cellule {unit}',
+  'text.unit.before': 'Cellule précédente',
+  'text.unit.after': 'Cellule suivante',
   'text.foreseen': 'Plus un caractère est bleu, plus le réseau en était sûr avant de le lire : {share} en moyenne. Souligné : il en aurait dit un autre.',
-  'text.cell': '{name} de la cellule {unit} : bleu pour −1, orange pour +1. Une cellule compte-t-elle la longueur du vers ? Une autre sait-elle où finit un mot ? Les flèches haut et bas, sur les bandes, en choisissent une.',
+  'text.cell': '{name} de la cellule {unit} : bleu pour −1, orange pour +1. Une cellule compte-t-elle la longueur du vers ? Une autre sait-elle où finit un mot ?',
   'sampling': 'Le laisser écrire',
   'sampling.continue': 'Continuer le texte',
   'sampling.prompt.hint': 'Ce qu’il lit d’abord ; seulement des caractères de son texte',
@@ -113,10 +116,10 @@ export default {
   'passes.step': 'Un pas en avant',
   'passes.pace': 'Un pas dure',
   'passes.ms': '{ms} ms',
-  'passes.forward': 'Aller, t = {t} : la cellule lit{x} et son propre état précédent ; |h| = {norm}.',
+  'passes.forward': 'Aller, t = {t} : la cellule lit{x} et son propre état précédent ; ‖h‖ = {norm}.',
   'passes.loss': 'Tout est lu. Les réponses sont comparées à la cible : coût {loss}.',
-  'passes.backward.last': 'Retour, t = {t} : le gradient entre, |∂L/∂h| = {norm} sur le lot.',
-  'passes.backward': 'Retour, t = {t} : |∂L/∂h| = {norm}, {factor} fois celui du pas suivant. De la pleine lumière au noir, huit décades.',
+  'passes.backward.last': 'Retour, t = {t} : le gradient entre, ‖∂L/∂h‖ = {norm} sur le lot.',
+  'passes.backward': 'Retour, t = {t} : ‖∂L/∂h‖ = {norm}, {factor} fois celui du pas suivant. De la pleine lumière au noir, huit décades.',
 
   // Le gradient au fil du temps
 
