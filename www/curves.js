@@ -69,7 +69,7 @@ export function curves(app, subject = ofPoints(app)) {
   const redraw = () => {
     log.setAttribute('aria-pressed', String(Boolean(view.log)));
     keep.setAttribute('aria-pressed', String(Boolean(view.kept)));
-    for (const one of plots) one.forget();
+    for (const one of plots) one.update();
     if (session.picture) for (const one of plots) one.draw(session.picture);
     show();
   };

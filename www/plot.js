@@ -140,8 +140,7 @@ export function plot(app, panel) {
   return {
     element,
     draw,
-    forget() {
-      drawn = '';
+    update() {
       element.dataset['name'] = panel.name();
     },
     close: () => observer.disconnect(),

@@ -52,14 +52,21 @@ export function outputSlot(app) {
     total = info.content === 'text' ? [...((await session.askSequences('text')) ?? '')].length : ((await session.askSequences('series'))?.values.length ?? 1) - 1;
     part.update?.();
   };
+  /** @type {ReturnType<typeof segmented> | null} */
+  let choice = null;
+  let n = 1;
   const switchLayers = () => {
-    const n = session.description?.experiment.n_layers ?? 1;
-    const choice = segmented(
+    const now = session.description?.experiment.n_layers ?? 1;
+    if (now !== n) buildLayers(now);
+    choice?.set(String(Math.min(view.through.layer, n - 1)));
+  };
+  const buildLayers = (/** @type {number} */ now) => {
+    n = now;
+    choice = segmented(
       words.t('time.layer'),
       Array.from({ length: n }, (_, i) => ({ value: String(i), text: words.t('time.layer.n', { layer: i + 1 }) })),
       (value) => app.show({ through: { ...view.through, layer: Number(value) } }),
     );
-    choice.set(String(Math.min(view.through.layer, n - 1)));
     layers.replaceChildren(...(n > 1 ? [choice.element] : []));
   };
   return {

@@ -12,6 +12,15 @@ import { h } from '../dom.js';
 /** Characters of a text that are shown at once: some lines, so that one can see what counts them. */
 const WINDOW = 200;
 
+/** The first year of the sunspots. */
+const FIRST_YEAR = 1700;
+
+/** Whether time is counted in years. @param {App} app */
+export const inYears = ({ session }) => session.description?.sequences?.task === 'sunspots';
+
+/** The number of the first step of a whole. @param {App} app */
+export const firstOf = (app) => (inYears(app) ? FIRST_YEAR : 0);
+
 /** Steps that are shown of a text or a series; 0 where sequences are drawn. @param {App} app */
 export function windowLength({ session }) {
   const { content = 'drawn', n_steps = 0, task } = session.description?.sequences ?? {};
@@ -52,7 +61,7 @@ export function partBar(app, total) {
     slider.value = String(from);
     const passage = session.picture?.sequence?.passage;
     where.value = length
-      ? words.t('time.window', { from, to: from + (passage?.n_steps ?? length) - 1 })
+      ? words.t('time.window', { from: String(firstOf(app) + from), to: String(firstOf(app) + from + (passage?.n_steps ?? length) - 1) })
       : words.t('time.example', { example: example + 1 });
     back.disabled = length ? from === 0 : example === 0;
     on.disabled = Boolean(length) && from >= last();

@@ -65,7 +65,7 @@ export function passes(app) {
   const steps = () => Math.min(session.picture?.sequence?.passage.n_steps ?? 1, session.description?.sequences?.n_steps ?? 1);
   const chain = h('div', { 'class': 'chain', 'tabindex': 0, 'role': 'group', 'aria-label': words.t('passes.chain') });
   const loss = h('span', { class: 'box loss' }, 'L');
-  const readout = h('p', { 'class': 'caption readout', 'aria-live': 'polite' });
+  const readout = h('p', { class: 'caption readout' });
   const pace = paceSlider(app);
   const play = h('button', { 'type': 'button', 'class': 'round small', 'click': () => run(!timer) });
   const button = (/** @type {string} */ text, /** @type {string} */ name, /** @type {() => void} */ click) =>
@@ -147,14 +147,12 @@ export function passes(app) {
     if (to === undefined && event.key !== ' ') return;
     event.preventDefault();
     if (to === undefined) run(!timer);
-    else {
-      run(false);
-      go(to);
-    }
+    else hand(to);
   });
-  const hand = (/** @type {number} */ by) => {
+  const hand = async (/** @type {number} */ to) => {
     run(false);
-    go(position + by);
+    await go(to);
+    app.say(readout.textContent ?? '');
   };
   const element = h(
     'details',
@@ -163,10 +161,10 @@ export function passes(app) {
     h(
       'div',
       { class: 'row' },
-      button('⇤', 'passes.begin', () => hand(-Infinity)),
-      button('‹', 'passes.back', () => hand(-1)),
+      button('⇤', 'passes.begin', () => hand(0)),
+      button('‹', 'passes.back', () => hand(position - 1)),
       play,
-      button('›', 'passes.step', () => hand(1)),
+      button('›', 'passes.step', () => hand(position + 1)),
       pace.element,
     ),
     chain,

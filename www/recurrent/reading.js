@@ -2,6 +2,7 @@
 // A moment of a passage in words, and all moments of one cell in a table.
 
 import { h } from '../dom.js';
+import { firstOf, inYears } from './part.js';
 import { answersOf, printed, symbolsOf } from './rows.js';
 
 /**
@@ -26,6 +27,9 @@ function inputAt({ words, session }, passage, t) {
   return info.inputs.map((mark, i) => `${mark} = ${words.fixed(passage.x[t * n + i] ?? NaN, 2)}`).join(', ');
 }
 
+/** What a step is called: its number in the whole, or its year. @param {App} app @param {number} t */
+const whenOf = (app, t) => String(firstOf(app) + app.view.through.from + t);
+
 /**
  * The step under the cursor, in one sentence.
  * @param {App} app
@@ -42,7 +46,7 @@ export function readingAt(app, passage, answers) {
   const values = inside.map(({ name, values: all }) => `${name} ${words.fixed(all[t * width + unit] ?? NaN, 2)}`);
   const answer = answers.find((one) => one.t === t);
   return words.t('time.read', {
-    t,
+    when: inYears(app) ? whenOf(app, t) : `t = ${whenOf(app, t)}`,
     input: inputAt(app, passage, t),
     unit: unit + 1,
     values: values.join(', '),
@@ -96,7 +100,7 @@ export function twin(app) {
           one ? name(one.given) : '',
           one ? name(one.wanted) : '',
         ];
-        return h('tr', {}, h('th', { scope: 'row' }, words.count(t)), ...cells.map((text) => h('td', {}, text)));
+        return h('tr', {}, h('th', { scope: 'row' }, whenOf(app, t)), ...cells.map((text) => h('td', {}, text)));
       }),
     );
   };

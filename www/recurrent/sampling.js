@@ -87,10 +87,11 @@ export function sampling(app) {
   return {
     element,
     update() {
-      const { task, content } = session.description?.sequences ?? {};
-      element.hidden = content !== 'text';
-      if (content !== 'text' || task === begun) return;
-      begun = task ?? '';
+      const { sequences, experiment } = session.description ?? {};
+      element.hidden = sequences?.content !== 'text';
+      const now = JSON.stringify([experiment?.task, experiment?.text]);
+      if (element.hidden || now === begun) return;
+      begun = now;
       result.replaceChildren();
       note.textContent = words.t('sampling.invite');
       // The text's own beginning is a prompt that it has every character of.

@@ -5,6 +5,7 @@
 import { newId } from '../controls.js';
 import { h } from '../dom.js';
 import { level, plot } from '../plot.js';
+import { firstOf, inYears } from './part.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -14,13 +15,8 @@ import { level, plot } from '../plot.js';
  * @typedef {import("../pkg/neurone.js").SeriesInfo} SeriesInfo
  */
 
-/** The first year of the sunspots. */
-export const FIRST_YEAR = 1700;
 /** Milliseconds between two looks at a whole series while it is learnt. */
 const EVERY = 400;
-
-/** Whether time is counted in years. @param {App} app */
-export const inYears = ({ session }) => session.description?.sequences?.task === 'sunspots';
 
 /**
  * A range that holds all numbers with some room.
@@ -82,7 +78,7 @@ export function valuesPlot(app) {
   };
   return {
     element,
-    update: chart.forget,
+    update: chart.update,
     draw(picture) {
       element.hidden = !shown();
       if (element.hidden) return;
@@ -131,7 +127,7 @@ export function seriesPanel(app) {
   let of = /** @type {Float64Array} */ (new Float64Array());
   const moved = () => session.picture?.parameters.some((value, i) => value !== of[i]) ?? false;
   const tested = () => outlook !== null && outlook.series.n_train < outlook.series.values.length;
-  const start = () => (inYears(app) ? FIRST_YEAR : 0);
+  const start = () => firstOf(app);
   const chart = plot(app, {
     name: () => words.t('series'),
     x: () => {
@@ -220,7 +216,7 @@ export function seriesPanel(app) {
       element.hidden = !shown;
       source.textContent = inYears(app) ? words.t('series.sunspots') : '';
       if (!shown) return;
-      chart.forget();
+      chart.update();
       write();
     },
     draw(picture) {

@@ -4,9 +4,9 @@
 
 import { fitCanvas, h, place, svg } from '../dom.js';
 import { fontSize } from '../output.js';
+import { firstOf, inYears } from './part.js';
 import { readingAt } from './reading.js';
 import { answersOf, stripsOf, symbolsOf } from './rows.js';
-import { FIRST_YEAR, inYears } from './series.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -59,7 +59,7 @@ export function strips(app) {
     const { passage } = sequence;
     const { t, unit, layer } = app.view.through;
     const all = stripsOf(passage, sequences, Math.min(layer, passage.layers.length - 1));
-    const now = all.map(({ name, rows }) => `${name} ${rows}`).join();
+    const now = all.map(({ name, rows, marks }) => `${name} ${rows} ${marks}`).join();
     if (now !== kinds) {
       kinds = now;
       shown = all.map((strip) => band(app, strip));
@@ -79,10 +79,6 @@ export function strips(app) {
   follow(app, element, cursor);
   return {
     element: h('div', { class: 'unrolled' }, element, readout),
-    update() {
-      kinds = '';
-      ruler.forget();
-    },
     draw,
     close: ruler.close,
   };
@@ -165,7 +161,7 @@ function timeRuler(app) {
   /** @param {number} n_steps */
   const scale = (n_steps) => {
     const { clientWidth: width, clientHeight: height } = axes;
-    const start = firstOf(app);
+    const start = firstOf(app) + app.view.through.from;
     const key = JSON.stringify([width, height, n_steps, start, globalThis.devicePixelRatio]);
     if (!width || key === drawn) return;
     drawn = key;
@@ -199,13 +195,9 @@ function timeRuler(app) {
   return {
     element,
     draw,
-    forget: () => void (drawn = read = ''),
     close: () => observer.disconnect(),
   };
 }
-
-/** The number on the ruler of the first step that is shown. @param {App} app */
-const firstOf = (app) => app.view.through.from + (inYears(app) ? FIRST_YEAR : 0);
 
 /**
  * The cursor: hover or tap sets it, a second tap pins; arrows, Home, End and the page keys move it.

@@ -67,7 +67,7 @@ export function textPanel(app) {
   let spans = [];
   /** @type {string[]} */
   let tints = [];
-  let shades = { foreseen: certainty(app), signed: signed(app) };
+  const shades = { foreseen: certainty(app), signed: signed(app) };
   text.addEventListener('click', (event) => {
     const t = spans.indexOf(/** @type {HTMLElement} */ (event.target));
     if (t >= 0) app.show({ through: { ...view.through, t } });
@@ -114,10 +114,6 @@ export function textPanel(app) {
   };
   return {
     element,
-    update() {
-      shades = { foreseen: certainty(app), signed: signed(app) };
-      tints = [];
-    },
     draw,
   };
 }

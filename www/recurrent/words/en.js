@@ -31,7 +31,7 @@ export default {
   'time.part.h': 'hidden state',
   'time.part.output': 'answer',
   'time.part.target': 'target',
-  'time.read': 't = {t}: {input}; cell {unit}: {values}. {answer}',
+  'time.read': '{when}: {input}; cell {unit}: {values}. {answer}',
   'time.read.silent': 'No answer is asked for here.',
   'time.read.value': 'Answer {given}, target {wanted}.',
   'time.read.right': 'Answer {given} ({share}): right.',

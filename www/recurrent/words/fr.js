@@ -31,7 +31,7 @@ export default {
   'time.part.h': 'état caché',
   'time.part.output': 'réponse',
   'time.part.target': 'cible',
-  'time.read': 't = {t} : {input} ; cellule {unit} : {values}. {answer}',
+  'time.read': '{when} : {input} ; cellule {unit} : {values}. {answer}',
   'time.read.silent': 'Aucune réponse n’est demandée ici.',
   'time.read.value': 'Réponse {given}, cible {wanted}.',
   'time.read.right': 'Réponse {given} ({share}) : juste.',
