@@ -16,7 +16,7 @@ import { tileOf } from './network.js';
 import { outputSlot } from './output.js';
 import { loadExercises } from './presets.js';
 import { Session } from './session.js';
-import { THROUGH, changed, isRecurrent, layersOf, remember, throughAfter } from './state.js';
+import { THROUGH, asksAnew, changed, isRecurrent, layersOf, remember, throughAfter } from './state.js';
 import { lowerRate } from './stops.js';
 import { styleSheet, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
@@ -366,11 +366,11 @@ export class NeuronePlayground extends HTMLElement {
   /** @param {Partial<View>} patch */
   #show(patch) {
     const app = /** @type {App} */ (this.#app);
-    const { neuron } = app.view;
+    const { neuron, through } = app.view;
     Object.assign(app.view, patch);
     if (patch.level) remember('level', patch.level);
     if (patch.pace) app.session.pace = patch.pace;
-    if ('through' in patch) app.session.draw();
+    if (asksAnew(through, app.view.through)) app.session.draw();
     if (!('neuron' in patch)) return this.#update();
     for (const part of this.#parts) part.look?.();
     if (neuron !== app.view.neuron) app.session.draw();

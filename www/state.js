@@ -103,6 +103,16 @@ export function throughAfter(through, before, after) {
   return { ...through, ...{ example: 0, from: 0, length: 0, t: 0 } };
 }
 
+/**
+ * Whether another view has to be asked of the model; the cursor moves over what is there.
+ * @param {Through} before
+ * @param {Through} after
+ */
+export function asksAnew(before, after) {
+  const asked = (/** @type {Through} */ { example, from, length, pins, flow }) => JSON.stringify([example, from, length, pins, flow]);
+  return asked(before) !== asked(after);
+}
+
 export const LEVELS = ['1', '2', '3'];
 
 /**

@@ -6,7 +6,7 @@ import { answersOf, best, printed, roundUp, stripsOf, symbolsOf, transposed } fr
 import { readNumber } from '../../www/recurrent/sampling.js';
 import { span } from '../../www/recurrent/series.js';
 import { rowHeight } from '../../www/recurrent/strips.js';
-import { THROUGH, throughAfter } from '../../www/state.js';
+import { THROUGH, asksAnew, throughAfter } from '../../www/state.js';
 
 const array = (/** @type {number[]} */ ...values) => Float64Array.from(values);
 
@@ -108,6 +108,13 @@ test('a number that cannot be is refused with what was expected', () => {
   assert.throws(() => readNumber('n', '1.5'), { code: 'wrong_kind', field: 'n', expected: 'integer', got: '1.5' });
   assert.throws(() => readNumber('n', '-1'), { code: 'out_of_range', field: 'n', expected: [1, 2000] });
   assert.throws(() => readNumber('top_k', 'x'), { code: 'wrong_kind', field: 'top_k' });
+});
+
+test('the cursor moves without the model', () => {
+  assert.equal(asksAnew(THROUGH, { ...THROUGH, t: 3, unit: 2, layer: 1 }), false);
+  for (const patch of [{ example: 1 }, { from: 1 }, { length: 9 }, { pins: [null, 1] }, { flow: true }]) {
+    assert.equal(asksAnew(THROUGH, { ...THROUGH, ...patch }), true, JSON.stringify(patch));
+  }
 });
 
 test('another text begins at its beginning; another learning rate changes nothing', () => {

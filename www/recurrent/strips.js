@@ -207,14 +207,20 @@ function timeRuler(app) {
  */
 function follow(app, element, cursor) {
   let pinned = false;
-  let frame = 0;
+  /** What is looked at once the next frame comes. @type {import("../state.js").Through | null} */
+  let next = null;
+  const now = () => next ?? app.view.through;
   const steps = () => app.session.picture?.sequence?.passage.n_steps ?? 1;
   const units = () => app.session.description?.experiment.n_hidden ?? 1;
   /** @param {Partial<import("../state.js").Through>} patch */
   const go = (patch) => {
-    app.view.through = { ...app.view.through, ...patch };
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => app.show({ through: app.view.through }));
+    if (!next) requestAnimationFrame(show);
+    next = { ...now(), ...patch };
+  };
+  const show = () => {
+    const through = now();
+    next = null;
+    app.show({ through });
   };
   const pin = (/** @type {boolean} */ on) => {
     pinned = on;
@@ -236,15 +242,15 @@ function follow(app, element, cursor) {
   element.addEventListener('pointermove', (event) => {
     if (pinned || event.pointerType !== 'mouse') return;
     const t = stepAt(event);
-    if (t !== app.view.through.t) go({ t });
+    if (t !== now().t) go({ t });
   });
   element.addEventListener('click', (event) => {
     const t = stepAt(event);
-    pin(t === app.view.through.t && !pinned);
+    pin(t === now().t && !pinned);
     go({ t, ...unitAt(event) });
   });
   element.addEventListener('keydown', (event) => {
-    const { t, unit } = app.view.through;
+    const { t, unit } = now();
     const last = steps() - 1;
     const to = { ArrowLeft: t - 1, ArrowRight: t + 1, PageUp: t - 10, PageDown: t + 10, Home: 0, End: last }[event.key];
     const row = { ArrowUp: unit - 1, ArrowDown: unit + 1 }[event.key];
