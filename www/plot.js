@@ -9,8 +9,8 @@ import { fitCanvas, h, place } from './dom.js';
  * @typedef {import("./pkg/neurone.js").Frame} Frame
  */
 
-/** @type {[number, number, number, number]} */
-const MARGIN = [8, 18, 34, 34];
+/** CSS pixels around the plot area: top, right, bottom, left. */
+const MARGIN = /** @type {const} */ ([8, 18, 34, 34]);
 
 /**
  * @typedef {object} Line
@@ -29,6 +29,7 @@ const MARGIN = [8, 18, 34, 34];
  * @property {() => string} xLabel
  * @property {(lines: Line[]) => [number, number]} range of the vertical axis
  * @property {() => boolean} log whether that is logarithmic
+ * @property {number} [left] CSS pixels for the numbers of the vertical axis
  * @property {(picture: Picture) => { x: number, text: string } | null} [flag] an event on the horizontal axis
  */
 
@@ -59,9 +60,11 @@ export function plot(app, panel) {
   const flag = h('span', { class: 'event', hidden: true });
   const labels = h('div', { 'class': 'labels', 'aria-hidden': 'true' });
   const element = h('div', { class: 'area' }, axes, line, rule, flag, labels);
+  /** @type {[number, number, number, number]} */
+  const margin = [MARGIN[0], MARGIN[1], MARGIN[2], panel.left ?? MARGIN[3]];
   place(
     element,
-    Object.fromEntries(['top', 'right', 'bottom', 'left'].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])),
+    Object.fromEntries(['top', 'right', 'bottom', 'left'].map((edge, i) => [`--${edge}`, `${margin[i]}px`])),
   );
   let drawn = '';
   /** @type {[number, number]} */
@@ -76,7 +79,7 @@ export function plot(app, panel) {
     const frame = {
       x,
       y: panel.range(all),
-      margin: MARGIN,
+      margin,
       scale: globalThis.devicePixelRatio || 1,
       font_size: 0.7 * parseFloat(getComputedStyle(element).fontSize),
       decimal_comma: app.words.decimalComma,
@@ -111,7 +114,7 @@ export function plot(app, panel) {
    */
   const label = (all, { y: [low, high], log_y: log }) => {
     const scale = log ? Math.log10 : Number;
-    const inner = element.clientHeight - MARGIN[0] - MARGIN[2];
+    const inner = element.clientHeight - margin[0] - margin[2];
     const named = all
       .filter((one) => one.name && one.values.length)
       .map((one) => {
@@ -126,7 +129,7 @@ export function plot(app, panel) {
     labels.replaceChildren(
       ...named.map((one) => {
         const text = h('span', { class: one.x > 0.6 ? 'before' : null }, one.name);
-        place(text, { '--x': String(one.x), '--at': `${MARGIN[0] + one.at}px`, '--colour': one.color });
+        place(text, { '--x': String(one.x), '--at': `${margin[0] + one.at}px`, '--colour': one.color });
         return text;
       }),
     );
@@ -152,7 +155,7 @@ export function plot(app, panel) {
     /** What lies under the pointer. @param {number} clientX */
     valueAt(clientX) {
       const box = element.getBoundingClientRect();
-      return x[0] + ((x[1] - x[0]) * (clientX - box.left - MARGIN[3])) / (box.width - MARGIN[1] - MARGIN[3]);
+      return x[0] + ((x[1] - x[0]) * (clientX - box.left - margin[3])) / (box.width - margin[1] - margin[3]);
     },
   };
 }

@@ -52,7 +52,7 @@ export function partBar(app, total) {
   const where = h('output', { class: 'number' });
   const slider = h('input', { id, type: 'range', min: 0, step: 1, value: 0 });
   slider.addEventListener('input', () => app.show({ through: { ...view.through, from: Number(slider.value) } }));
-  const field = h('div', { class: 'field' }, h('label', { for: id, class: 'unseen' }, words.t('time.from')), slider);
+  const field = h('div', { class: 'field from-2' }, h('label', { for: id, class: 'unseen' }, words.t('time.from')), slider);
   const show = () => {
     const length = windowLength(app);
     const { example, from } = view.through;

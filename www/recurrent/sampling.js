@@ -54,7 +54,7 @@ export function sampling(app) {
   const numbers = names.map((name) => ({ name, ...field(name, words.plain(NUMBERS[name].value)) }));
   const button = h('button', { type: 'submit', class: 'go-on' }, words.t('sampling.continue'));
   const result = h('p', { 'class': 'running-text sampled', 'aria-live': 'polite' });
-  const form = h('form', { class: 'sampling-form' }, prompt.box, h('div', { class: 'fields' }, ...numbers.map(({ box }) => box)), button);
+  const form = h('form', { class: 'sampling-form' }, prompt.box, h('div', { class: 'fields from-2' }, ...numbers.map(({ box }) => box)), button);
   const note = h('p', { class: 'caption' });
   const element = h('section', { 'class': 'sampling', 'aria-label': words.t('sampling') }, h('h4', {}, words.t('sampling')), form, result, note);
   form.addEventListener('submit', async (event) => {

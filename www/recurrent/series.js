@@ -17,6 +17,8 @@ import { firstOf, inYears } from './part.js';
 
 /** Milliseconds between two looks at a whole series while it is learnt. */
 const EVERY = 400;
+/** Room for a number below 0 with two decimals. */
+const LEFT = 42;
 
 /**
  * A range that holds all numbers with some room.
@@ -53,6 +55,7 @@ export function valuesPlot(app) {
   const passage = () => session.picture?.sequence?.passage;
   const chart = plot(app, {
     name: () => words.t('values.along'),
+    left: LEFT,
     x: () => [0, Math.max(1, (passage()?.n_steps ?? 2) - 1)],
     xLabel: () => words.t('axis.step'),
     lines() {
@@ -130,6 +133,7 @@ export function seriesPanel(app) {
   const start = () => firstOf(app);
   const chart = plot(app, {
     name: () => words.t('series'),
+    left: LEFT,
     x: () => {
       const { n_train = 1, values = [] } = outlook?.series ?? {};
       return [start(), start() + Math.max(values.length, n_train + Number(length.value)) - 1];
@@ -169,6 +173,7 @@ export function seriesPanel(app) {
   const write = () => {
     if (!outlook || !session.picture) return;
     const { series: { values, n_train, deviation }, forecast, predicted } = outlook;
+    element.classList.toggle('untested', !tested());
     steps.value = words.t('series.steps', { n: forecast.length });
     chart.draw(session.picture);
     chart.element.setAttribute('data-forecast', String(forecast.length));
