@@ -8,7 +8,7 @@ import { timelineSlider } from '../timeline.js';
 import { measureName, measureText } from './measure.js';
 import { partBar, windowLength } from './part.js';
 import { passes } from './passes.js';
-import { twin } from './reading.js';
+import { twin } from './moment.js';
 import { sampling } from './sampling.js';
 import { ofSequences } from './scores.js';
 import { seriesPanel, valuesPlot } from './series.js';

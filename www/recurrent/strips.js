@@ -5,7 +5,7 @@
 import { fitCanvas, h, place, svg } from '../dom.js';
 import { fontSize } from '../output.js';
 import { firstOf, inYears } from './part.js';
-import { readingAt } from './reading.js';
+import { readingAt } from './moment.js';
 import { answersOf, stripsOf, symbolsOf } from './rows.js';
 
 /**
