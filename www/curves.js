@@ -1,6 +1,7 @@
 // @ts-check
 // Loss and quality over the iterations, with the values under the pointer.
 
+import { toggle } from './controls.js';
 import { h } from './dom.js';
 import { decades, nearest, nice, plot } from './plot.js';
 
@@ -206,13 +207,4 @@ function ofPoints(app) {
  */
 export function lossText({ words, view }, loss = NaN) {
   return view.log ? words.power(loss) : words.fixed(loss, 4);
-}
-
-/**
- * @param {string} text
- * @param {string} title
- * @param {() => void} click
- */
-function toggle(text, title, click) {
-  return h('button', { 'type': 'button', 'class': 'toggle plain', title, 'aria-pressed': 'false', click }, text);
 }

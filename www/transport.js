@@ -3,7 +3,7 @@
 
 import { menu, segmented } from './controls.js';
 import { scoreText } from './datasets.js';
-import { h, icon, rove, stop } from './dom.js';
+import { h, icon, readout, rove, stop } from './dom.js';
 import { PACES } from './loop.js';
 import { exerciseGroups } from './presets.js';
 import { restoredNotice, shareMenu } from './menu.js';
@@ -22,9 +22,9 @@ import { LEVELS, flatten, layersOf, presetOf } from './state.js';
 export function transport(app) {
   const { words, session } = app;
   const buttons = runButtons(app);
-  const step = h('output', { class: 'number' });
-  const epoch = h('output', { class: 'number' });
-  const rate = h('output', { class: 'number' });
+  const step = readout();
+  const epoch = readout();
+  const rate = readout();
   const counter = h(
     'div',
     { class: 'reading counter' },
