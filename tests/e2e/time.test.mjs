@@ -101,7 +101,7 @@ page.test('the cursor moves by keys and by the mouse, and says what it points at
   await until(page, `return $('.readout').textContent.includes('cell 2')`);
   const h = passage.layers[0]?.at(-1)?.values[1] ?? NaN;
   assert.ok((await within(page, `return $('.readout').textContent`)).includes(`h ${h.toFixed(2).replace('-', '\u2212')}.`), String(h));
-  const symbols = await within(page, `return $$('.symbols span').map((one) => one.textContent)`);
+  const symbols = await within(page, `return $$('.letters span').map((one) => one.textContent)`);
   const marks = twinOf(ORDER).sequences().inputs;
   assert.deepEqual(symbols, Array.from({ length: 50 }, (_, t) => marks[passage.x.slice(8 * t, 8 * t + 8).indexOf(1)]));
 
@@ -124,7 +124,7 @@ page.test('the cursor moves by keys and by the mouse, and says what it points at
   await until(page, `return $('.part-bar output').value === 'Example 2'`);
   const next = twinOf(ORDER).passage(1, new Float64Array());
   const second = Array.from({ length: 50 }, (_, t) => marks[next.x.slice(8 * t, 8 * t + 8).indexOf(1)]).join('');
-  await until(page, `return $$('.symbols span').map((one) => one.textContent).join('') === '${second}'`);
+  await until(page, `return $$('.letters span').map((one) => one.textContent).join('') === '${second}'`);
   assert.deepEqual(await page.errors(), []);
 });
 

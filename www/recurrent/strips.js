@@ -121,7 +121,7 @@ function band(app, { name, rows, marks, units }) {
  */
 function timeRuler(app) {
   const axes = h('canvas', { class: 'axes', 'aria-hidden': 'true' });
-  const symbols = h('div', { 'class': 'symbols', 'aria-hidden': 'true' });
+  const symbols = h('div', { 'class': 'letters', 'aria-hidden': 'true' });
   const right = svg('path', { class: 'right' });
   const wrong = svg('path', { class: 'wrong' });
   const verdicts = svg('svg', { 'class': 'verdicts', 'aria-hidden': 'true' }, right, wrong);
