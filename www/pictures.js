@@ -16,13 +16,13 @@ import { vectorsOf } from './pens.js';
  */
 
 /** The parts of the element that can be saved. */
-export const VIEWS = { output: '.stack', curves: '.plots', network: '.diagram' };
+export const VIEWS = { output: '.stack, .strips', curves: '.plots', network: '.diagram' };
 /** Pixels for each CSS pixel. */
 const SCALE = 2;
 /** Room for the names of plots, which the page prints elsewhere. */
 const HEAD = 24;
 /** What only shows where the pointer is. */
-const PASSING = '.marker, .rule, .unseen';
+const PASSING = '.marker, .rule, .cursor, .unseen';
 
 /**
  * @param {Element} element

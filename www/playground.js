@@ -17,7 +17,7 @@ import { outputSlot } from './output.js';
 import { pensOf } from './pens.js';
 import { loadExercises } from './presets.js';
 import { Session } from './session.js';
-import { THROUGH, changed, isRecurrent, layersOf, recall, remember } from './state.js';
+import { THROUGH, asksAnew, changed, isRecurrent, layersOf, recall, remember, throughAfter } from './state.js';
 import { lowerRate } from './stops.js';
 import { styleSheet, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
@@ -121,7 +121,10 @@ export class NeuronePlayground extends HTMLElement {
         through: this.#app?.view.through ?? THROUGH,
       }),
       prepare: async (experiment) => {
-        if (isRecurrent(experiment)) this.#recurrent ??= await import('./recurrent/index.js');
+        if (!isRecurrent(experiment)) return;
+        this.#recurrent ??= await import('./recurrent/index.js');
+        const before = session.description?.experiment;
+        if (this.#app) this.#app.view.through = throughAfter(this.#app.view.through, before, experiment);
       },
     });
     /** @type {App} */
@@ -364,12 +367,12 @@ export class NeuronePlayground extends HTMLElement {
   /** @param {Partial<View>} patch */
   #show(patch) {
     const app = /** @type {App} */ (this.#app);
-    const { neuron } = app.view;
+    const { neuron, through } = app.view;
     Object.assign(app.view, patch);
     if (patch.level) remember('level', patch.level);
     if ('discrete' in patch) remember('discrete', patch.discrete ? 'on' : 'off');
     if (patch.pace) app.session.pace = patch.pace;
-    if ('through' in patch) app.session.draw();
+    if (asksAnew(through, app.view.through)) app.session.draw();
     if (!('neuron' in patch)) return this.#update();
     for (const part of this.#parts) part.look?.();
     if (neuron !== app.view.neuron) app.session.draw();

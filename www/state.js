@@ -52,11 +52,17 @@ import { parseNumber } from './words.js';
  * @property {number} [threshold] probability from which a point counts as class 1
  * @property {boolean} [discrete] whether the picture shows classes alone, without how sure the network is
  * @property {boolean} [log] whether the loss is on a logarithmic axis
- * @property {{ history: import("./pkg/neurone.js").History, values: boolean } | null} [kept] the curves of
- *   a run to compare with, and whether it predicts values
+ * @property {Kept | null} [kept] the curves of a run to compare with
  * @property {import("./worked.js").Sheet} [worked] what is worked out by hand
  * @property {import("./draw.js").Pencil | null} pencil what a touch of the picture does to the points
  * @property {Through} through what is looked at of a sequence
+ */
+
+/**
+ * @typedef {object} Kept
+ * @property {import("./pkg/neurone.js").History} history
+ * @property {import("./pkg/neurone.js").History} [scores] on fresh sequences, where it was about sequences
+ * @property {boolean} values whether it predicts values
  */
 
 /**
@@ -82,6 +88,30 @@ import { parseNumber } from './words.js';
 
 /** A first look at a sequence. @type {Readonly<Through>} */
 export const THROUGH = { example: 0, from: 0, length: 0, t: 0, layer: 0, unit: 0, pins: [], flow: false };
+
+/**
+ * What stays in sight of a sequence when another experiment comes: not a place in a text that is gone.
+ * @param {Through} through
+ * @param {Partial<Experiment> | undefined} before
+ * @param {Partial<Experiment>} after
+ * @returns {Through}
+ */
+export function throughAfter(through, before, after) {
+  const source = (/** @type {Partial<Experiment>} */ { task, n_steps = 0, text = null, series = null }) =>
+    JSON.stringify([task, n_steps, text, series]);
+  if (before && source(before) === source(after)) return through;
+  return { ...through, ...{ example: 0, from: 0, length: 0, t: 0 } };
+}
+
+/**
+ * Whether another view has to be asked of the model; the cursor moves over what is there.
+ * @param {Through} before
+ * @param {Through} after
+ */
+export function asksAnew(before, after) {
+  const asked = (/** @type {Through} */ { example, from, length, pins, flow }) => JSON.stringify([example, from, length, pins, flow]);
+  return asked(before) !== asked(after);
+}
 
 export const LEVELS = ['1', '2', '3'];
 

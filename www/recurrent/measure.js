@@ -1,12 +1,35 @@
 // @ts-check
 // What a task is measured by, in words.
 
+/** @typedef {import("../state.js").App} App */
+
+/** Tasks whose measure looks at some of the answers only, which then have a name. */
+const NAMED = ['reber', 'copy'];
+
 /**
  * A share of right answers, or a mean squared error.
- * @param {import("../state.js").App} app
+ * @param {App} app
  * @param {number} value
  */
 export function measureText({ words, session }, value) {
   const { measure } = session.description?.sequences ?? {};
   return measure === 'mean_squared_error' ? words.fixed(value, 4) : words.percent(value);
+}
+
+/** What the measure is called. @param {App} app */
+export function measureName({ words, session }) {
+  const { measure = 'accuracy', task = '' } = session.description?.sequences ?? {};
+  return words.t(`measure.${NAMED.includes(task) ? task : measure}`);
+}
+
+/**
+ * Who has learnt nothing, and still reaches the baseline: by chance, or with the same answer every time.
+ * @param {App} app
+ * @param {"loss" | "measure"} of
+ */
+export function baselineName({ words, session }, of) {
+  const { measure, content } = session.description?.sequences ?? {};
+  if (content === 'text') return words.t(of === 'loss' ? 'baseline.frequencies' : 'baseline.commonest');
+  if (measure === 'accuracy') return words.t('baseline.chance');
+  return words.t(content === 'series' ? 'baseline.series' : 'baseline.constant');
 }

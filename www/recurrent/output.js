@@ -1,8 +1,19 @@
 // @ts-check
 // The result slot: what the cell does along a sequence, and how well the task is learnt.
 
+import { segmented } from '../controls.js';
+import { curves } from '../curves.js';
 import { h } from '../dom.js';
-import { measureText } from './measure.js';
+import { timelineSlider } from '../timeline.js';
+import { measureName, measureText } from './measure.js';
+import { partBar, windowLength } from './part.js';
+import { passes } from './passes.js';
+import { twin } from './moment.js';
+import { sampling } from './sampling.js';
+import { ofSequences } from './scores.js';
+import { seriesPanel, valuesPlot } from './series.js';
+import { strips } from './strips.js';
+import { textPanel } from './text.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -14,19 +25,110 @@ import { measureText } from './measure.js';
  * @returns {Part}
  */
 export function outputSlot(app) {
-  const { words } = app;
-  const loss = h('output', { class: 'number' });
-  const measure = h('output', { class: 'number' });
+  const { words, session, view } = app;
+  let total = 0;
+  const unrolled = strips(app);
+  const numbers = readings(app);
+  const layers = h('div', { class: 'row layer-row' });
+  const part = partBar(app, () => total);
+  const text = textPanel(app);
+  const values = valuesPlot(app);
+  const series = seriesPanel(app);
+  const parts = [unrolled, numbers, part, text, values, series, sampling(app), curves(app, ofSequences(app)), timelineSlider(app), passes(app), twin(app)];
+  const [, , , , , , sample, below, time, animation, table] = parts;
+  let of = '';
+  /** The part of a whole that is shown, and how long that whole is. */
+  const settle = async () => {
+    const { sequences: info, experiment } = session.description ?? {};
+    const length = windowLength(app);
+    if (!info || !experiment) return;
+    if (view.through.length !== length) {
+      view.through = { ...view.through, length };
+      session.draw();
+    }
+    const now = JSON.stringify([info.task, experiment.text, experiment.series]);
+    if (now === of || !length) return;
+    of = now;
+    total = info.content === 'text' ? [...((await session.askSequences('text')) ?? '')].length : ((await session.askSequences('series'))?.values.length ?? 1) - 1;
+    part.update?.();
+  };
+  /** @type {ReturnType<typeof segmented> | null} */
+  let choice = null;
+  let n = 1;
+  const switchLayers = () => {
+    const now = session.description?.experiment.n_layers ?? 1;
+    if (now !== n) buildLayers(now);
+    choice?.set(String(Math.min(view.through.layer, n - 1)));
+  };
+  const buildLayers = (/** @type {number} */ now) => {
+    n = now;
+    choice = segmented(
+      words.t('time.layer'),
+      Array.from({ length: n }, (_, i) => ({ value: String(i), text: words.t('time.layer.n', { layer: i + 1 }) })),
+      (value) => app.show({ through: { ...view.through, layer: Number(value) } }),
+    );
+    layers.replaceChildren(...(n > 1 ? [choice.element] : []));
+  };
   return {
     element: h(
       'section',
-      { 'class': 'slot output', 'aria-label': words.t('slot.time') },
-      h('h3', {}, words.t('slot.time')),
-      h('div', { class: 'numbers' }, loss, measure),
+      { 'class': 'slot output sequences', 'aria-label': words.t('slot.time') },
+      h('div', { class: 'through-head' }, part.element, layers),
+      h('div', { class: 'result' }, numbers.element, unrolled.element),
+      text.element,
+      values.element,
+      series.element,
+      below?.element,
+      time?.element,
+      sample?.element,
+      animation?.element,
+      table?.element,
     ),
+    update() {
+      switchLayers();
+      settle().catch((error) => app.fail(error));
+      for (const one of parts) one.update?.();
+    },
     draw(picture) {
-      loss.value = words.fixed(picture.metrics.loss, 6);
-      measure.value = measureText(app, picture.sequence?.scores.accuracy.at(-1) ?? NaN);
+      for (const one of parts) one.draw?.(picture);
+    },
+    close() {
+      for (const one of parts) one.close?.();
+    },
+  };
+}
+
+/**
+ * Loss, the task's own measure, and when that was enough.
+ * @param {App} app
+ * @returns {Part}
+ */
+function readings(app) {
+  const { words, session } = app;
+  const reading = (/** @type {string} */ name, /** @type {string} */ text) => {
+    const label = h('span', { class: 'label' }, text);
+    const value = h('output', { class: 'number' });
+    const more = ['perplexity', 'solved'].includes(name) ? ' from-2' : '';
+    return { label, value, element: h('div', { class: `reading ${name}${more}` }, label, value) };
+  };
+  const loss = reading('loss', words.t('loss'));
+  const perplexity = reading('perplexity', words.t('perplexity'));
+  perplexity.element.title = words.t('perplexity.hint');
+  const measure = reading('measure', '');
+  const solved = reading('solved', words.t('solved'));
+  return {
+    element: h('div', { class: 'numbers' }, loss.element, perplexity.element, measure.element, solved.element),
+    update() {
+      perplexity.element.hidden = session.description?.sequences?.content !== 'text';
+      solved.element.hidden = (session.description?.sequences?.bound ?? null) === null;
+      measure.label.textContent = measureName(app);
+    },
+    draw({ metrics, sequence }) {
+      loss.value.value = words.fixed(metrics.loss, 6);
+      perplexity.value.value = words.fixed(Math.exp(metrics.loss), 3);
+      measure.value.value = measureText(app, sequence?.scores.accuracy.at(-1) ?? NaN);
+      const at = sequence?.solvedAt ?? null;
+      solved.value.value = at === null ? '–' : words.t('solved.after', { step: at });
     },
   };
 }

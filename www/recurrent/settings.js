@@ -38,7 +38,7 @@ export function settings(app) {
   ];
   const folded = foldedSettings(app, GROUPS);
   const said = remarks(app, REMARKABLE);
-  const run = runSettings(app, [], { epochs: false, rules: ['loss'] });
+  const run = runSettings(app, [], { epochs: false, rules: ['stop_loss'] });
   const element = h(
     'div',
     { class: 'from-2 model-controls of-cell' },
