@@ -2,6 +2,12 @@
 // What a task is measured by, in words.
 
 /**
+ * The last score on fresh sequences; not a number where there is none.
+ * @param {import("../state.js").Picture | undefined | null} picture
+ */
+export const scoreOf = (picture) => picture?.sequence?.scores.accuracy.at(-1) ?? NaN;
+
+/**
  * A share of right answers, or a mean squared error.
  * @param {import("../state.js").App} app
  * @param {number} value
