@@ -2,10 +2,13 @@
 // What a task is measured by, in words.
 
 /**
- * The last score on fresh sequences; not a number where there is none.
+ * The last score on fresh sequences; not a number before anything has been learnt.
  * @param {import("../state.js").Picture | undefined | null} picture
  */
-export const scoreOf = (picture) => picture?.sequence?.scores.accuracy.at(-1) ?? NaN;
+export function scoreOf(picture) {
+  const { step, accuracy } = picture?.sequence?.scores ?? {};
+  return step?.at(-1) ? (accuracy?.at(-1) ?? NaN) : NaN;
+}
 
 /**
  * A share of right answers, or a mean squared error.
@@ -13,6 +16,7 @@ export const scoreOf = (picture) => picture?.sequence?.scores.accuracy.at(-1) ??
  * @param {number} value
  */
 export function measureText({ words, session }, value) {
+  if (!Number.isFinite(value)) return '–';
   const { measure } = session.description?.sequences ?? {};
   return measure === 'mean_squared_error' ? words.fixed(value, 4) : words.percent(value);
 }

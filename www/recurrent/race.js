@@ -58,7 +58,7 @@ export function race(app) {
       const formula = cell === written ? null : equationOf(cell);
       if (cell !== written) equation.replaceChildren(...(formula ? [formula] : []));
       written = cell;
-      claims.textContent = [description.experiment, session.rival].map((one) => claim(app, one)).join(' ');
+      claims.textContent = [claim(app, 'with', description.experiment), claim(app, 'without', session.rival)].join(' ');
     },
     draw(picture) {
       const { rival } = picture;
@@ -177,17 +177,16 @@ function raceButtons(app) {
 /**
  * How many of 20 seeds learn it, where that has been counted.
  * @param {App} app
+ * @param {"with" | "without"} role
  * @param {Experiment} experiment
  */
-function claim({ words, lanes }, experiment) {
+function claim({ words, lanes }, role, experiment) {
   const key = (/** @type {Experiment} */ { seed, data_seed, n_iter, ...rest }) => JSON.stringify(Object.entries(rest).sort());
   const asked = key(flatten(experiment));
   const counted = lanes.find((one) => one.solved && key(one.experiment) === asked);
   if (!counted?.solved) return '';
   const [least, most] = counted.solved;
-  const values = { cell: words.t(`name.${experiment.cell}`), n: counted.experiment.n_iter, cells: experiment.n_hidden };
-  if (least === most) return words.t('race.claim.all', { ...values, s: least });
-  return least > 0
-    ? words.t('race.claim.least', { ...values, s: least })
-    : words.t('race.claim.most', { ...values, s: most });
+  const n = counted.experiment.n_iter;
+  const [kind, s] = least === most ? ['all', least] : least > 0 ? ['least', least] : ['most', most];
+  return words.t(`race.claim.${kind}`, { role: words.t(`race.role.${role}`), s, n });
 }

@@ -13,6 +13,8 @@ import { fitCanvas, h, place } from '../dom.js';
  * @property {Float64Array} values one for each step
  * @property {string} color
  * @property {boolean} [dashed]
+ * @property {Float64Array} [low] the lower edge of a band around it
+ * @property {Float64Array} [high]
  */
 
 /** @type {[number, number, number, number]} */
@@ -26,8 +28,9 @@ const FEWEST = 4;
  */
 export function timeChart(app, label) {
   const axes = h('canvas', { class: 'axes' });
+  const washes = h('canvas', { class: 'line' });
   const lines = h('canvas', { class: 'line' });
-  const area = h('div', { 'class': 'area time-chart', 'role': 'img', 'aria-label': label }, axes, lines);
+  const area = h('div', { 'class': 'area time-chart', 'role': 'img', 'aria-label': label }, axes, washes, lines);
   const legend = h('div', { class: 'legend' });
   /** @type {Curve[]} */
   let shown = [];
@@ -37,7 +40,8 @@ export function timeChart(app, label) {
   const draw = () => {
     const n = shown[0]?.values.length ?? 0;
     if (!n || !lines.width) return;
-    for (const { values } of shown) [low, high] = widened(values, low, high);
+    for (const { values, low: below = values, high: above = values } of shown)
+      for (const all of [values, below, above]) [low, high] = widened(all, low, high);
     const [from, to] = low > high ? [-FEWEST, 0] : [Math.min(low, high - FEWEST), high];
     /** @type {import("../pkg/neurone.js").Frame} */
     const frame = {
@@ -56,10 +60,12 @@ export function timeChart(app, label) {
     drawn = key;
     const x = Float64Array.from({ length: n }, (_, t) => t + 1);
     const curves = shown.map(({ values, color, dashed = false }) => ({ x, y: values, color, dashed }));
+    const bands = shown.flatMap(({ low, high, color }) => (low && high ? [{ x, low, high, color }] : []));
     app.pens.draw_curves(lines, frame, app.theme, curves);
+    app.pens.draw_bands(washes, frame, app.theme, bands);
   };
   const observer = new ResizeObserver(() => {
-    for (const canvas of [axes, lines]) fitCanvas(canvas, area.clientWidth, area.clientHeight);
+    for (const canvas of [axes, washes, lines]) fitCanvas(canvas, area.clientWidth, area.clientHeight);
     drawn = '';
     draw();
   });
