@@ -56,10 +56,14 @@ export const STEPS = {
   finale: {
     preset: 'order_lstm',
     knob: { field: 'n_steps', from: 10, to: 50, by: 1 },
-    rival: { cell: 'rnn' },
-    equal: { cell: 'rnn', n_hidden: 20 },
+    rival: { cell: 'rnn', forget_bias: 1 },
+    equal: { cell: 'rnn', forget_bias: 1, n_hidden: 20 },
   },
-  twist: { preset: 'pulse_lstm', knob: { field: 'forget_bias', from: 0, to: 5, by: 0.5 } },
+  twist: {
+    preset: 'pulse_lstm_3',
+    knob: { field: 'forget_bias', from: 0, to: 5, by: 0.5 },
+    rival: { bias: false, forget_bias: 0 },
+  },
   gru: { preset: 'order_gru', rival: { cell: 'lstm' } },
 };
 

@@ -79,17 +79,26 @@ function knob(app) {
   const value = h('output', { for: id, class: 'number' });
   const element = h('div', { class: 'slider knob', hidden: true }, label, input, value);
   const now = () => (view.step === null ? undefined : STEPS[view.step]?.knob);
-  input.addEventListener('input', () => (value.value = words.plain(Number(input.value))));
-  input.addEventListener('change', () => {
+  let busy = false;
+  // One change at a time, the last one always: the run begins anew while the slider moves.
+  input.addEventListener('input', async () => {
+    value.value = words.plain(Number(input.value));
     const field = now()?.field;
-    if (field) app.change(turned(field, Number(input.value)));
+    if (!field || busy) return;
+    busy = true;
+    let sent;
+    do {
+      sent = input.value;
+      await app.change(turned(field, Number(sent)));
+    } while (input.value !== sent);
+    busy = false;
   });
   return {
     element,
     update() {
       const turns = now();
       element.hidden = !turns;
-      if (!turns || !session.description) return;
+      if (!turns || !session.description || busy) return;
       Object.assign(input, { min: turns.from, max: turns.to, step: turns.by });
       input.value = String(flatten(session.description.experiment)[turns.field]);
       label.textContent = words.t(`knob.${turns.field}`);

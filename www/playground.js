@@ -47,6 +47,7 @@ export class NeuronePlayground extends HTMLElement {
   #closing = null;
   #seen = false;
   #decade = Infinity;
+  #solved = false;
   /** The views of sequences, fetched when one is asked for. @type {typeof import("./recurrent/index.js") | null} */
   #recurrent = null;
   /** Whether the parts show a sequence. */
@@ -293,6 +294,9 @@ export class NeuronePlayground extends HTMLElement {
     this.#app?.keeper.drawn(picture);
     for (const part of this.#parts) part.draw?.(picture);
     this.#herald.step(picture.metrics);
+    const solved = Boolean(picture.sequence?.solvedAt);
+    if (solved && !this.#solved) this.#tell();
+    this.#solved = solved;
     const decade = Math.floor(Math.log10(picture.metrics.loss));
     if (decade < this.#decade && this.#decade !== Infinity) this.#tell();
     this.#decade = decade;

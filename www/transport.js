@@ -230,7 +230,7 @@ function laneGroup({ words, lanes }) {
  */
 function laneTitle(words, { task, n_steps, cell, n_hidden, bias, forget_bias }) {
   const cells = words.t('preset.cells', { n: n_hidden });
-  const biases = bias ? (forget_bias === 1 ? [] : [words.t('preset.forget', { b: forget_bias })]) : [words.t('preset.no_bias')];
+  const biases = bias ? (forget_bias === 1 ? [] : [words.t('preset.forget', { b: words.plain(forget_bias) })]) : [words.t('preset.no_bias')];
   return [words.t('preset.task', { task: words.t(`name.${task}`), n_steps }), words.t(`name.${cell}`), cells, ...biases].join(' · ');
 }
 

@@ -24,7 +24,7 @@ page.test('rung 4 leads from what an RNN learns to what it does not', async () =
   await until(page, `return $('.chip[value=far]').ariaPressed === 'true' && !$('.knob').hidden`);
   await until(page, ENDED, 60_000);
   assert.match(await within(page, `return $('.remark').textContent`), /^\d+\u00a0% at T = 60/);
-  await within(page, `$('[name=knob]').value = 5; $('[name=knob]').dispatchEvent(new Event('change'))`);
+  await within(page, `$('[name=knob]').value = 5; $('[name=knob]').dispatchEvent(new Event('input'))`);
   await until(page, `return $('.remark').textContent.includes('5 steps later')`);
   assert.equal(await within(page, `return $('.chip[value=far]').ariaPressed`), 'true', 'the knob turns on the same step');
   await within(page, `$('.chip[value=memory]').click()`);
@@ -36,7 +36,7 @@ page.test('two cells train in lockstep, and the one with the memory solves the p
   await enter('?rung=5&lang=en');
   assert.deepEqual(await within(page, `return $$('.race-lane h4').map((name) => name.textContent)`), ['RNN, 4 cells', 'stage 1: memory, 4 cells']);
   assert.deepEqual(await within(page, SCORES), ['–', '–'], 'nothing has been learnt yet');
-  assert.match(await within(page, `return $('.ruler .caption').textContent`), /^At the first step: without [\d.]+.*10⁻¹\d, with [\d.]+/);
+  const reading = await within(page, `return $('.ruler .caption').textContent`);
   await within(page, `choose('.pace', 'full'); $('[name=race]').click()`);
   await until(page, ENDED, 60_000);
   assert.equal(await within(page, `return step()`), 200);
@@ -47,12 +47,17 @@ page.test('two cells train in lockstep, and the one with the memory solves the p
     const { experiment } = staircase().find(({ name }) => name === 'pulse_stage1');
     return ['rnn', 'stage1'].map((cell) => {
       const model = new SequencePlayground({ ...experiment, cell });
+      const first = model.flow()[0].d_h[0];
       model.train_step(200);
-      return { score: Math.round(100 * model.scores().accuracy.at(-1)), solved: model.solved_at() ?? null };
+      return { first, score: Math.round(100 * model.scores().accuracy.at(-1)), solved: model.solved_at() ?? null };
     });`,
   );
   assert.deepEqual(await within(page, SCORES), expected.map((/** @type {{ score: number }} */ { score }) => `${score}\u00a0%`));
   assert.equal(expected[1].score, 100);
+  const shown = [...reading.matchAll(/(\d\.\d)\u202f·\u202f10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g)].map(
+    ([, mantissa, raised = '']) => Number(`${mantissa}e-${[...raised].map((c) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c)).join('')}`),
+  );
+  assert.deepEqual(shown, expected.map((/** @type {{ first: number }} */ { first }) => Number(first.toExponential(1))));
   assert.deepEqual(await within(page, `return $$('.flag-solved').map((flag) => flag.textContent)`), [
     'not learnt within 200 updates',
     `⚑ solved at update ${expected[1].solved}`,
@@ -89,7 +94,7 @@ page.test('the finale: an RNN with as many parameters, and a shorter sequence', 
   await within(page, `$('[name=equal]').click()`);
   await until(page, `return $('.race-lane.without .lane-head .caption').textContent === '664 parameters'`);
   assert.equal(await within(page, `return step()`), 0, 'both begin anew');
-  await within(page, `$('[name=knob]').value = 10; $('[name=knob]').dispatchEvent(new Event('change'))`);
+  await within(page, `$('[name=knob]').value = 10; $('[name=knob]').dispatchEvent(new Event('input'))`);
   await until(page, `return $('.remark').textContent.includes('10 steps long') && !$('.race').hidden`);
 });
 

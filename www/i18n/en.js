@@ -854,12 +854,12 @@ export default {
     'At T = {n_steps}: RNN {rival}, LSTM {score}. Only because it has more parameters? Give the RNN as many. Or slide T down.',
   'step.twist': 'The echo again',
   'step.twist.hint':
-    'The finished LSTM without biases, as the thesis prints it, on the task of step 1; then with a forget bias',
+    'The finished LSTM without biases, as the thesis prints it, on the task of step 1; and with a forget bias',
   'step.twist.start':
-    'Back to the echo of step 1, with the finished LSTM. As the thesis prints it, without biases, its gates stand half open at first, and half of half of half is soon nothing.',
-  'step.twist.run': 'Every step lets through about σ(b) of the memory: one half at b = 0.',
+    'Back to the echo of step 1, with the finished LSTM. As the thesis prints it, without biases, its gates begin half open, and half of half of half is soon nothing. Beside it, the same with a forget bias b.',
+  'step.twist.run': 'At first each step keeps about σ(b) of the memory: one half at b = 0, 0.95 at b = 3.',
   'step.twist.end':
-    '{score}. Without biases it does not learn this within 2000 updates, 0 of 20 seeds. Slide the forget bias to 3: σ(3) = 0.95, and 14 of 20 seeds learn it. That lesson the thesis leaves out.',
+    'Without biases {rival}, with b {score}. Slide b and watch the gradient. Within 2000 updates, none of 20 seeds learn it without biases; with b = 3, 14 do. That lesson the thesis leaves out.',
   'step.gru': 'GRU',
   'step.gru.hint': 'The LSTM against the GRU, which has three quarters of its parameters',
   'step.gru.start':
@@ -867,7 +867,7 @@ export default {
   'step.gru.run': 'Three quarters of the parameters, hence faster steps. Better? That depends on the task.',
   'step.gru.end':
     'LSTM {rival}, GRU {score}. On the one-cell task of step 4 the GRU does not learn within 5000 updates: it has no output gate.',
-  'sequences.start': 'Your own experiment with sequences. Who has learnt nothing gets {baseline}.',
+  'sequences.start': 'Sequences, one step after the other. Who has learnt nothing gets {baseline}.',
   'sequences.run': '{score} on fresh sequences so far; {baseline} is what a guess gets.',
   'sequences.end': '{score} on fresh sequences at the end of the run; a guess gets {baseline}.',
   'knob.n_steps': 'Length T',

@@ -863,12 +863,13 @@ export default {
     'Pour T = {n_steps} : RNN {rival}, LSTM {score}. Seulement parce qu’il a plus de paramètres ? Donnez-en autant au RNN. Ou baissez T.',
   'step.twist': 'L’écho, encore',
   'step.twist.hint':
-    'Le LSTM achevé sans biais, tel que le mémoire l’imprime, sur la tâche de l’étape 1 ; puis avec un biais d’oubli',
+    'Le LSTM achevé sans biais, tel que le mémoire l’imprime, sur la tâche de l’étape 1 ; et avec un biais d’oubli',
   'step.twist.start':
-    'Retour à l’écho de l’étape 1, avec le LSTM achevé. Tel que le mémoire l’imprime, sans biais, ses portes sont d’abord à moitié ouvertes, et la moitié de la moitié de la moitié n’est bientôt plus rien.',
-  'step.twist.run': 'Chaque pas laisse passer environ σ(b) de la mémoire : la moitié pour b = 0.',
+    'Retour à l’écho de l’étape 1, avec le LSTM achevé. Tel que le mémoire l’imprime, sans biais, ses portes sont d’abord à moitié ouvertes, et la moitié de la moitié de la moitié n’est bientôt plus rien. À côté, le même avec un biais d’oubli b.',
+  'step.twist.run':
+    'Au début, chaque pas garde environ σ(b) de la mémoire : la moitié pour b = 0, 0,95 pour b = 3.',
   'step.twist.end':
-    '{score}. Sans biais, il ne l’apprend pas en 2000 mises à jour, 0 graine sur 20. Poussez le biais d’oubli à 3 : σ(3) = 0,95, et 14 graines sur 20 l’apprennent. C’est la leçon que le mémoire ne donne pas.',
+    'Sans biais {rival}, avec b {score}. Faites glisser b et regardez le gradient. En 2000 mises à jour, aucune des 20 graines n’apprend sans biais ; avec b = 3, 14 y arrivent. C’est la leçon que le mémoire ne donne pas.',
   'step.gru': 'GRU',
   'step.gru.hint': 'Le LSTM contre le GRU, qui a les trois quarts de ses paramètres',
   'step.gru.start':
@@ -876,7 +877,7 @@ export default {
   'step.gru.run': 'Trois quarts des paramètres, donc des pas plus rapides. Meilleur ? Cela dépend de la tâche.',
   'step.gru.end':
     'LSTM {rival}, GRU {score}. Sur la tâche à une cellule de l’étape 4, le GRU n’apprend pas en 5000 mises à jour : il n’a pas de porte de sortie.',
-  'sequences.start': 'Votre expérience sur des suites. Qui n’a rien appris obtient {baseline}.',
+  'sequences.start': 'Des suites, un pas après l’autre. Qui n’a rien appris obtient {baseline}.',
   'sequences.run': '{score} sur des suites nouvelles jusqu’ici ; deviner donne {baseline}.',
   'sequences.end': '{score} sur des suites nouvelles à la fin du parcours ; deviner donne {baseline}.',
   'knob.n_steps': 'Longueur T',

@@ -3,36 +3,32 @@
 
 import { formula, mi, mn, plus, row, sub, text } from '../formula.js';
 
-/** What each cell adds to the one before it, by the letter of its colour. @type {Record<string, string>} */
-const NEW = { stage1: 'c', stage2: 'f', stage3: 'i', lstm: 'o' };
+/** The cells on the way to the LSTM, and what each has that the one before lacks, by the letter of its colour. */
+const STAGES = ['rnn', 'stage1', 'stage2', 'stage3', 'lstm'];
+const PARTS = ['c', 'f', 'i', 'o'];
 
 /**
  * Such as `c_t = f_t ⊙ c_{t−1} + i_t ⊙ g_t, h_t = o_t ⊙ tanh(c_t)`.
  * @param {string} cell
- * @returns {Element | null} `null` for a cell that is none of the steps from the RNN to the LSTM
+ * @param {string} rival the cell without what is tinted
+ * @returns {Element | null} `null` for a cell that is not on the way to the LSTM
  */
-export function equationOf(cell) {
-  const stage = ['rnn', 'stage1', 'stage2', 'stage3', 'lstm'].indexOf(cell);
-  if (stage < 0) return null;
-  if (stage === 0) return formula(now('h'), text(' = '), of(row(weights('x'), now('x'), plus(), weights('h'), before('h'), plus(), sub(mi('b'), mi('h')))));
-  const term = (/** @type {string} */ gate, /** @type {number} */ from, /** @type {Element} */ rest) =>
-    stage < from ? rest : row(tinted(cell, gate, now(gate), text('\u2009⊙\u2009')), rest);
-  const memory = [now('c'), text(' = '), term('f', 2, before('c')), plus(), term('i', 3, now('g'))];
-  return formula(tinted(cell, 'c', ...memory), text(',\u2003'), now('h'), text(' = '), term('o', 4, of(now('c'))));
+export function equationOf(cell, rival) {
+  const stage = STAGES.indexOf(cell);
+  if (stage < 1) return null;
+  const fresh = PARTS.slice(Math.max(0, STAGES.indexOf(rival)), stage);
+  const tinted = (/** @type {string} */ part, /** @type {Element[]} */ ...children) => {
+    const element = row(...children);
+    if (fresh.includes(part)) element.setAttribute('class', `new ${part}`);
+    return element;
+  };
+  const gated = (/** @type {string} */ gate, /** @type {Element} */ rest) =>
+    PARTS.indexOf(gate) < stage ? row(tinted(gate, now(gate), text('\u2009⊙\u2009')), rest) : rest;
+  const memory = [now('c'), equals(), gated('f', before('c')), plus(), gated('i', now('g'))];
+  return formula(tinted('c', ...memory), text(',\u2003'), now('h'), equals(), gated('o', tanh(now('c'))));
 }
 
-/**
- * @param {string} cell
- * @param {string} part
- * @param {Element[]} children
- */
-function tinted(cell, part, ...children) {
-  const element = row(...children);
-  if (NEW[cell] === part) element.setAttribute('class', `new ${part}`);
-  return element;
-}
-
+const equals = () => text('\u2005=\u2005');
 const now = (/** @type {string} */ letter) => sub(mi(letter), mi('t'));
 const before = (/** @type {string} */ letter) => sub(mi(letter), row(mi('t'), text('−'), mn('1')));
-const weights = (/** @type {string} */ from) => sub(mi('W'), row(mi(from), mi('h')));
-const of = (/** @type {Element} */ inner) => row(mi('tanh'), text('('), inner, text(')'));
+const tanh = (/** @type {Element} */ inner) => row(mi('tanh'), text('('), inner, text(')'));

@@ -39,7 +39,7 @@ const CANDIDATES = {
 export function flowTab(app) {
   const { words, session, view } = app;
   const chart = timeChart(app, words.t('flow.label'));
-  const factors = timeChart(app, words.t('flow.factors.label'));
+  const factors = timeChart(app, words.t('flow.factors.label'), 1);
   const findings = h('ul', { 'class': 'findings', 'aria-label': words.t('gradients.findings') });
   const twin = table(app);
   const bands = candidates(app, () => show());
@@ -75,9 +75,10 @@ export function flowTab(app) {
       { name: words.t('flow.memory'), values: now.memory, color: accent },
     ]);
     twin.draw(now);
-    const text = diagnosis(app, now);
+    const { code, text } = diagnosis(app, now);
     if (text === told) return;
     told = text;
+    findings.classList.toggle('sound', code === 'sound');
     findings.replaceChildren(h('li', {}, text));
   };
   return {
@@ -219,8 +220,8 @@ function diagnosis({ words }, { d_h }) {
     factor: words.power(ratio ** (1 / Math.max(1, d_h.length - 1))),
     ratio: words.power(ratio < 1 ? 1 / ratio : ratio),
   };
-  if (!(ratio >= VANISHED)) return words.t('flow.vanishing', values);
-  return words.t(ratio > EXPLODED ? 'flow.exploding' : 'flow.sound', values);
+  const code = !(ratio >= VANISHED) ? 'vanishing' : ratio > EXPLODED ? 'exploding' : 'sound';
+  return { code, text: words.t(`flow.${code}`, values) };
 }
 
 /**
@@ -230,10 +231,25 @@ function diagnosis({ words }, { d_h }) {
 function table({ words }) {
   const columns = /** @type {const} */ (['d_h', 'd_c', 'activation', 'weights', 'memory']);
   const body = h('tbody');
+  /** @type {TimeFlow | null} */
+  let shown = null;
+  const draw = () => {
+    if (!shown || !body.checkVisibility()) return;
+    const flow = shown;
+    const rows = Array.from(flow.d_h, (_, t) =>
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'row' }, String(t + 1)),
+        ...columns.map((name) => h('td', { class: 'number' }, words.power(flow[name][t] ?? NaN))),
+      ),
+    );
+    body.replaceChildren(...rows);
+  };
   return {
     element: h(
       'details',
-      { class: 'more' },
+      { class: 'more', toggle: draw },
       h('summary', {}, words.t('flow.table')),
       h(
         'div',
@@ -248,11 +264,8 @@ function table({ words }) {
     ),
     /** @param {TimeFlow} flow */
     draw(flow) {
-      if (!body.checkVisibility()) return;
-      const rows = Array.from(flow.d_h, (_, t) =>
-        h('tr', {}, h('th', { scope: 'row' }, String(t + 1)), ...columns.map((name) => h('td', { class: 'number' }, words.power(flow[name][t] ?? NaN)))),
-      );
-      body.replaceChildren(...rows);
+      shown = flow;
+      draw();
     },
   };
 }

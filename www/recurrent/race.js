@@ -54,10 +54,12 @@ export function race(app) {
       if (!session.rival || !description) return;
       chart.forget();
       buttons.update();
-      const { cell } = description.experiment;
-      const formula = cell === written ? null : equationOf(cell);
-      if (cell !== written) equation.replaceChildren(...(formula ? [formula] : []));
-      written = cell;
+      const cells = [description.experiment.cell, session.rival.cell];
+      if (cells.join() !== written) {
+        written = cells.join();
+        const formula = equationOf(description.experiment.cell, session.rival.cell);
+        equation.replaceChildren(...(formula ? [formula] : []));
+      }
       claims.textContent = [claim(app, 'with', description.experiment), claim(app, 'without', session.rival)].join(' ');
     },
     draw(picture) {
@@ -87,6 +89,7 @@ function lane(app, role) {
   const name = h('h4', {});
   const parameters = h('span', { class: 'caption' });
   const score = h('output', { class: 'number score' });
+  const unit = h('span', { class: 'caption' });
   const flag = h('span', { class: 'flag-solved' });
   const strips = strip(app);
   return {
@@ -94,7 +97,7 @@ function lane(app, role) {
       'article',
       { 'class': `race-lane ${role}`, 'aria-label': words.t(`race.${role}`) },
       h('div', { class: 'lane-head' }, h('span', { class: 'label' }, words.t(`race.${role}`)), name, parameters),
-      h('div', { class: 'lane-score' }, score, flag),
+      h('div', { class: 'lane-score' }, score, unit, flag),
       strips.element,
     ),
     /**
@@ -103,9 +106,10 @@ function lane(app, role) {
      */
     draw(picture, { experiment, sequences }) {
       const at = picture.sequence?.solvedAt ?? null;
-      name.textContent = words.t('race.cell', { cell: words.t(`name.${experiment.cell}`), n: experiment.n_hidden });
+      name.textContent = cellName(app, experiment);
       parameters.textContent = words.t('race.parameters', { n: picture.parameters.length });
       score.value = measureText(app, scoreOf(picture));
+      unit.textContent = sequences ? words.t(`race.${sequences.measure}`) : '';
       flag.classList.toggle('up', at !== null);
       flag.textContent =
         at !== null
@@ -116,6 +120,17 @@ function lane(app, role) {
       if (sequences) strips.draw(picture, sequences);
     },
   };
+}
+
+/**
+ * Such as "RNN, 8 cells"; with its biases where these are what differs.
+ * @param {App} app
+ * @param {Experiment} experiment
+ */
+function cellName({ words, session }, { cell, n_hidden, bias, forget_bias }) {
+  const name = words.t('race.cell', { cell: words.t(`name.${cell}`), n: n_hidden });
+  if (session.rival?.cell !== session.description?.experiment.cell) return name;
+  return `${name}, ${bias ? words.t('preset.forget', { b: words.plain(forget_bias) }) : words.t('preset.no_bias')}`;
 }
 
 /** @param {App} app */

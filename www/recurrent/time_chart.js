@@ -19,14 +19,13 @@ import { fitCanvas, h, place } from '../dom.js';
 
 /** @type {[number, number, number, number]} */
 const MARGIN = [16, 12, 34, 44];
-/** Decades that the axis shows at least. */
-const FEWEST = 4;
 
 /**
  * @param {App} app
  * @param {string} label
+ * @param {number} [fewest] decades that the axis shows at least
  */
-export function timeChart(app, label) {
+export function timeChart(app, label, fewest = 4) {
   const axes = h('canvas', { class: 'axes' });
   const washes = h('canvas', { class: 'line' });
   const lines = h('canvas', { class: 'line' });
@@ -42,7 +41,7 @@ export function timeChart(app, label) {
     if (!n || !lines.width) return;
     for (const { values, low: below = values, high: above = values } of shown)
       for (const all of [values, below, above]) [low, high] = widened(all, low, high);
-    const [from, to] = low > high ? [-FEWEST, 0] : [Math.min(low, high - FEWEST), high];
+    const [from, to] = low > high ? [-fewest, 0] : [Math.min(low, high - fewest), high];
     /** @type {import("../pkg/neurone.js").Frame} */
     const frame = {
       x: [1, Math.max(2, n)],

@@ -27,12 +27,14 @@ export default {
   'flow.pinned': '{cell}, update {step}',
   'flow.table': 'The numbers',
   'flow.vanishing': 'The gradient vanishes through time: {last} at the last step, {first} at the first, {ratio} times less. That is a factor of about {factor} a step over {n_steps} steps: what happened early hardly changes a weight.',
-  'flow.exploding': 'The gradient explodes through time: {last} at the last step, {first} at the first, {ratio} times more, about × {factor} a step. Clipping it (level Tune) keeps single steps from throwing the training off.',
-  'flow.sound': 'The gradient gets through: {last} at the last step, {first} at the first, about × {factor} a step over {n_steps} steps.',
-  'flow.note': 'On the way back each step multiplies the gradient by the slope of its activation and by the weights W_hh, and such products shrink or grow without end. Along the memory it is multiplied by the forget gate alone: by 1 without one, by about σ(b) at first. Hence the forget bias b: half open, b = 0, it loses half a step; at b = 3 it keeps 95 %. One seed is no law: a band spans the middle half of 20.',
+  'flow.exploding': 'The gradient explodes through time: {last} at the last step, {first} at the first, {ratio} times more, about × {factor} a step. Clipping it (level Tune) keeps single steps from throwing the training off.',
+  'flow.sound': 'The gradient gets through: {last} at the last step, {first} at the first, about × {factor} a step over {n_steps} steps.',
+  'flow.note': 'On the way back each step multiplies the gradient by the slope of its activation and by the weights Wₕₕ, and such products shrink or grow without end. Along the memory it is multiplied by the forget gate alone: by 1 without one, by about σ(b) at first. Hence the forget bias b: half open, b = 0, it loses half a step; at b = 3 it keeps 95 %. One seed is no law: a band spans the middle half of 20.',
   'flow.axis': 'step t',
 
   // Two cells side by side
+  'race.accuracy': 'right, on fresh sequences',
+  'race.mean_squared_error': 'mean squared error, on fresh sequences',
   'race.role.with': 'With',
   'race.role.without': 'Without',
   'race': 'Two cells side by side',

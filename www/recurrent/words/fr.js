@@ -27,12 +27,14 @@ export default {
   'flow.pinned': '{cell}, mise à jour {step}',
   'flow.table': 'Les nombres',
   'flow.vanishing': 'Le gradient s’évanouit au fil du temps : {last} au dernier pas, {first} au premier, {ratio} fois moins. C’est un facteur d’environ {factor} par pas sur {n_steps} pas : ce qui s’est passé tôt ne change guère un poids.',
-  'flow.exploding': 'Le gradient explose au fil du temps : {last} au dernier pas, {first} au premier, {ratio} fois plus, environ × {factor} par pas. L’écrêter (niveau Régler) évite qu’un seul pas ne ruine l’apprentissage.',
-  'flow.sound': 'Le gradient passe : {last} au dernier pas, {first} au premier, environ × {factor} par pas sur {n_steps} pas.',
-  'flow.note': 'En remontant, chaque pas multiplie le gradient par la pente de son activation et par les poids W_hh, et de tels produits rétrécissent ou grandissent sans fin. Par la mémoire, il n’est multiplié que par la porte d’oubli : par 1 s’il n’y en a pas, par environ σ(b) au début. D’où le biais d’oubli b : à moitié ouverte, b = 0, elle en perd la moitié par pas ; à b = 3, elle en garde 95 %. Une graine ne fait pas loi : une bande couvre la moitié centrale de 20.',
+  'flow.exploding': 'Le gradient explose au fil du temps : {last} au dernier pas, {first} au premier, {ratio} fois plus, environ × {factor} par pas. L’écrêter (niveau Régler) évite qu’un seul pas ne ruine l’apprentissage.',
+  'flow.sound': 'Le gradient passe : {last} au dernier pas, {first} au premier, environ × {factor} par pas sur {n_steps} pas.',
+  'flow.note': 'En remontant, chaque pas multiplie le gradient par la pente de son activation et par les poids Wₕₕ, et de tels produits rétrécissent ou grandissent sans fin. Par la mémoire, il n’est multiplié que par la porte d’oubli : par 1 s’il n’y en a pas, par environ σ(b) au début. D’où le biais d’oubli b : à moitié ouverte, b = 0, elle en perd la moitié par pas ; à b = 3, elle en garde 95 %. Une graine ne fait pas loi : une bande couvre la moitié centrale de 20.',
   'flow.axis': 'pas t',
 
   // Deux cellules côte à côte
+  'race.accuracy': 'justes, sur des suites nouvelles',
+  'race.mean_squared_error': 'erreur quadratique moyenne, sur des suites nouvelles',
   'race.role.with': 'Avec',
   'race.role.without': 'Sans',
   'race': 'Deux cellules côte à côte',
