@@ -71,6 +71,7 @@ function show() {
   document.title = words.t('page.title');
   const ladder = h('nav', { 'aria-label': words.t('page.ladder') }, h('ol', {}, ...RUNGS.map(rungItem)));
   document.querySelector('nav')?.replaceWith(ladder);
+  ladder.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   const choice = segmented(
     words.t('page.language'),
     languages.map((value) => ({ value, text: value.toUpperCase() })),

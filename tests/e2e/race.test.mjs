@@ -90,9 +90,9 @@ page.test('the finale: an RNN with as many parameters, and a shorter sequence', 
   await enter('?rung=5&lang=en');
   await within(page, `choose('.pace', 'step'); $('.chip[value=finale]').click()`);
   await until(page, `return $('.race-lane.with h4').textContent === 'LSTM, 8 cells' && !$('[name=equal]').hidden`);
-  await until(page, `return $('.race-lane.with .lane-head .caption').textContent === '580 parameters'`);
+  await until(page, `return $('.race-lane.with .lane-head > .caption').textContent === '580 parameters'`);
   await within(page, `$('[name=equal]').click()`);
-  await until(page, `return $('.race-lane.without .lane-head .caption').textContent === '664 parameters'`);
+  await until(page, `return $('.race-lane.without .lane-head > .caption').textContent === '664 parameters'`);
   assert.equal(await within(page, `return step()`), 0, 'both begin anew');
   await within(page, `$('[name=knob]').value = 10; $('[name=knob]').dispatchEvent(new Event('input'))`);
   await until(page, `return $('.remark').textContent.includes('10 steps long') && !$('.race').hidden`);

@@ -8,14 +8,14 @@ const STAGES = ['rnn', 'stage1', 'stage2', 'stage3', 'lstm'];
 const PARTS = ['c', 'f', 'i', 'o'];
 
 /**
- * Such as `c_t = f_t ⊙ c_{t−1} + i_t ⊙ g_t, h_t = o_t ⊙ tanh(c_t)`.
+ * Such as `c_t = f_t ⊙ c_{t−1} + i_t ⊙ g_t` and `h_t = o_t ⊙ tanh(c_t)`.
  * @param {string} cell
  * @param {string} rival the cell without what is tinted
- * @returns {Element | null} `null` for a cell that is not on the way to the LSTM
+ * @returns {Element[]} none for a cell that is not on the way to the LSTM
  */
 export function equationOf(cell, rival) {
   const stage = STAGES.indexOf(cell);
-  if (stage < 1) return null;
+  if (stage < 1) return [];
   const fresh = PARTS.slice(Math.max(0, STAGES.indexOf(rival)), stage);
   const tinted = (/** @type {string} */ part, /** @type {Element[]} */ ...children) => {
     const element = row(...children);
@@ -25,7 +25,7 @@ export function equationOf(cell, rival) {
   const gated = (/** @type {string} */ gate, /** @type {Element} */ rest) =>
     PARTS.indexOf(gate) < stage ? row(tinted(gate, now(gate), text('\u2009⊙\u2009')), rest) : rest;
   const memory = [now('c'), equals(), gated('f', before('c')), plus(), gated('i', now('g'))];
-  return formula(tinted('c', ...memory), text(',\u2003'), now('h'), equals(), gated('o', tanh(now('c'))));
+  return [formula(tinted('c', ...memory)), formula(now('h'), equals(), gated('o', tanh(now('c'))))];
 }
 
 const equals = () => text('\u2005=\u2005');

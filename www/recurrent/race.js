@@ -57,8 +57,7 @@ export function race(app) {
       const cells = [description.experiment.cell, session.rival.cell];
       if (cells.join() !== written) {
         written = cells.join();
-        const formula = equationOf(description.experiment.cell, session.rival.cell);
-        equation.replaceChildren(...(formula ? [formula] : []));
+        equation.replaceChildren(...equationOf(description.experiment.cell, session.rival.cell));
       }
       claims.textContent = [claim(app, 'with', description.experiment), claim(app, 'without', session.rival)].join(' ');
     },
@@ -96,8 +95,14 @@ function lane(app, role) {
     element: h(
       'article',
       { 'class': `race-lane ${role}`, 'aria-label': words.t(`race.${role}`) },
-      h('div', { class: 'lane-head' }, h('span', { class: 'label' }, words.t(`race.${role}`)), name, parameters),
-      h('div', { class: 'lane-score' }, score, unit, flag),
+      h(
+        'div',
+        { class: 'lane-head' },
+        h('span', { class: 'label' }, words.t(`race.${role}`)),
+        name,
+        parameters,
+        h('div', { class: 'lane-score' }, score, unit, flag),
+      ),
       strips.element,
     ),
     /**
