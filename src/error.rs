@@ -32,8 +32,8 @@ pub enum Error {
     WrongKind {
         /// The field or argument.
         field: String,
-        /// The kind that was expected: `number`, `integer`, `text`, `list`, `object`, `character` (one of a
-        /// text's), `bit`.
+        /// The kind that was expected: `number`, `integer`, `flag`, `text`, `name`, `list`, `object`, `character`
+        /// (one of a text's), `bit`.
         expected: &'static str,
         /// What was given.
         got: String,

@@ -21,7 +21,12 @@ fn takes(kind: Kind) -> Option<String> {
         Kind::Choices(choices, min, max) if min == max => format!("{min} of {}", words(choices)),
         Kind::Choices(choices, ..) => format!("some of {}", words(choices)),
         Kind::Integers(min, max, length) => format!("up to {length} numbers from {min} to {max}"),
-        Kind::Points(_) | Kind::Numbers(_) | Kind::Text(_) | Kind::Parameter | Kind::Edits(_) => return None,
+        Kind::Points(_)
+        | Kind::Numbers(_)
+        | Kind::Text(_)
+        | Kind::Sequences
+        | Kind::Parameter
+        | Kind::Edits(_) => return None,
     })
 }
 

@@ -4,8 +4,8 @@
 
 use neurone::Error;
 use neurone::data::{
-    ENGLISH, FABLE, MAX_STEPS, Measure, SUNSPOT_YEARS, SequenceBatch, SequenceSource, Sequences, Series,
-    Task, Text, sunspots,
+    ENGLISH, FABLE, Given, MAX_STEPS, Measure, SUNSPOT_YEARS, SequenceBatch, SequenceSource, Sequences,
+    Series, Task, Text, sunspots,
 };
 use neurone::random::RandomState;
 use serde_json::{Value, json};
@@ -30,7 +30,16 @@ fn own_series() -> Vec<f64> {
 /// The task at this length, with some data of the reader's own where it needs them.
 fn sequences(task: Task, n_steps: usize) -> Sequences {
     let (text, series) = (if task == Task::Bits { BITS } else { "to be or not to be" }, own_series());
-    Sequences::new(&SequenceSource { n_steps, text, series: &series, ..SequenceSource::new(task) }).unwrap()
+    let given = Some(&given());
+    Sequences::new(&SequenceSource { n_steps, text, series: &series, given, ..SequenceSource::new(task) })
+        .unwrap()
+}
+
+/// Three sequences of two channels and four steps, a class of three for each step.
+fn given() -> Given {
+    let x = (0..3).map(|s| (0..8).map(|i| f64::from(s * 8 + i) / 4.0).collect()).collect();
+    let y = vec![vec![0.0, 1.0, 2.0, 0.0], vec![1.0, 0.0, 0.0, 2.0], vec![0.0, 0.0, 1.0, 2.0]];
+    Given { x, y, n_steps: 4, n_classes: 3 }
 }
 
 fn usual(task: Task) -> Sequences {
@@ -566,13 +575,13 @@ fn names_shapes_and_lengths_agree() {
         assert_eq!(sequences.n_out_steps() == 1, !task.every_step());
         assert_eq!(sequences.text().is_some(), task.is_text());
         assert_eq!(sequences.series().is_some(), task.is_series());
-        assert_eq!(sequences.whole().is_none(), DRAWN.contains(&task));
+        assert_eq!(sequences.whole().is_none(), DRAWN.contains(&task) || task == Task::Given);
         let seen = &draw(&sequences, 1)[0];
         let is_one_hot =
             seen.x.iter().all(|x| x.iter().sum::<f64>() == 1.0 && x.iter().all(|x| *x == 0.0 || *x == 1.0));
         assert_eq!(is_one_hot, task.is_one_hot());
         for n_steps in task.steps() {
-            if !task.is_series() {
+            if !task.is_series() && task != Task::Given {
                 assert_eq!(draw(&self::sequences(task, n_steps), 2)[1].x.len(), n_steps);
             }
         }
@@ -595,6 +604,23 @@ fn error<T: core::fmt::Debug>(result: Result<T, Error>) -> Value {
     let mut value = result.unwrap_err().to_value();
     value.as_object_mut().unwrap().remove("message");
     value
+}
+
+#[test]
+fn given_sequences_come_in_their_order_where_all_are_asked_for() {
+    let sequences = usual(Task::Given);
+    let batch = sequences.draw(&mut RandomState::new(0), 3);
+    let given = given();
+    for s in 0..3 {
+        let one = batch.sequence(s);
+        assert_eq!((&one.x, &one.y), (&given.x[s], &given.y[s]));
+    }
+    assert_eq!((sequences.n_in(), sequences.n_steps(), sequences.n_given()), (2, 4, Some(3)));
+    let last = Given { y: vec![vec![1.5], vec![0.5], vec![1.0]], n_classes: 0, ..given };
+    let source = SequenceSource { given: Some(&last), ..SequenceSource::new(Task::Given) };
+    let sequences = Sequences::new(&source).unwrap();
+    assert!(!sequences.every_step());
+    assert!((sequences.baseline() - 1.0 / 6.0).abs() < 1e-15); // the variance of 0.5, 1, 1.5
 }
 
 #[test]

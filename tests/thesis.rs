@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{assert_checkpoint, digest, floats, golden};
+use common::{assert_checkpoint, digest, floats, golden, keep_digests};
 use neurone::thesis::{Preset, thesis};
 use neurone::train::Trainer;
 use serde_json::{Map, Value, json};
@@ -93,7 +93,5 @@ fn trainings_reach_the_printed_results() {
         assert_eq!(golden["name"], preset.name);
         digests.insert(preset.name.into(), json!(train(preset, golden)));
     }
-    if let Some(path) = std::env::var_os("NEURONE_DIGESTS") {
-        std::fs::write(path, Value::from(digests).to_string()).unwrap();
-    }
+    keep_digests(digests);
 }

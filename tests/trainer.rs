@@ -2,7 +2,7 @@
 //! to the bit, looking disturbs nothing, and a wrong experiment gives an error, never a panic.
 #![expect(clippy::float_cmp, clippy::unwrap_used, reason = "a test may")]
 
-use neurone::data::Extent;
+use neurone::data::{Extent, Points};
 use neurone::experiment::{Edit, Experiment};
 use neurone::nn::{Activation, Dense, Output, Rule};
 use neurone::random::RandomState;
@@ -51,6 +51,7 @@ fn edits_replay_the_run() {
     live.set("learning_rate", &json!(0.5)).unwrap();
     live.train_step(15).unwrap();
     live.set("n_iter", &json!(77)).unwrap();
+    live.set("stop_accuracy", &json!(95)).unwrap();
     live.set("learning_rate", &json!(0.01)).unwrap();
     live.train_step(5).unwrap();
     let edit = |step, value: f64| Edit { step, field: "learning_rate", value: json!(value) };
@@ -362,6 +363,12 @@ fn every_wrong_value_costs_its_field_alone() {
         json!({"x": [[1, 2]], "y": [2]}),
         json!({"x": [[1, 2], [3]], "y": [0, 1]}),
         json!({"x": [[1, 2]], "y": []}),
+        json!({"x": [[1, 2]], "y": [0], "classes": ["cat"]}),
+        json!({"x": [[1, 2]], "y": [0], "classes": ["cat", ""]}),
+        json!({"x": [[1, 2]], "y": [0], "classes": ["cat", "d".repeat(41)]}),
+        json!({"x": [[1, 2]], "y": [0], "classes": ["cat", 2]}),
+        json!({"x": [[1, 2]], "y": [0], "classes": "cat"}),
+        json!({"x": [[1, 2]], "y": [0.5], "values": true, "classes": ["cat", "dog"]}),
         json!([{"step": 1}]),
         json!([{"step": 1, "field": "hidden", "value": 3}]),
         json!(vec![1; 9]),
@@ -409,6 +416,15 @@ fn an_experiment_survives_the_round_trip() {
     let full = Experiment {
         activation: vec![Activation::Relu, Activation::Silu],
         parameters: Some(vec![0.1, -2.5e-7]),
+        points: Some(Points {
+            x: vec![1.0, 2.0, 3.0, 4.0],
+            y: vec![1.0, 0.0],
+            n_classes: 2,
+            classes: vec!["chat".into(), "chien d’été".into()],
+        }),
+        stop_loss: 0.25,
+        stop_accuracy: 97.5,
+        stop_patience: 40,
         edits: vec![Edit { step: 3, field: "learning_rate", value: json!(0.3) }],
         ..Experiment::default()
     };

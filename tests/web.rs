@@ -5,9 +5,9 @@
 
 mod common;
 
-use common::{assert_checkpoint, digest, golden};
+use common::{LANE_STEPS, assert_checkpoint, digest, experiment_of, floats, golden};
 use js_sys::{Float64Array, Reflect};
-use neurone::web::{Playground, parse_experiment, schema, thesis};
+use neurone::web::{Playground, SequencePlayground, parse_experiment, schema, staircase, thesis};
 use serde::Serialize;
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
@@ -62,6 +62,33 @@ fn thesis_gives_the_native_bits() {
             preset["printed_parameters"].as_array().unwrap().iter().zip(playground.parameters())
         {
             assert_eq!(printed, &json!(format!("{ours:.8}")));
+        }
+    }
+}
+
+/// Every lane of the staircase, so every cell and every task: parameters and scores.
+#[wasm_bindgen_test]
+fn recurrent_runs_give_the_native_bits() {
+    let digests: Value = serde_json::from_str(include_str!(env!("NEURONE_DIGESTS"))).unwrap();
+    for lane in plain(staircase().unwrap()).as_array().unwrap() {
+        let name = lane["name"].as_str().unwrap();
+        let mut playground = SequencePlayground::new(&js(&lane["experiment"])).unwrap();
+        playground.train_step(LANE_STEPS).unwrap();
+        let scores = Reflect::get(&playground.scores().unwrap(), &"loss".into()).unwrap();
+        let scores = scores.dyn_into::<Float64Array>().unwrap().to_vec();
+        assert_eq!(digests[name], digest(&[playground.parameters(), scores].concat()), "{name}");
+    }
+}
+
+/// JAX's gradients, as `tests/sequential.rs` compares all of them natively.
+#[wasm_bindgen_test]
+fn recurrent_gradients_are_those_of_jax() {
+    let document: Value = serde_json::from_str(include_str!("golden/recurrent.json")).unwrap();
+    for case in document["cases"].as_array().unwrap() {
+        let Some(experiment) = experiment_of(case) else { continue };
+        let mut playground = SequencePlayground::new(&js(&experiment)).unwrap();
+        for (got, expected) in playground.gradients().iter().zip(floats(&case["gradients"])) {
+            assert!((got - expected).abs() <= 1e-12 + 1e-9 * expected.abs(), "{case}: {got} {expected}");
         }
     }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Figures 1 and 2 of the thesis, with one x for all curves.
 
-import { fitCanvas, h, place } from './dom.js';
+import { fitCanvas, h, place, readout } from './dom.js';
 import { newId } from './controls.js';
 
 /**
@@ -33,11 +33,11 @@ export function activationsTab(app) {
   const plots = CURVES.map((curve) => plot(app, curve));
   const bars = [0, 1, 2].map(() => ({
     bar: h('span', { class: 'bar-fill' }),
-    value: h('output', { class: 'number' }),
+    value: readout(),
   }));
   const id = newId();
   const slider = h('input', { id, type: 'range', min: -REACH, max: REACH, step: 0.1, value: 1 });
-  const value = h('output', { class: 'number' });
+  const value = readout();
   const move = () => {
     const x = Number(slider.value);
     value.value = `x = ${words.fixed(x, 1)}`;
@@ -94,7 +94,7 @@ function plot({ pens, theme, words }, { name, y, at }) {
   const axes = h('canvas', { 'class': 'axes', 'aria-hidden': 'true' });
   const line = h('canvas', { 'class': 'line', 'aria-hidden': 'true' });
   const dot = h('span', { class: 'dot' });
-  const value = h('output', { class: 'number' });
+  const value = readout();
   const area = h(
     'div',
     { 'class': 'area', 'role': 'img', 'aria-label': words.t(`activation.${name}`) },

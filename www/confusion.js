@@ -4,7 +4,7 @@
 
 import { newId, segmented } from './controls.js';
 import { className } from './datasets.js';
-import { h } from './dom.js';
+import { h, readout } from './dom.js';
 import { takenFor } from './plane.js';
 import { thresholdOf } from './state.js';
 
@@ -32,7 +32,7 @@ export function confusion(app, moved) {
   );
   const id = newId();
   const slider = h('input', { id, name: 'threshold', type: 'range', min: 0.01, max: 0.99, step: 0.01 });
-  const value = h('output', { class: 'number', for: id });
+  const value = readout({ for: id });
   slider.addEventListener('input', () => {
     view.threshold = Number(slider.value);
     moved();

@@ -52,10 +52,10 @@ export function segmented(label, options, chosen) {
  * and the model runs on.
  * @param {App} app
  * @param {keyof import("./state.js").Experiment} name
- * @param {{ target?: () => keyof import("./state.js").Experiment }} [options] `target`: the field
- *   that it stands for at present
+ * @param {{ target?: () => keyof import("./state.js").Experiment, none?: string }} [options] `target`: the
+ *   field that it stands for at present; `none`: what 0 means, said by an empty field
  */
-export function numberField(app, name, { target = () => name } = {}) {
+export function numberField(app, name, { target = () => name, none } = {}) {
   const id = newId();
   const input = h('input', {
     id,
@@ -64,7 +64,7 @@ export function numberField(app, name, { target = () => name } = {}) {
     autocomplete: 'off',
     spellcheck: 'false',
     name,
-    placeholder: name === 'hidden' ? app.words.t('hidden.none') : null,
+    placeholder: none ?? (name === 'hidden' ? app.words.t('hidden.none') : null),
   });
   const hint = app.words.has(`hint.${name}`) ? app.words.t(`hint.${name}`) : null;
   const element = h(
@@ -78,7 +78,8 @@ export function numberField(app, name, { target = () => name } = {}) {
   const commit = async () => {
     const entry = field();
     if (!entry || (input.value === shown && input.getAttribute('aria-invalid') !== 'true')) return;
-    const accepted = await app.change({ [entry.name]: fromText(entry, input.value) });
+    const value = none && !input.value.trim() ? 0 : fromText(entry, input.value);
+    const accepted = await app.change({ [entry.name]: value });
     input.setAttribute('aria-invalid', String(!accepted));
   };
   input.addEventListener('change', commit);
@@ -87,12 +88,22 @@ export function numberField(app, name, { target = () => name } = {}) {
     input,
     /** @param {unknown} value */
     set(value) {
-      const text = app.words.plain(value);
+      const text = none && value === 0 ? '' : app.words.plain(value);
       if (text === shown && input.getAttribute('aria-invalid') === 'true') return;
       shown = input.value = text;
       input.removeAttribute('aria-invalid');
     },
   };
+}
+
+/**
+ * A small button that is on or off, as `aria-pressed` says.
+ * @param {string} text
+ * @param {string} title
+ * @param {() => void} click
+ */
+export function toggle(text, title, click) {
+  return h('button', { 'type': 'button', 'class': 'toggle plain', title, 'aria-pressed': 'false', click }, text);
 }
 
 /**

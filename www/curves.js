@@ -1,6 +1,7 @@
 // @ts-check
 // Loss and accuracy over the iterations, with the values under the pointer.
 
+import { toggle } from './controls.js';
 import { fitCanvas, h, place } from './dom.js';
 
 /**
@@ -164,15 +165,6 @@ export function curves(app) {
       for (const one of plots) one.close();
     },
   };
-}
-
-/**
- * @param {string} text
- * @param {string} title
- * @param {() => void} click
- */
-function toggle(text, title, click) {
-  return h('button', { 'type': 'button', 'class': 'toggle plain', title, 'aria-pressed': 'false', click }, text);
 }
 
 /**

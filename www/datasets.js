@@ -32,9 +32,6 @@ const VALUES = ['plane', 'gaussians', 'sine', 'step', 'polynomial'];
 /** Where a noise is a standard deviation; elsewhere it is a share. */
 export const IN_DEVIATIONS = ['blobs', 'circles', 'moons', 'sine', 'step', 'polynomial'];
 
-/** The species of Iris, classes 0 to 2. */
-const SPECIES = ['setosa', 'versicolor', 'virginica'];
-
 /**
  * Whether a data set depends on a setting.
  * @param {Dataset} dataset
@@ -53,7 +50,7 @@ export function uses(dataset, field) {
  */
 export function classesOf({ dataset, n_classes, points }) {
   if (VALUES.includes(dataset)) return 0;
-  if (dataset === 'iris') return SPECIES.length;
+  if (dataset === 'iris') return 3;
   if (dataset === 'points') return points?.values ? 0 : 1 + Math.max(1, ...(points?.y ?? []));
   return uses(dataset, 'n_classes') ? n_classes : 2;
 }
@@ -114,8 +111,6 @@ export function scoreText({ words, session }, accuracy) {
  * @param {import("./state.js").App} app
  * @param {number} i
  */
-export function className({ words, view, session }, i) {
-  const dataset = session.description?.experiment.dataset;
-  const names = dataset === 'iris' ? SPECIES : dataset === 'points' ? view.classes : null;
-  return names?.[i] ?? words.t('class', { class: String(i) });
+export function className({ words, session }, i) {
+  return session.description?.data.classes[i] ?? words.t('class', { class: String(i) });
 }

@@ -77,6 +77,12 @@ export function icon(name) {
 }
 
 /**
+ * A number that changes with the run: read when it is gone to, not spoken at every change.
+ * @param {Attributes} [attributes]
+ */
+export const readout = (attributes = {}) => h('output', { 'class': 'number', 'aria-live': 'off', ...attributes });
+
+/**
  * Sets custom properties through the object model, which a strict policy allows.
  * @param {HTMLElement} element
  * @param {Record<string, string>} properties

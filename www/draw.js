@@ -47,11 +47,13 @@ export function samplesOf({ data: { x, y, m } }) {
  * The points as an experiment takes them.
  * @param {Sample[]} samples
  * @param {boolean} values
+ * @param {string[]} classes names of the classes
  * @returns {import("./pkg/neurone.js").Points}
  */
-export function pointsOf(samples, values) {
+export function pointsOf(samples, values, classes = []) {
   const points = { x: samples.map(({ x }) => x), y: samples.map(({ y }) => y) };
-  return values ? { ...points, values } : points;
+  if (values) return { ...points, values };
+  return classes.length ? { ...points, classes } : points;
 }
 
 /**
@@ -93,7 +95,8 @@ async function commit(app, samples) {
   const experiment = flatten(description.experiment);
   const { dataset, points, loss, output } = experiment;
   if (!samples.length) return app.show({ pencil: app.view.pencil });
-  const own = { dataset: /** @type {const} */ ('points'), points: pointsOf(samples, classesOf(experiment) === 0) };
+  const drawn = pointsOf(samples, classesOf(experiment) === 0, description.data.classes);
+  const own = { dataset: /** @type {const} */ ('points'), points: drawn };
   const accepted = await app.change(fitting(experiment, own));
   if (accepted) pastOf(app).push({ dataset, points, loss, output });
   const now = app.view.pencil;
@@ -152,7 +155,7 @@ export function ownPoints(app) {
     app.view.pencil && app.show({ pencil: { ...app.view.pencil, ...patch } });
   const buildPens = (/** @type {number} */ n, /** @type {boolean} */ curve) => {
     const choices = n ? Array.from({ length: Math.min(MOST_CLASSES, n + 1) }, (_, i) => i) : VALUES;
-    const now = JSON.stringify([choices, curve, app.view.classes]);
+    const now = JSON.stringify([choices, curve, session.description?.data.classes]);
     pens.hidden = curve;
     if (now === shown) return;
     shown = now;

@@ -61,7 +61,7 @@ import { current, discard, isTrap, load } from './wasm.js';
 /** @typedef {{ description: Description, picture: Picture }} Rival */
 
 /** The data of an experiment that has no points. @type {Data} */
-const NO_POINTS = { x: new Float64Array(), y: new Float64Array(), m: 0, n_classes: 0, test: new Float64Array() };
+const NO_POINTS = { x: new Float64Array(), y: new Float64Array(), m: 0, n_classes: 0, classes: [], test: new Float64Array() };
 
 export class Engine {
   /** @type {import("./wasm.js").Module | null} */

@@ -9,14 +9,14 @@
  */
 
 /**
- * @typedef {{ experiment: Record<string, unknown> }} Opened an experiment
+ * @typedef {{ experiment: Record<string, unknown>, sizes?: number[] }} Opened an experiment; the sizes of its layers where it brings weights
  * @typedef {{ snapshot: Snapshot }} Resumed a model with its weights
  */
 
 /** Bytes of the largest file that is read. */
 export const LARGEST = 16e6;
 /** What is opened here; tables are the business of the data. */
-export const OPENED = /\.json$/i;
+export const OPENED = /\.(json|safetensors)$/i;
 
 const LISTS = ['parameters', 'moments', 'permutation', 'order', 'dropout'];
 const COLUMNS = ['step', 'loss', 'accuracy', 'test_loss', 'test_accuracy'];
@@ -51,9 +51,12 @@ export function readText(text) {
     if (!('dataset' in value || 'hidden' in value || 'version' in value)) throw fault('file_kind');
     return { experiment: value };
   }
-  const history = Object.fromEntries(COLUMNS.map((name) => [name, numbers(value.history?.[name], name)]));
+  const columns = (/** @type {any} */ table) =>
+    Object.fromEntries(COLUMNS.map((name) => [name, numbers(table?.[name], name)]));
   const lists = Object.fromEntries(LISTS.map((name) => [name, numbers(value[name], name)]));
-  return { snapshot: { ...value, ...lists, history } };
+  // Models that were saved before there were scores have none.
+  const scores = value.scores ? { scores: columns(value.scores) } : {};
+  return { snapshot: { ...value, ...lists, ...scores, history: columns(value.history) } };
 }
 
 /**
@@ -65,10 +68,10 @@ function numbers(list, field) {
   return Float64Array.from(list);
 }
 
-/** Reads a file as text, unless it is too large. @param {File} file */
-export async function textOf(file) {
+/** Reads a file, unless it is too large. @param {File} file */
+export async function bytesOf(file) {
   if (file.size > LARGEST) throw fault('file_large', '', file.name);
-  return file.text();
+  return file.arrayBuffer();
 }
 
 /**

@@ -19,27 +19,49 @@ export const plus = () => text('\u2005+\u2005');
 export const row = (/** @type {Child[]} */ ...children) => math('mrow', ...children);
 export const sub = (/** @type {Child} */ base, /** @type {Child} */ below) => math('msub', base, below);
 export const sup = (/** @type {Child} */ base, /** @type {Child} */ above) => math('msup', base, above);
+/** The space between what is multiplied, where letters would read as one word. */
+export const thin = () => text('\u2009');
 export const formula = (/** @type {Child[]} */ ...children) => math('math', row(...children));
 
-const bracket = (/** @type {string} */ sign) => {
+export const bracket = (/** @type {string} */ sign) => {
   const element = mo(sign);
   element.setAttribute('stretchy', 'false');
   return element;
 };
-const bracketed = (/** @type {Child[]} */ ...inner) => row(bracket('('), ...inner, bracket(')'));
+export const bracketed = (/** @type {Child[]} */ ...inner) => row(bracket('('), ...inner, bracket(')'));
+
+/** A letter with a sign above. @param {Element} letter @param {string} sign */
+export function accented(letter, sign) {
+  const element = math('mover', letter, bracket(sign));
+  element.setAttribute('accent', 'true');
+  return element;
+}
+export const norm = (/** @type {Child[]} */ ...inner) => row(text('‖'), ...inner, text('‖'));
 
 /** Letters that have a sign of their own. @type {Record<string, () => Element>} */
 const LETTERS = {
   'alpha': () => mi('α'),
   'lambda1': () => sub(mi('λ'), mn('1')),
   'lambda2': () => sub(mi('λ'), mn('2')),
-  "W'": () => row(mi('W'), text('′')),
-  "b'": () => row(mi('b'), text('′')),
   "g'": () => row(mi('g'), text('′')),
   'Phi': () => mi('Φ'),
   'phi': () => mi('φ'),
   'sigma': () => mi('σ'),
   'cos': () => mi('cos'),
+  'mu': () => mi('μ'),
+  'rho': () => mi('ρ'),
+  'beta1': () => sub(mi('β'), mn('1')),
+  'beta2': () => sub(mi('β'), mn('2')),
+  'epsilon': () => mi('ε'),
+  'lambda': () => mi('λ'),
+  'c1': () => sub(mi('c'), mn('1')),
+  'c2': () => sub(mi('c'), mn('2')),
+  'norm': () => norm(mi('g')),
+  'Ã': () => accented(mi('A'), '~'),
+  'm̂W': () => row(accented(mi('m'), '^'), mi('W')),
+  'm̂b': () => row(accented(mi('m'), '^'), mi('b')),
+  'v̂W': () => row(accented(mi('v'), '^'), mi('W')),
+  'v̂b': () => row(accented(mi('v'), '^'), mi('b')),
 };
 /** Letters that stand for a function of Z. */
 const OF_Z = ["g'", 'Phi', 'phi', 'sigma', 'cos'];
@@ -52,6 +74,14 @@ const FUNCTIONS = {
   sign: 'sgn',
 };
 
+/** A letter, or several in a row; a prime is a sign after them. @param {string} base */
+const letter = (base) =>
+  LETTERS[base]?.() ?? row(...[...base].map((one) => (one === "'" ? text('′') : mi(one))));
+export const prime = (/** @type {Child} */ base) => row(base, text('′'));
+/** A matrix of layer `l`, as the thesis marks it. @param {string} name @param {number} l @param {Child[]} more */
+export const of = (name, l, ...more) => sup(letter(name), row(mo('['), mn(String(l)), mo(']'), ...more));
+export const transposed = (/** @type {Node} */ matrix) => sup(bracketed(matrix), mi('T'));
+
 /** @param {WorkedSymbol} symbol */
 function symbol({ base, layer, row: line, column, point, others }) {
   /** @type {Element[]} */
@@ -59,14 +89,13 @@ function symbol({ base, layer, row: line, column, point, others }) {
   if (layer !== null) above.push(bracket('['), mn(String(layer)), bracket(']'));
   if (point !== null) above.push(bracketed(others ? mi('i') : mn(String(point))));
   const below = [line, column].filter((one) => one !== null).join(',');
-  const scripted = (/** @type {Element} */ letter) => {
-    if (above.length && below) return math('msubsup', letter, mn(below), row(...above));
-    return above.length ? sup(letter, row(...above)) : below ? sub(letter, mn(below)) : letter;
+  const scripted = (/** @type {Element} */ bare) => {
+    if (above.length && below) return math('msubsup', bare, mn(below), row(...above));
+    return above.length ? sup(bare, row(...above)) : below ? sub(bare, mn(below)) : bare;
   };
-  const letter = LETTERS[base]?.() ?? row(...[...base].map(mi));
-  if (OF_Z.includes(base)) return row(letter, bracketed(scripted(mi('Z'))));
-  if (!others) return scripted(letter);
-  return row(math('munder', text('∑'), row(mi('i'), text('\u200a≠\u200a'), mn(String(point)))), scripted(letter));
+  if (OF_Z.includes(base)) return row(letter(base), bracketed(scripted(mi('Z'))));
+  if (!others) return scripted(letter(base));
+  return row(math('munder', text('∑'), row(mi('i'), text('\u200a≠\u200a'), mn(String(point)))), scripted(letter(base)));
 }
 
 /**
@@ -89,6 +118,8 @@ export function mathPen(words) {
     brackets: (inner) => bracketed(inner),
     fraction: (above, below) => math('mfrac', above, below),
     square: (inner) => sup(bracketed(inner), mn('2')),
+    root: (inner) => math('msqrt', inner),
+    power: (base, exponent) => sup(base, exponent),
     call: (name, inner) => row(mi(FUNCTIONS[name] ?? name), bracketed(inner)),
     positive: (inner) => row(mi('max'), bracketed(mn('0'), text(words.decimalComma ? '\u2005;\u2005' : ',\u2005'), inner)),
   };

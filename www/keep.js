@@ -3,10 +3,11 @@
 // survives a reload.
 
 import { dropWork, isReload, keepWork, keptWork } from './autosave.js';
-import { experimentText, fault, modelText, readText, save, textOf } from './files.js';
+import { bytesOf, experimentText, fault, modelText, readText, save } from './files.js';
 import { Past } from './history.js';
 import { LONGEST, writeLink } from './link.js';
 import { namedOf } from './state.js';
+import { TENSORS, checkSizes, readTensors, tensorsOf } from './tensors.js';
 import { Timeline } from './timeline.js';
 
 /**
@@ -129,16 +130,27 @@ export class Keeper {
     if (snapshot) save('neurone-model.json', json(modelText(snapshot)));
   }
 
+  async saveTensors() {
+    const { session } = this.#app;
+    const snapshot = await session.snapshot();
+    const experiment = session.description?.current;
+    if (snapshot && experiment) save('neurone-model.safetensors', await tensorsOf(experiment, snapshot.parameters));
+  }
+
   /** Opens an experiment or a model; the running one stays if it will not do. @param {File} file */
   async open(file) {
     const { session, pens, words } = this.#app;
-    const read = readText(await textOf(file));
+    const bytes = await bytesOf(file);
+    const read = TENSORS.test(file.name)
+      ? await readTensors(bytes, session.description?.current)
+      : readText(new TextDecoder().decode(bytes));
     if ('snapshot' in read) {
       this.#app.show({ level: shownAt(this.#app.view.level) });
       await session.resume(read.snapshot);
     } else {
       const { experiment, errors } = pens.parse_experiment(read.experiment);
       if (errors.length) throw Object.assign(fault('file_kind'), { faults: errors });
+      if (read.sizes) checkSizes(experiment, read.sizes);
       await session.load(experiment);
     }
     this.#app.say(words.t('file.opened', { name: file.name }));

@@ -27,7 +27,8 @@ export function lesson(app) {
   const slider = knob(app);
   const chips = h('div', { 'class': 'chips', 'role': 'group', 'aria-label': words.t('knob') });
   rove(chips, () => /** @type {HTMLElement[]} */ ([...chips.children]));
-  let rung = '';
+  /** @type {string | null} */
+  let rung = null;
   let spoken = '';
   const say = () => {
     const text = remarkOf(app);
@@ -38,7 +39,7 @@ export function lesson(app) {
     update() {
       if (rung !== app.view.rung) {
         rung = app.view.rung;
-        question.textContent = words.t(`rung.${rung}.question`);
+        question.textContent = words.t(`rung.${rung || 'sandbox'}.question`);
         chips.replaceChildren(...stepsOf(rung).map((name) => chip(app, name)));
       }
       light(chips, app);

@@ -49,7 +49,7 @@ export function shareMenu(app) {
     );
   const undo = button('undo', () => keeper.undo(-1));
   const redo = button('redo', () => keeper.undo(1));
-  const chosen = h('input', { type: 'file', accept: '.json,application/json', hidden: true });
+  const chosen = h('input', { type: 'file', accept: '.json,.safetensors,application/json', hidden: true });
   chosen.addEventListener('change', () => {
     const [file] = chosen.files ?? [];
     if (file) attempt(() => keeper.open(file));
@@ -67,6 +67,7 @@ export function shareMenu(app) {
       'share.file',
       button('file.experiment', () => keeper.saveExperiment()),
       button('file.model', () => keeper.saveModel()),
+      button('file.tensors', () => keeper.saveTensors()),
       button('file.open', () => chosen.click()),
       chosen,
     ),

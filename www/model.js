@@ -3,9 +3,10 @@
 
 import { numberField } from './controls.js';
 import { h } from './dom.js';
-import { line, neuronEquation, neuronModel } from './equations.js';
 import { heads } from './heads.js';
 import { network } from './network.js';
+import { line, lookedEquation, neuronEquation, neuronModel } from './neuron.js';
+import { outputsOf } from './state.js';
 import { stopRules } from './stops.js';
 import { foldedSettings, help, mainSettings, remarks } from './training.js';
 
@@ -59,16 +60,20 @@ export function modelSlot(app) {
       for (const one of [...main, folded, said]) one.set(current);
       run.update();
       layers.update?.();
-      model.replaceChildren(neuronModel(experiment) ?? '');
+      model.replaceChildren(neuronModel(app, current, outputsOf(current)) ?? '');
+      // Room for the longest, so that nothing moves below while the neurons are gone through.
+      equation.classList.toggle('many', experiment.hidden.length > 0);
       diagram.update?.();
     },
     draw(picture) {
       diagram.draw?.(picture);
-      const experiment = session.description?.experiment;
+      const experiment = session.description?.current;
       equation.replaceChildren(
         ...(experiment
           ? [
-              neuronEquation(app, experiment, picture.parameters, 4),
+              experiment.hidden.length
+                ? lookedEquation(app, experiment, picture.parameters, 2)
+                : neuronEquation(app, experiment, picture.parameters, 4),
               line(app, experiment, picture.parameters, 4),
             ].filter((one) => one !== null)
           : []),

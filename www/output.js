@@ -2,8 +2,9 @@
 // The result: the picture of what the network answers, over it the points, below it the curves.
 
 import { confusion } from './confusion.js';
+import { toggle } from './controls.js';
 import { curves } from './curves.js';
-import { fitCanvas, h, place } from './dom.js';
+import { fitCanvas, h, place, readout } from './dom.js';
 import { isCurve } from './datasets.js';
 import { editor } from './draw.js';
 import { paint, paintPoints, reading, windowOf } from './plane.js';
@@ -42,8 +43,9 @@ export function outputSlot(app) {
     Object.fromEntries(['top', 'right', 'bottom', 'left'].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])),
   );
   const caption = h('p', { class: 'caption' });
-  const loss = h('output', { class: 'number' });
-  const accuracy = h('output', { class: 'number' });
+  const discrete = discreteButton(app);
+  const loss = readout();
+  const accuracy = readout();
   const label = h('span', { class: 'label', title: words.t('accuracy.hint') });
   const below = curves(app);
   const counts = confusion(app, () => void (session.picture && show(session.picture)));
@@ -112,7 +114,7 @@ export function outputSlot(app) {
         'div',
         { class: 'result' },
         stack,
-        caption,
+        h('div', { class: 'beneath' }, caption, discrete.element),
         h(
           'div',
           { class: 'numbers' },
@@ -136,6 +138,7 @@ export function outputSlot(app) {
           network: layersOf(description.experiment).join('-'),
         }),
       );
+      discrete.update();
       below.update?.();
       counts.update?.();
       time.update?.();
@@ -149,6 +152,22 @@ export function outputSlot(app) {
     close() {
       observer.disconnect();
       below.close?.();
+    },
+  };
+}
+
+/**
+ * Turns between a smooth picture and one of classes alone; a curve has neither.
+ * @param {App} app
+ */
+function discreteButton({ words, view, session, show }) {
+  const element = toggle(words.t('discrete'), words.t('discrete.hint'), () => show({ discrete: !view.discrete }));
+  element.classList.add('discrete', 'from-3');
+  return {
+    element,
+    update() {
+      element.setAttribute('aria-pressed', String(Boolean(view.discrete)));
+      element.hidden = session.description ? isCurve(session.description.data) : true;
     },
   };
 }

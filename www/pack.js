@@ -1,7 +1,7 @@
 // @ts-check
 // Numbers as short text, exactly: whole multiples of a power of ten take a few bytes each, anything else
-// its eight bytes; the bytes are base64url. `3~…` has three decimals, `f~…` is floating point, and a
-// leading `v` marks points that have values instead of classes.
+// its eight bytes; the bytes are base64url. `3~…` has three decimals, `f~…` is floating point. A leading `v`
+// marks points that have values instead of classes; the names of classes follow, `…~cat~dog`.
 
 /** @typedef {import("./pkg/neurone.js").Points} Points */
 
@@ -38,8 +38,10 @@ export function unpack(text) {
 }
 
 /** @param {Points} points */
-export function packPoints({ x, y, values = false }) {
-  return (values ? 'v' : '') + pack(x.flatMap((point, i) => [...point, y[i] ?? 0]));
+export function packPoints({ x, y, values = false, classes = [] }) {
+  const numbers = pack(x.flatMap((point, i) => [...point, y[i] ?? 0]));
+  const names = classes.map((name) => name.replaceAll('%', '%25').replaceAll('~', '%7E'));
+  return (values ? 'v' : '') + [numbers, ...names].join('~');
 }
 
 /**
@@ -48,11 +50,22 @@ export function packPoints({ x, y, values = false }) {
  */
 export function unpackPoints(text) {
   const values = text.startsWith('v');
-  const numbers = unpack(values ? text.slice(1) : text);
-  if (!numbers || numbers.length % 3) return undefined;
+  const [form, body, ...rest] = (values ? text.slice(1) : text).split('~');
+  const numbers = unpack(`${form}~${body}`);
+  const classes = rest.map(named);
+  if (!numbers || numbers.length % 3 || classes.includes('')) return undefined;
   const rows = Array.from({ length: numbers.length / 3 }, (_, i) => numbers.slice(3 * i, 3 * i + 3));
   const x = rows.map(([x1 = 0, x2 = 0]) => /** @type {[number, number]} */ ([x1, x2]));
-  return { x, y: rows.map(([, , y = 0]) => y), ...(values ? { values } : {}) };
+  return { x, y: rows.map(([, , y = 0]) => y), ...(values ? { values } : {}), ...(classes.length ? { classes } : {}) };
+}
+
+/** The name of a class; empty where it cannot be read. @param {string} text */
+function named(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 /** A whole number, its sign last, in groups of seven bits from the lowest. @param {number} whole */

@@ -1,7 +1,9 @@
 // @ts-check
-// A view as a picture: what stands in its part of the page, drawn again on one canvas or written as SVG.
+// A view as a picture: what stands in its part of the page, drawn again on one canvas or written as SVG,
+// where pixels remain only what was made of pixels.
 
 import { svg } from './dom.js';
+import { vectorsOf } from './pens.js';
 
 /**
  * @typedef {{ x: number, y: number, width: number, height: number }} Box
@@ -173,7 +175,7 @@ export function toSvg({ width, height, paper, items }) {
   // In a document of its own the images are not loaded, which the page's policy would forbid.
   document.implementation.createHTMLDocument().adoptNode(root);
   items.forEach((item, i) => {
-    if ('canvas' in item) shapes[i]?.setAttribute('href', item.canvas.toDataURL());
+    if (shapes[i]?.localName === 'image' && 'canvas' in item) shapes[i].setAttribute('href', item.canvas.toDataURL());
   });
   return new Blob([new XMLSerializer().serializeToString(root)], { type: 'image/svg+xml' });
 }
@@ -181,8 +183,11 @@ export function toSvg({ width, height, paper, items }) {
 /** @param {Scene["items"][number]} item */
 function shapeOf(item) {
   if ('canvas' in item) {
-    const { canvas: _canvas, ...box } = item;
-    return svg('image', { ...box, preserveAspectRatio: 'none' });
+    const { canvas, ...box } = item;
+    const shape = vectorsOf(canvas) ?? svg('image');
+    for (const [name, value] of Object.entries(box)) shape.setAttribute(name, String(value));
+    shape.setAttribute('preserveAspectRatio', 'none');
+    return shape;
   }
   if ('d' in item) {
     const { d, matrix, stroke, line, opacity } = item;

@@ -3,7 +3,7 @@
 
 import { className, isCurve, rangeOfValues } from './datasets.js';
 import { h } from './dom.js';
-import { activationOf, outputsOf, rangeOf, thresholdOf } from './state.js';
+import { activationOf, discreteOf, outputsOf, rangeOf, thresholdOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -11,6 +11,9 @@ import { activationOf, outputsOf, rangeOf, thresholdOf } from './state.js';
  * @typedef {import("./engine.js").Description} Description
  * @typedef {import("./pkg/neurone.js").Frame} Frame
  */
+
+/** Shades of a discretised picture of values. */
+const STEPS = 5;
 
 /**
  * The window of the picture: two coordinates, or x1 and the value.
@@ -56,8 +59,9 @@ export function hiddenLayer({ session, view }) {
 export function paint(app, canvases, frame, picture) {
   const { description } = app.session;
   if (!description) return;
-  canvases.contour.getContext('2d')?.clearRect(0, 0, canvases.contour.width, canvases.contour.height);
-  if (isCurve(description.data)) paintCurve(app, canvases, frame, picture);
+  const curve = isCurve(description.data);
+  canvases.ground.hidden = curve;
+  if (curve) paintCurve(app, canvases.contour, frame, picture);
   else paintPlane(app, canvases, frame, picture);
   paintPoints(app, canvases.points, frame, picture);
 }
@@ -74,31 +78,57 @@ function paintPlane(app, { ground, contour }, frame, picture) {
   const { side, rows, field } = picture;
   const layer = hiddenLayer(app);
   const n = data.n_classes;
-  if (layer >= 0) {
-    const [low, high] = rangeOf(activationOf(experiment, layer), field);
-    return pens.draw_boundary(ground, theme, field, side, rows, low, high);
+  const discrete = discreteOf(view);
+  if (layer >= 0 || n === 0) {
+    const range = layer >= 0 ? rangeOf(activationOf(experiment, layer), field) : rangeOfValues(data);
+    // Nothing parts classes here.
+    pens.draw_curves(contour, frame, theme, []);
+    const stepped = layer < 0 && discrete ? inSteps(field, range) : field;
+    return pens.draw_boundary(ground, theme, stepped, side, rows, ...range);
   }
-  if (n === 0) return pens.draw_boundary(ground, theme, field, side, rows, ...rangeOfValues(data));
   if (n > 2 && view.neuron === null) {
-    pens.draw_regions(ground, theme, field, n, side, rows);
+    pens.draw_regions(ground, theme, discrete ? certain(takenFor(app, field), n) : field, n, side, rows);
     return pens.draw_frontiers(contour, frame, theme, field, n, side, rows);
   }
   const scores = view.neuron === null ? scoresOf(app, field) : n > 2 ? field : scoresOf(app, field, 1);
-  pens.draw_boundary(ground, theme, scores, side, rows, 0, 1);
-  // The pen draws the line at one half: the odds are taken over those of the threshold.
   const t = n === 2 ? thresholdOf(view) : 0.5;
+  const shown = discrete ? scores.map((p) => Number(p >= t)) : scores;
+  pens.draw_boundary(ground, theme, shown, side, rows, 0, 1);
+  // The pen draws the line at one half: the odds are taken over those of the threshold.
   const moved = t === 0.5 ? scores : scores.map((p) => (p * (1 - t)) / (p * (1 - t) + (1 - p) * t));
   pens.draw_contour(contour, frame, theme, moved, side, rows);
 }
 
 /**
+ * Values by equal parts of their range, each part in one shade.
+ * @param {Float64Array} values
+ * @param {[number, number]} range
+ */
+function inSteps(values, [low, high]) {
+  return values.map((value) => {
+    const part = Math.floor((STEPS * (value - low)) / (high - low));
+    return low + (Math.min(STEPS - 1, Math.max(0, part)) / (STEPS - 1)) * (high - low);
+  });
+}
+
+/**
+ * The probabilities of a network that has no doubt.
+ * @param {Float64Array} taken the class of each place
+ * @param {number} n classes
+ */
+function certain(taken, n) {
+  return Float64Array.from({ length: n * taken.length }, (_, i) =>
+    Number(taken[i % taken.length] === Math.floor(i / taken.length)),
+  );
+}
+
+/**
  * @param {App} app
- * @param {Record<"ground" | "contour", HTMLCanvasElement>} canvases
+ * @param {HTMLCanvasElement} contour
  * @param {Frame} frame
  * @param {Picture} picture
  */
-function paintCurve({ pens, theme, session }, { ground, contour }, frame, { field, side }) {
-  ground.getContext('2d')?.clearRect(0, 0, ground.width, ground.height);
+function paintCurve({ pens, theme, session }, contour, frame, { field, side }) {
   const [x0, x1] = session.description?.extent ?? [0, 1];
   const x = Float64Array.from({ length: side }, (_, i) => x0 + ((i + 0.5) / side) * (x1 - x0));
   pens.draw_curves(contour, frame, theme, [{ x, y: field, color: theme.accent, dashed: false }]);

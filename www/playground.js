@@ -14,9 +14,10 @@ import { takeKeysAndFiles } from './menu.js';
 import { modelSlot } from './model.js';
 import { tileOf } from './network.js';
 import { outputSlot } from './output.js';
+import { pensOf } from './pens.js';
 import { loadExercises } from './presets.js';
 import { Session } from './session.js';
-import { THROUGH, changed, isRecurrent, layersOf, namedOf, remember } from './state.js';
+import { THROUGH, changed, isRecurrent, layersOf, namedOf, recall, remember } from './state.js';
 import { lowerRate } from './stops.js';
 import { styleSheet, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
@@ -142,8 +143,8 @@ export class NeuronePlayground extends HTMLElement {
         tab: 'shapes',
         neuron: null,
         pinned: false,
-        classes: null,
         pencil: null,
+        discrete: recall('discrete') === 'on',
         through: { ...THROUGH },
       },
       words: new Words(this.#language()),
@@ -153,7 +154,7 @@ export class NeuronePlayground extends HTMLElement {
       lanes: module.staircase(),
       exercises,
       get pens() {
-        return current() ?? module;
+        return pensOf(current() ?? module);
       },
       change: (patch) => this.#change(patch),
       load: (experiment) => {
@@ -378,6 +379,7 @@ export class NeuronePlayground extends HTMLElement {
     const { neuron } = app.view;
     Object.assign(app.view, patch);
     if (patch.level) remember('level', patch.level);
+    if ('discrete' in patch) remember('discrete', patch.discrete ? 'on' : 'off');
     if (patch.pace) app.session.pace = patch.pace;
     if ('through' in patch) app.session.draw();
     if (!('neuron' in patch)) return this.#update();

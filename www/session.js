@@ -5,7 +5,7 @@ import { isCurve } from './datasets.js';
 import { Engine } from './engine.js';
 import { Loop } from './loop.js';
 import { flatten } from './state.js';
-import { NO_RULES, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
+import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
 
 /**
  * @typedef {import("./engine.js").Experiment} Experiment
@@ -44,8 +44,6 @@ export class Session {
   rate = 0;
   /** Whether the reader wants it to train; it does while it can be seen. */
   playing = false;
-  /** When to stop before the end. @type {import("./stops.js").Rules} */
-  rules = NO_RULES;
   /** The window of the picture while it has to stay where it is. @type {Description["extent"] | null} */
   window = null;
   /** Why the run was stopped before its end. @type {import("./stops.js").Verdict | null} */
@@ -170,7 +168,7 @@ export class Session {
     if (!this.#engine || this.playing) return;
     this.playing = true;
     this.verdict = null;
-    this.#watch = this.#latest && new Watch(this.rules, this.#latest);
+    this.#lookout();
     this.#turn();
     this.#host.turned('play');
   }
@@ -247,6 +245,7 @@ export class Session {
       if (!OWN.has(field)) await this.#rival?.engine.set(field, value);
       if (this.#engine) this.description = this.#framed(await this.#engine.describe());
     });
+    if (this.playing && GOALS.some((goal) => goal === field)) this.#lookout();
     this.#host.changed();
     if (this.playing) this.#start();
     await this.draw();
@@ -430,8 +429,8 @@ export class Session {
    */
   async #trainWatched(steps, milliseconds) {
     const { current, data } = this.description ?? {};
-    const watch = Object.values(this.rules).some((rule) => rule !== null) && this.#watch;
-    if (!watch || !current || !data) return this.#engine?.train(steps, milliseconds);
+    const watch = this.#watch;
+    if (!watch || watch.idle || !current || !data) return this.#engine?.train(steps, milliseconds);
     const every = Math.round(updatesPerEpoch(current, trained(data)));
     const begin = performance.now();
     let at = this.#latest?.step ?? 0;
@@ -449,6 +448,12 @@ export class Session {
       }
     } while (!this.verdict && at < end && performance.now() - begin < milliseconds);
     return metrics;
+  }
+
+  /** From here on the goals of the experiment are looked out for. */
+  #lookout() {
+    const { current } = this.description ?? {};
+    this.#watch = current && this.#latest ? new Watch(current, this.#latest) : null;
   }
 
   #turn() {

@@ -20,6 +20,8 @@
  * @property {(inner: T) => T} brackets
  * @property {(above: T, below: T) => T} fraction
  * @property {(inner: T) => T} square
+ * @property {(inner: T) => T} root
+ * @property {(base: T, exponent: T) => T} power
  * @property {(name: string, inner: T) => T} call
  * @property {(inner: T) => T} positive the larger of it and 0
  */
@@ -122,6 +124,10 @@ export function write(expression, mode, pen) {
       return pen.fraction(pencil(first), second ? pencil(second) : pen.row());
     case 'square':
       return pen.square(pencil(first));
+    case 'root':
+      return pen.root(pencil(first));
+    case 'power':
+      return pen.power(pencil(first), second ? pencil(second) : pen.row());
     case 'positive':
       return pen.positive(pencil(first));
     default:
@@ -171,6 +177,8 @@ const plain = {
   brackets: (inner) => `(${inner})`,
   fraction: (above, below) => `(${above}) / ${below}`,
   square: (inner) => `(${inner})²`,
+  root: (inner) => `√(${inner})`,
+  power: (base, exponent) => `${base}^${exponent}`,
   call: (name, inner) => `${name}(${inner})`,
   positive: (inner) => `max(0; ${inner})`,
 };

@@ -50,10 +50,10 @@ import { parseNumber } from './words.js';
  * @property {number | null} neuron shown in the main picture; `null` for the output
  * @property {boolean} pinned whether it stays
  * @property {number} [threshold] probability from which a point counts as class 1
+ * @property {boolean} [discrete] whether the picture shows classes alone, without how sure the network is
  * @property {boolean} [log] whether the loss is on a logarithmic axis
  * @property {{ history: import("./pkg/neurone.js").History, values: boolean } | null} [kept] the curves of
  *   a run to compare with, and whether it predicts values
- * @property {string[] | null} classes names of the classes of the reader's own points
  * @property {import("./worked.js").Sheet} [worked] what is worked out by hand
  * @property {import("./draw.js").Pencil | null} pencil what a touch of the picture does to the points
  * @property {Through} through what is looked at of a sequence
@@ -244,6 +244,11 @@ export function outputsOf({ loss, dataset, n_classes, points }) {
  */
 export function thresholdOf({ level, threshold = 0.5 }) {
   return level === '3' ? threshold : 0.5;
+}
+
+/** Whether the picture is discretised; only the third level has a switch for it. @param {View} view */
+export function discreteOf({ level, discrete = false }) {
+  return discrete && level === '3';
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 // When a run stops by itself: after so many iterations or epochs, at a goal, or where nothing moves any
-// more. Goals are looked at after every epoch, so that a run ends at the same iteration at any pace.
+// more. Goals belong to the experiment; they are looked at after every epoch, so that a run ends at the
+// same iteration at any pace.
 
 import { newId, numberField } from './controls.js';
 import { h } from './dom.js';
@@ -12,38 +13,34 @@ import { parseNumber } from './words.js';
  * @typedef {import("./pkg/neurone.js").Metrics} Metrics
  */
 
-/**
- * @typedef {object} Rules `null` where there is none
- * @property {number | null} loss the loss to reach
- * @property {number | null} accuracy the accuracy to reach, 0 to 1
- * @property {number | null} patience epochs without progress
- */
+/** @typedef {"stop_loss" | "stop_accuracy" | "stop_patience"} Goal a field of the experiment; 0 for none */
+/** @typedef {{ goal: Goal, value: number, step: number }} Verdict why a run was stopped */
 
-/** @typedef {{ rule: keyof Rules, goal: number, step: number }} Verdict why a run was stopped */
-
+/** @type {Goal[]} */
+export const GOALS = ['stop_loss', 'stop_accuracy', 'stop_patience'];
 /** A loss that falls by less than this share has not moved. */
 const PROGRESS = 1e-3;
 
-/** @type {Rules} */
-export const NO_RULES = { loss: null, accuracy: null, patience: null };
-
 /** Looks at a run after every epoch. */
 export class Watch {
-  #rules;
+  #goals;
   #best;
   #waited = 0;
 
   /**
-   * @param {Rules} rules
+   * @param {Pick<Experiment, Goal>} goals
    * @param {Metrics} start a goal that is reached already counts no more
    */
-  constructor({ loss, accuracy, patience }, start) {
-    this.#rules = {
-      loss: loss !== null && start.loss > loss ? loss : null,
-      accuracy: accuracy !== null && start.accuracy < accuracy ? accuracy : null,
-      patience,
-    };
+  constructor(goals, start) {
+    this.#goals = GOALS.filter((goal) => goals[goal] > 0 && !reached(goal, goals[goal], start)).map(
+      (goal) => ({ goal, value: goals[goal] }),
+    );
     this.#best = start.loss;
+  }
+
+  /** Whether there is anything to look out for. */
+  get idle() {
+    return this.#goals.length === 0;
   }
 
   /**
@@ -51,14 +48,22 @@ export class Watch {
    * @returns {Verdict | null}
    */
   check(metrics) {
-    const { loss, accuracy, patience } = this.#rules;
-    const { step } = metrics;
-    if (loss !== null && metrics.loss <= loss) return { rule: 'loss', goal: loss, step };
-    if (accuracy !== null && metrics.accuracy >= accuracy) return { rule: 'accuracy', goal: accuracy, step };
     if (metrics.loss < this.#best * (1 - PROGRESS)) [this.#best, this.#waited] = [metrics.loss, 0];
     else this.#waited += 1;
-    return patience !== null && this.#waited >= patience ? { rule: 'patience', goal: patience, step } : null;
+    const found = this.#goals.find(({ goal, value }) => reached(goal, value, metrics, this.#waited));
+    return found ? { ...found, step: metrics.step } : null;
   }
+}
+
+/**
+ * @param {Goal} goal
+ * @param {number} value
+ * @param {Metrics} metrics
+ * @param {number} [waited] epochs without progress
+ */
+function reached(goal, value, { loss, accuracy }, waited = 0) {
+  if (goal === 'stop_loss') return loss <= value;
+  return goal === 'stop_accuracy' ? 100 * accuracy >= value : waited >= value;
 }
 
 /**
@@ -93,9 +98,6 @@ export function epochsDone(experiment, m, step) {
 /** Points to train on. @param {import("./pkg/neurone.js").Data} data */
 export const trained = ({ m, test }) => m - test.length;
 
-/** The limits of the goals, as a message names them. @type {Record<keyof Rules, [number, number]>} */
-const LIMITS = { loss: [0, 1e6], accuracy: [0, 100], patience: [1, 1e6] };
-
 /**
  * The fields of all rules.
  * @param {App} app
@@ -104,19 +106,20 @@ export function stopRules(app) {
   const { words, session } = app;
   const length = numberField(app, 'n_iter');
   const epochs = epochsField(app);
-  const goals = /** @type {(keyof Rules)[]} */ (Object.keys(NO_RULES)).map((rule) => goalField(app, rule));
+  const goals = GOALS.map((goal) => ({ goal, field: numberField(app, goal, { none: words.t('stops.none') }) }));
   return {
     element: h(
       'fieldset',
       { class: 'stops' },
       h('legend', { class: 'label' }, words.t('stops')),
-      h('div', { class: 'fields' }, length.element, epochs.element, ...goals),
+      h('div', { class: 'fields' }, length.element, epochs.element, ...goals.map(({ field }) => field.element)),
       h('p', { class: 'caption' }, words.t('stops.note')),
     ),
     update() {
       const { current, data } = session.description ?? {};
       if (!current || !data) return;
       length.set(current.n_iter);
+      for (const { goal, field } of goals) field.set(current[goal]);
       epochs.set(current.n_iter / updatesPerEpoch(current, trained(data)));
     },
   };
@@ -125,7 +128,8 @@ export function stopRules(app) {
 /** The length of a run in epochs. @param {App} app */
 function epochsField(app) {
   const { words, session } = app;
-  const { element, input } = textField(app, 'n_epochs');
+  const id = newId();
+  const input = h('input', { id, type: 'text', inputmode: 'decimal', autocomplete: 'off', name: 'n_epochs' });
   let shown = '';
   input.addEventListener('change', async () => {
     const { current, data } = session.description ?? {};
@@ -137,54 +141,17 @@ function epochsField(app) {
     if (steps === null || steps <= 0) app.fail(refused('n_epochs', input.value, value, [1, 1e7]));
   });
   return {
-    element,
+    element: h(
+      'div',
+      { class: 'field n_epochs', title: words.t('hint.n_epochs') },
+      h('label', { for: id }, words.field('n_epochs')),
+      input,
+    ),
     /** @param {number} value */
     set(value) {
       shown = input.value = words.plain(Math.round(100 * value) / 100);
       input.removeAttribute('aria-invalid');
     },
-  };
-}
-
-/**
- * @param {App} app
- * @param {keyof Rules} rule
- */
-function goalField(app, rule) {
-  const { words, session } = app;
-  const { element, input } = textField(app, `stop_${rule}`);
-  const scale = rule === 'accuracy' ? 100 : 1;
-  const goal = session.rules[rule];
-  input.placeholder = words.t('stops.none');
-  input.value = goal === null ? '' : words.plain(goal * scale);
-  input.addEventListener('change', () => {
-    const text = input.value.trim();
-    const value = parseNumber(text);
-    const [low, high] = LIMITS[rule];
-    const fits = value !== null && value >= low && value <= high && (rule !== 'patience' || value % 1 === 0);
-    input.setAttribute('aria-invalid', String(text !== '' && !fits));
-    if (text && !fits) return app.fail(refused(`stop_${rule}`, text, value, [low, high]));
-    session.rules = { ...session.rules, [rule]: value === null ? null : value / scale };
-  });
-  return element;
-}
-
-/**
- * @param {App} app
- * @param {string} name
- */
-function textField({ words }, name) {
-  const id = newId();
-  const hint = words.t(`hint.${name}`);
-  const input = h('input', { id, type: 'text', inputmode: 'decimal', autocomplete: 'off', name });
-  return {
-    element: h(
-      'div',
-      { class: `field ${name}`, title: hint },
-      h('label', { for: id }, words.field(name)),
-      input,
-    ),
-    input,
   };
 }
 
@@ -208,11 +175,11 @@ export function refused(field, text, value, expected) {
  * @param {App} app
  * @param {Verdict} verdict
  */
-export function because({ words }, { rule, goal, step }) {
-  return words.t(`stopped.${rule}`, {
-    goal: rule === 'accuracy' ? words.percent(goal) : words.plain(goal),
+export function because({ words }, { goal, value, step }) {
+  return words.t(`stopped.${goal}`, {
+    goal: goal === 'stop_accuracy' ? words.percent(value / 100) : words.plain(value),
     step,
-    n: goal,
+    n: value,
   });
 }
 

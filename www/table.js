@@ -98,7 +98,7 @@ export function table(app, reveal) {
     values.checked = false;
     const distinct = info.numeric[first[2] ?? 0] ? attempt(() => chosen(true)) : null;
     fault.textContent = '';
-    values.checked = Boolean(distinct && (new Set(distinct.points.y).size > FEW || distinct.points.y.some((y) => !Number.isInteger(y))));
+    values.checked = Boolean(distinct && (new Set(distinct.y).size > FEW || distinct.y.some((y) => !Number.isInteger(y))));
     describe();
   };
   /** @param {boolean} asValues */
@@ -110,7 +110,7 @@ export function table(app, reveal) {
     const read = attempt(() => chosen(values.checked));
     use.disabled = !read;
     found.textContent = read
-      ? words.t(values.checked ? 'table.found.values' : 'table.found', { n: read.points.y.length, classes: read.classes.join(', ') })
+      ? words.t(values.checked ? 'table.found.values' : 'table.found', { n: read.y.length, classes: (read.classes ?? []).join(', ') })
       : '';
     return read;
   };
@@ -118,11 +118,10 @@ export function table(app, reveal) {
     const read = describe();
     const { description } = app.session;
     if (!read || !description) return;
-    const own = { dataset: /** @type {const} */ ('points'), points: read.points, standardize: scale.checked };
+    const own = { dataset: /** @type {const} */ ('points'), points: read, standardize: scale.checked };
     if (app.view.pencil) app.show({ pencil: null });
     const accepted = await app.change(fitting(flatten(description.experiment), own));
     if (!accepted) return;
-    app.show({ classes: read.classes.length ? read.classes : null });
     app.say(found.textContent ?? '');
   };
   /** @param {File | null | undefined} chosenFile */
@@ -179,7 +178,6 @@ export function table(app, reveal) {
     element,
     update() {
       if (!host) listen();
-      if (app.session.description?.experiment.dataset !== 'points' && app.view.classes) app.view.classes = null;
     },
     close: () => ends.abort(),
   };

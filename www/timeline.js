@@ -2,7 +2,7 @@
 // The way back through a training: moments kept at growing intervals, and the slider that goes to them.
 
 import { newId } from './controls.js';
-import { h } from './dom.js';
+import { h, readout } from './dom.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -13,6 +13,8 @@ import { h } from './dom.js';
 /** Moments and bytes that are kept. */
 const MOST = 160;
 const BYTES = 24e6;
+/** What the numbers of a run do not depend on. */
+const UNFELT = { edits: [], n_iter: 0, stop_loss: 0, stop_accuracy: 0, stop_patience: 0 };
 
 export class Timeline {
   /** In the order of their steps. @type {Snapshot[]} */
@@ -61,7 +63,7 @@ export class Timeline {
   #follow(experiment) {
     const key = JSON.stringify(experiment);
     if (key === this.#key) return;
-    const start = JSON.stringify({ ...experiment, edits: [], n_iter: 0 });
+    const start = JSON.stringify({ ...experiment, ...UNFELT });
     if (start === this.#start) this.#cut(this.at);
     else this.#cut(-1);
     this.#key = key;
@@ -106,7 +108,7 @@ export function timelineSlider(app) {
   const { timeline } = keeper;
   const id = newId();
   const input = h('input', { id, type: 'range', min: 0, max: 0, step: 1, value: 0 });
-  const step = h('output', { class: 'number', for: id });
+  const step = readout({ for: id });
   let asked = -1;
   const seek = async () => {
     const busy = asked >= 0;

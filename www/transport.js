@@ -3,7 +3,7 @@
 
 import { menu, segmented } from './controls.js';
 import { scoreText } from './datasets.js';
-import { h, icon, rove, stop } from './dom.js';
+import { h, icon, readout, rove, stop } from './dom.js';
 import { PACES } from './loop.js';
 import { exerciseGroups } from './presets.js';
 import { measureText, scoreOf } from './recurrent/measure.js';
@@ -23,9 +23,9 @@ import { LEVELS, flatten, isRecurrent, layersOf, namedOf, presetOf } from './sta
 export function transport(app) {
   const { words, session } = app;
   const buttons = runButtons(app);
-  const step = h('output', { class: 'number' });
-  const epoch = h('output', { class: 'number' });
-  const rate = h('output', { class: 'number' });
+  const step = readout();
+  const epoch = readout();
+  const rate = readout();
   const counter = h(
     'div',
     { class: 'reading counter' },

@@ -1,12 +1,13 @@
 // @ts-check
 // How a layer bends the plane: its points and a grid as two of its neurons see them, and for the last
-// hidden layer the straight line that separates them there.
+// hidden layer the straight lines that separate the classes there.
 
+import { across, borders } from './borders.js';
 import { menu } from './controls.js';
 import { className, rangeOfValues } from './datasets.js';
 import { fitCanvas, h } from './dom.js';
-import { offsets } from './layout.js';
-import { activationOf, layersOf } from './state.js';
+import { takenFor } from './plane.js';
+import { activationOf, layersOf, outputsOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -171,16 +172,16 @@ export function warpedTab(app) {
       y_label: bend < 1 ? '' : name(pick.neurons[1]),
     };
     app.pens.draw_axes(ground, shown, app.theme);
-    const line = straight(app, bent, pick.neurons);
+    const lines = borders(app, bent, pick.neurons);
     app.pens.draw_curves(grid, shown, app.theme, [
       ...gridLines(app, bent, view.x, view.y),
-      ...(line && bend === 1 ? [across(line, view.window, app.theme.ink)] : []),
+      ...(bend === 1 ? lines.flatMap((line) => across(line, view.window, app.theme.ink)) : []),
     ]);
     const { data } = description;
     const xy = Float64Array.of(...view.x.subarray(n), ...view.y.subarray(n));
     app.pens.draw_samples(points, shown, app.theme, xy, data.y, data.n_classes, new Float64Array(), data.test, ...rangeOfValues(data));
     if (bend < 1) return;
-    caption.textContent = sentence(app, pick, view.x.subarray(n), view.y.subarray(n), line);
+    caption.textContent = sentence(app, pick, view.x.subarray(n), view.y.subarray(n), lines);
     stage.setAttribute('aria-label', caption.textContent);
   };
   const name = (/** @type {number} */ i) => `a${lowered(i + 1)}`;
@@ -275,84 +276,43 @@ function rangeFor(activation, values) {
 }
 
 /**
- * The grid as curves; with two classes each part in the colour of its answer.
+ * The grid as curves, each part in the colour of the class that it is taken for.
  * @param {App} app
  * @param {Bent} bent
  * @param {Float64Array} x
  * @param {Float64Array} y
  */
-function gridLines({ theme, session }, { sides }, x, y) {
-  const description = session.description;
-  const output = description?.current.output;
-  const middle = output === 'sigmoid' || output === 'heaviside' ? 0.5 : 0;
-  const two = description?.data.n_classes === 2 && output !== 'softmax';
+function gridLines(app, { sides }, x, y) {
+  const { theme, session } = app;
+  const n = session.description?.data.n_classes ?? 0;
+  const taken = n ? takenFor(app, sides) : new Float64Array(x.length);
+  const colours = n ? [theme.class0, theme.class1, ...(theme.classes ?? [])].slice(0, n) : [theme.muted];
   return Array.from({ length: 2 * LINES }, (_, l) => {
     const [from, to] = [l * ALONG, (l + 1) * ALONG];
-    const line = (/** @type {string} */ color, /** @type {(side: number) => boolean} */ keeps) => ({
+    return colours.map((color, k) => ({
       x: x.slice(from, to),
       // A part ends one point late, so that the next one joins.
-      y: y.slice(from, to).map((value, k) => {
-        const [here = 0, before = here] = [sides[from + k], k ? sides[from + k - 1] : undefined];
-        return keeps(here) || keeps(before) ? value : NaN;
+      y: y.slice(from, to).map((value, i) => {
+        const before = taken[from + Math.max(0, i - 1)];
+        return taken[from + i] === k || before === k ? value : NaN;
       }),
       color,
       dashed: false,
-    });
-    return two
-      ? [line(theme.class0, (side) => side < middle), line(theme.class1, (side) => side >= middle)]
-      : [line(theme.muted, () => true)];
+    }));
   }).flat();
 }
 
 /**
- * The line of the output neuron in the last hidden layer: `u a + v b + c = 0`, the other neurons of the
- * layer held at their mean over the points.
- * @param {App} app
- * @param {Bent} bent
- * @param {[number, number]} neurons
- */
-function straight({ session }, { layer, plane, values }, [i, j]) {
-  const { description, picture } = session;
-  if (!description || !picture) return null;
-  const { experiment, data } = description;
-  const sizes = layersOf(experiment);
-  const last = offsets(sizes).at(-1);
-  if (layer !== experiment.hidden.length || last?.rows !== 1 || data.n_classes !== 2 || last.columns < 2 || i === j) return null;
-  const n = plane.length / 2;
-  const weight = (/** @type {number} */ k) => picture.parameters[last.weights + k] ?? 0;
-  let c = picture.parameters[last.biases] ?? 0;
-  for (let k = 0; k < last.columns; k += 1) {
-    const row = values.subarray(k * n + n - data.m, (k + 1) * n);
-    if (k !== i && k !== j) c += (weight(k) * row.reduce((a, b) => a + b, 0)) / data.m;
-  }
-  return { u: weight(i), v: weight(j), c, exact: last.columns === 2 };
-}
-
-/**
- * A line through a window, far enough to cross it.
- * @param {{ u: number, v: number, c: number, exact: boolean }} line
- * @param {Window} window
- * @param {string} color
- */
-function across({ u, v, c, exact }, [x0, x1, y0, y1], color) {
-  const ends = Math.abs(v) * (x1 - x0) > Math.abs(u) * (y1 - y0)
-    ? [x0, x1].map((x) => [x, -(c + u * x) / v])
-    : [y0, y1].map((y) => [-(c + v * y) / u, y]);
-  const row = (/** @type {0 | 1} */ k) => Float64Array.from(ends, (end) => end[k] ?? NaN);
-  return { x: row(0), y: row(1), color, dashed: !exact };
-}
-
-/**
- * The picture in words: where each class lies, and the line.
+ * The picture in words: where each class lies, and the lines.
  * @param {App} app
  * @param {{ layer: number, neurons: [number, number] }} pick
  * @param {Float64Array} x
  * @param {Float64Array} y
- * @param {ReturnType<typeof straight>} line
+ * @param {import("./borders.js").Border[]} lines
  */
-function sentence(app, { layer, neurons: [i, j] }, x, y, line) {
+function sentence(app, { layer, neurons: [i, j] }, x, y, lines) {
   const { words, session } = app;
-  const { data } = /** @type {import("./engine.js").Description} */ (session.description);
+  const { data, experiment } = /** @type {import("./engine.js").Description} */ (session.description);
   const mean = (/** @type {Float64Array} */ row, /** @type {number} */ k) => {
     const own = row.filter((_, at) => data.y[at] === k);
     return words.fixed(own.reduce((a, b) => a + b, 0) / own.length, 2);
@@ -360,10 +320,17 @@ function sentence(app, { layer, neurons: [i, j] }, x, y, line) {
   const texts = [words.t('warped.seen', { layer, a: i + 1, b: j + 1 })];
   for (let k = 0; k < data.n_classes; k += 1)
     texts.push(words.t('warped.centre', { class: className(app, k), a: mean(x, k), b: mean(y, k) }));
-  if (line) {
-    const signed = (/** @type {number} */ value) => `${value < 0 ? '−' : '+'} ${words.fixed(Math.abs(value), 2)}`;
-    const equation = `${words.fixed(line.u, 2)} a${lowered(i + 1)} ${signed(line.v)} a${lowered(j + 1)} ${signed(line.c)} = 0`;
-    texts.push(words.t(line.exact ? 'warped.line' : 'warped.slice', { equation }));
+  const signed = (/** @type {number} */ value) => `${value < 0 ? '−' : '+'} ${words.fixed(Math.abs(value), 2)}`;
+  const equations = lines.map(({ u, v, c }) =>
+    `${words.fixed(u, 2)} a${lowered(i + 1)} ${signed(v)} a${lowered(j + 1)} ${signed(c)} = 0`.replaceAll(' ', '\u00a0'),
+  );
+  const kind = lines[0]?.exact ? 'line' : 'slice';
+  if (outputsOf(experiment) === 1 && equations[0]) texts.push(words.t(`warped.${kind}`, { equation: equations[0] }));
+  else if (lines.length) {
+    const between = lines.map(({ classes: [p, q] }, at) =>
+      words.t('warped.border', { one: className(app, p), other: className(app, q), equation: equations[at] ?? '' }),
+    );
+    texts.push(words.t(`warped.${kind}s`, { list: between.join(words.t('and')) }));
   }
   return texts.join(' ');
 }

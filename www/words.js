@@ -143,8 +143,7 @@ export class Words {
    * @param {Partial<Fault> & {message?: string}} error
    */
   error(error) {
-    const code = `error.${error.code}`;
-    if (!this.has(code)) return this.t('error.unknown', { message: error.message ?? '' });
+    const code = this.has(`error.${error.code}`) ? `error.${error.code}` : 'error.unknown';
     const place = typeof error.at === 'number' ? this.t('error.at', { at: error.at + 1 }) : '';
     const [line = '', column = ''] = Array.isArray(error.at) ? error.at : [];
     return this.t(code, {
@@ -153,6 +152,7 @@ export class Words {
       field: this.field(error.field ?? '') + place,
       got: error.got === null || error.got === undefined ? '' : this.#got(String(error.got)),
       expected: this.#expected(error.expected),
+      message: error.message ?? '',
     });
   }
 
@@ -168,6 +168,7 @@ export class Words {
     if (typeof expected === 'string') return this.t(`kind.${expected}`);
     const [low, high] = expected;
     if (typeof low === 'number' && typeof high === 'number') {
+      if (low === high) return this.count(low);
       return this.t('error.range', { min: this.count(low), max: this.count(high) });
     }
     return expected

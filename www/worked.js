@@ -343,8 +343,7 @@ function sheet(app) {
  * @param {{ element: HTMLElement }[]} rows
  */
 function section({ words }, { stage, point, lines }, said, rows) {
-  const key = stage === 'update' && !lines.some(({ kind }) => kind === 'update') ? 'exact' : stage;
-  const name = words.t(`worked.${key}`);
+  const name = words.t(`worked.${stage}`);
   return h(
     'section',
     { 'class': 'sheet-stage', 'data-stage': stage },
@@ -360,15 +359,29 @@ function section({ words }, { stage, point, lines }, said, rows) {
  * @param {Group} group
  * @param {WorkedLine[]} lines all
  */
-function notes({ words, session }, { stage, lines: own }, lines) {
+function notes(app, { stage, lines: own }, lines) {
+  const { words, session } = app;
   const m = Number(lines.find(({ kind }) => kind === 'count')?.result ?? 1);
-  if (stage === 'update' && !own.some(({ kind }) => kind === 'update')) {
-    const rule = session.description?.current.optimizer ?? '';
-    return [words.t('worked.exact.note', { rule: words.has(`name.${rule}`) ? words.t(`name.${rule}`) : rule })];
-  }
+  const has = (/** @type {string} */ kind) => own.some((line) => line.kind === kind);
   const note = words.t(`worked.${stage}.note`, { m });
-  const others = own.some(({ kind }) => kind === 'others');
-  return others ? [note, words.t('worked.others.note', { n: m - 1 })] : [note];
+  /** What only some sheets have. @type {[boolean, string][]} */
+  const more = [
+    [has('mask'), 'masks'],
+    [has('moment'), 'moments'],
+    [has('kept'), 'kept'],
+    [stage === 'backward' && lines.some(({ kind }) => kind === 'mask'), 'unmasked'],
+    [has('others'), 'others'],
+    [has('penalised'), 'penalised'],
+    [has('clipped'), 'clipped'],
+  ];
+  const { decimals } = sheetOf(app);
+  const numbers = { n: m - 1, first: decimals + 1, second: 2 * decimals + 3, root: decimals + 4 };
+  const rule = session.description?.current.optimizer;
+  return [
+    ...(stage === 'update' ? [words.t(`worked.rule.${rule}`)] : []),
+    note,
+    ...more.filter(([shown]) => shown).map(([, key]) => words.t(`worked.${key}.note`, numbers)),
+  ];
 }
 
 /**

@@ -10,7 +10,7 @@ use core::fmt::{self, Display};
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
-use super::points::{MAX_CLASSES, Points, check};
+use super::points::{MAX_CLASS_NAME, MAX_CLASSES, Points, check};
 use crate::{Error, Result};
 
 /// The most rows below the header that are read.
@@ -115,7 +115,7 @@ impl Table {
         let classes = self.distinct(label)?;
         let class_of = |cell| classes.iter().position(|class| *class == cell).unwrap_or_default();
         let y = self.cells(label)?.map(|(_, cell)| class_of(cell) as f64).collect();
-        Ok(Points { x, y, n_classes: classes.len() })
+        Ok(Points { x, y, n_classes: classes.len(), classes: self.classes(label)? })
     }
 
     /// The points of two columns of numbers, and the column of the values to be predicted.
@@ -124,7 +124,7 @@ impl Table {
     /// `csv_cell` for a cell that is no number; `out_of_range` for a column that does not exist.
     pub fn values(&self, x1: usize, x2: usize, y: usize) -> Result<Points> {
         let x = [self.numbers(x1)?, self.numbers(x2)?].concat();
-        Ok(Points { x, y: self.numbers(y)?, n_classes: 0 })
+        Ok(Points { x, y: self.numbers(y)?, ..Points::default() })
     }
 
     /// The numbers of a column in their order, as a series in time: an empty line between them is a gap.
@@ -142,13 +142,14 @@ impl Table {
     }
 
     /// The names of the classes 0, 1 and so on: what the column holds, numbers by size, then words by
-    /// alphabet.
+    /// alphabet. A longer name than [`MAX_CLASS_NAME`] is cut.
     ///
     /// # Errors
     /// `csv_cell` for an empty cell; `csv_count` for more than [`MAX_CLASSES`] classes, `wrong_length` for
     /// fewer than two; `out_of_range` for a column that does not exist.
     pub fn classes(&self, label: usize) -> Result<Vec<String>> {
-        Ok(self.distinct(label)?.into_iter().map(Cell::to_string).collect())
+        let name = |cell: &Cell| cell.to_string().chars().take(MAX_CLASS_NAME).collect();
+        Ok(self.distinct(label)?.into_iter().map(name).collect())
     }
 
     fn distinct(&self, label: usize) -> Result<Vec<&Cell>> {
@@ -225,12 +226,14 @@ fn records(text: &str) -> Result<(Vec<Row>, Vec<usize>)> {
         let n_empty = rest.iter().take_while(|byte| **byte == b'\n').count();
         empty.extend(line..line + n_empty);
         (rest, line) = (&rest[n_empty..], line + n_empty);
-        let (result, n_read, _, n_cells) = reader.read_record(rest, &mut bytes, &mut ends);
+        let (result, n_read, n_written, n_cells) = reader.read_record(rest, &mut bytes, &mut ends);
         match result {
             ReadRecordResult::Record if n_cells <= MAX_COLUMNS => {}
             ReadRecordResult::End => break,
             ReadRecordResult::InputEmpty => {
-                return Err(unfit("closing quote", line, n_cells, "end of text"));
+                let start = n_cells.checked_sub(1).map_or(0, |last| ends[last]);
+                let open = String::from_utf8_lossy(&bytes[start..n_written]);
+                return Err(unfit("closing quote", line, n_cells, open.trim()));
             }
             _ => return Err(count("columns", line, n_cells, 1, MAX_COLUMNS, n_cells)),
         }

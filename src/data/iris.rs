@@ -5,6 +5,7 @@
 //! repository's file differs from the paper in flowers 35 (petal width 0.1) and 38 (sepal width 3.1, petal
 //! length 1.5); these are the paper's values, as in scikit-learn's `load_iris`.
 
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::points::{Points, check};
@@ -30,9 +31,9 @@ pub fn iris(columns: [usize; 2]) -> Result<Points> {
     let last = IRIS_COLUMNS.len() - 1;
     columns.into_iter().try_for_each(|column| check("columns", column as f64, 0.0, last as f64))?;
     let x = columns.iter().flat_map(|column| MILLIMETRES.iter().map(|row| f64::from(row[*column]) / 10.0));
-    let n_classes = IRIS_CLASSES.len();
     let y: Vec<f64> = (0..MILLIMETRES.len()).map(|row| (row / 50) as f64).collect();
-    Ok(Points { x: x.collect(), y, n_classes })
+    let classes: Vec<_> = IRIS_CLASSES.iter().map(ToString::to_string).collect();
+    Ok(Points { x: x.collect(), y, n_classes: classes.len(), classes })
 }
 
 /// Every flower's four lengths in mm.

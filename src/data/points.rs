@@ -3,7 +3,7 @@
 
 use core::f64::consts::PI;
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::math::{cos, sin};
@@ -16,6 +16,9 @@ pub const MAX_SAMPLES: usize = 1_000_000;
 /// The most classes that a network is taught to tell apart.
 pub const MAX_CLASSES: usize = 6;
 
+/// The most characters in the name of a class.
+pub const MAX_CLASS_NAME: usize = 40;
+
 /// Points, and what a network is to say of each.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Points {
@@ -25,6 +28,8 @@ pub struct Points {
     pub y: Vec<f64>,
     /// Number of classes; 0 where `y` holds values.
     pub n_classes: usize,
+    /// What the classes are called, for the reader alone; empty where they have no names.
+    pub classes: Vec<String>,
 }
 
 /// One point on its way into [`Points`].
@@ -144,6 +149,7 @@ pub(super) fn finish(
         x: (0..2).flat_map(|i| samples.iter().map(move |sample| sample.x[i])).collect(),
         y: samples.iter().map(|sample| sample.y).collect(),
         n_classes,
+        classes: Vec::new(),
     }
 }
 

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use serde_json::{Value, json};
 
-use super::{Change, Field};
-use crate::data::MAX_CLASSES;
+use super::{Change, Field, given};
+use crate::data::{MAX_CLASS_NAME, MAX_CLASSES};
 use crate::{Error, Result};
 
 #[expect(clippy::cast_possible_truncation, reason = "a handful")]
@@ -32,12 +32,14 @@ pub enum Kind {
     /// A list of whole numbers, at most so many.
     Integers(u32, u32, usize),
     /// Inline data: `{x: [[x1, x2], ...], y: [...]}`, at most so many points; `y` are classes, or values
-    /// with `values: true`.
+    /// with `values: true`. Classes may have names, `classes: [...]`.
     Points(usize),
     /// A list of finite numbers, at most so many.
     Numbers(usize),
     /// A text of at most so many characters, or nothing.
     Text(usize),
+    /// Given sequences `{x, y, classes}`, or nothing.
+    Sequences,
     /// `[place, value]`: one parameter, as an edit sets it.
     Parameter,
     /// A list of `{step, field, value}`, at most so many.
@@ -74,7 +76,12 @@ impl Kind {
                 let list = check_list(field, value, 0, length)?;
                 list.iter().enumerate().try_for_each(|(i, v)| check_integer(field, v, min, max, Some(i)))
             }
-            Self::Numbers(_) | Self::Points(_) | Self::Text(_) | Self::Parameter if value.is_null() => Ok(()),
+            Self::Numbers(_) | Self::Points(_) | Self::Text(_) | Self::Sequences | Self::Parameter
+                if value.is_null() =>
+            {
+                Ok(())
+            }
+            Self::Sequences => given::check(value),
             Self::Text(length) => {
                 let text = value.as_str().ok_or_else(|| wrong_kind(field, "text", value, None))?;
                 let got = text.chars().count();
@@ -120,13 +127,14 @@ impl Kind {
             Self::Points(length) => json!({"kind": "points", "max_length": length}),
             Self::Numbers(length) => json!({"kind": "numbers", "max_length": length}),
             Self::Text(length) => json!({"kind": "text", "max_length": length}),
+            Self::Sequences => json!({"kind": "sequences"}),
             Self::Parameter => json!({"kind": "parameter"}),
             Self::Edits(length) => json!({"kind": "edits", "max_length": length}),
         }
     }
 }
 
-fn check_number(field: &str, value: &Value, min: f64, max: f64, at: Option<usize>) -> Result<()> {
+pub(super) fn check_number(field: &str, value: &Value, min: f64, max: f64, at: Option<usize>) -> Result<()> {
     match value.as_f64() {
         Some(number) if (min..=max).contains(&number) => Ok(()),
         Some(_) => Err(Error::OutOfRange { field: field.to_string(), min, max, got: shown(value), at }),
@@ -134,7 +142,7 @@ fn check_number(field: &str, value: &Value, min: f64, max: f64, at: Option<usize
     }
 }
 
-fn check_integer(field: &str, value: &Value, min: u32, max: u32, at: Option<usize>) -> Result<()> {
+pub(super) fn check_integer(field: &str, value: &Value, min: u32, max: u32, at: Option<usize>) -> Result<()> {
     check_number(field, value, f64::from(min), f64::from(max), at)?;
     // JavaScript has one kind of number: 8.0 is an integer, 8.5 is not.
     if value.as_f64().is_some_and(|number| number % 1.0 != 0.0) {
@@ -155,7 +163,7 @@ fn check_choice(
     }
 }
 
-fn check_list<'a>(field: &str, value: &'a Value, min: usize, max: usize) -> Result<&'a [Value]> {
+pub(super) fn check_list<'a>(field: &str, value: &'a Value, min: usize, max: usize) -> Result<&'a [Value]> {
     let list = value.as_array().ok_or_else(|| wrong_kind(field, "list", value, None))?;
     if !(min..=max).contains(&list.len()) {
         return Err(Error::WrongLength { field: field.to_string(), min, max, got: list.len() });
@@ -179,9 +187,22 @@ fn check_points(value: &Value, length: usize) -> Result<()> {
         }
     }
     let values = value["values"] == true;
+    if !value["classes"].is_null() {
+        check_names(&value["classes"], values)?;
+    }
     y.iter().enumerate().try_for_each(|(i, y)| match values {
         true => check_number("points.y", y, -1e6, 1e6, Some(i)),
         false => check_integer("points.y", y, 0, LAST_CLASS, Some(i)),
+    })
+}
+
+/// The names of the classes; values have none.
+fn check_names(value: &Value, values: bool) -> Result<()> {
+    let (min, max) = if values { (0, 0) } else { (2, MAX_CLASSES) };
+    let names = check_list("points.classes", value, min, max)?;
+    names.iter().enumerate().try_for_each(|(i, name)| match name.as_str() {
+        Some(text) if (1..=MAX_CLASS_NAME).contains(&text.chars().count()) => Ok(()),
+        _ => Err(wrong_kind("points.classes", "name", name, Some(i))),
     })
 }
 

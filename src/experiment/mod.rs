@@ -4,6 +4,7 @@
 //! the preset files and the JSON form are all built from it. Adding a parameter is one field of
 //! [`Experiment`] and one row here.
 
+mod given;
 mod kind;
 mod run;
 mod values;
@@ -13,7 +14,7 @@ use alloc::vec::Vec;
 
 use serde_json::{Map, Value, json};
 
-use crate::data::{Feature, IRIS_COLUMNS, MAX_STEPS, MAX_TEXT, MAX_VALUES, Points, Task};
+use crate::data::{Feature, Given, IRIS_COLUMNS, MAX_STEPS, MAX_TEXT, MAX_VALUES, Points, Task};
 use crate::nn::Cell;
 use crate::nn::{Activation, Init, Loss, Output, Rule};
 use crate::{Error, Result};
@@ -166,6 +167,8 @@ pub struct Experiment {
     pub text: Option<String>,
     /// The values of the task `series`.
     pub series: Option<Vec<f64>>,
+    /// The sequences of the task `given`.
+    pub sequences: Option<Given>,
     /// Cells of each recurrent layer.
     pub n_hidden: usize,
     /// Recurrent layers, one upon the other.
@@ -218,6 +221,12 @@ pub struct Experiment {
     pub schedule_factor: f64,
     /// Length of the run in iterations.
     pub n_iter: u64,
+    /// Loss at which the reader wants the run to stop; 0 for none. The page looks after every epoch.
+    pub stop_loss: f64,
+    /// Accuracy (for values R^2) at which it is to stop, in percent; 0 for none.
+    pub stop_accuracy: f64,
+    /// Epochs without progress after which it is to stop; 0 for none.
+    pub stop_patience: u32,
     /// Seed of the initial parameters.
     pub seed: Option<u32>,
     /// Inline initial parameters.
@@ -250,6 +259,7 @@ impl Default for Experiment {
             n_steps: 0,
             text: None,
             series: None,
+            sequences: None,
             n_hidden: 8,
             n_layers: 1,
             bias: true,
@@ -276,6 +286,9 @@ impl Default for Experiment {
             schedule_factor: 0.1,
             learning_rate: 0.1,
             n_iter: 1000,
+            stop_loss: 0.0,
+            stop_accuracy: 0.0,
+            stop_patience: 0,
             seed: None,
             parameters: None,
             frozen: Vec::new(),
@@ -348,6 +361,7 @@ pub const FIELDS: &[Field] = &[
     fixed("n_steps", Kind::Integer(0, LONGEST), |e| json!(e.n_steps), |e, v| e.n_steps = integer(v) as usize),
     fixed("text", Kind::Text(MAX_TEXT), |e| json!(e.text), |e, v| e.text = v.as_str().map(String::from)),
     fixed("series", Kind::Numbers(MAX_VALUES), |e| json!(e.series), |e, v| e.series = numbers(v)),
+    fixed("sequences", Kind::Sequences, |e| e.sequences.as_ref().map_or(Value::Null, given::to_value), |e, v| e.sequences = given::read(v)),
     fixed("n_hidden", Kind::Integer(1, 256), |e| json!(e.n_hidden), |e, v| e.n_hidden = integer(v) as usize),
     fixed("n_layers", Kind::Integer(1, 3), |e| json!(e.n_layers), |e, v| e.n_layers = integer(v) as usize),
     fixed("bias", Kind::Flag, |e| json!(e.bias), |e, v| e.bias = flag(v)),
@@ -377,6 +391,9 @@ pub const FIELDS: &[Field] = &[
     live("schedule_factor", Kind::Number(0.0, 1.0), |e| json!(e.schedule_factor), |e, v| e.schedule_factor = number(v)),
     live("learning_rate", Kind::Number(1e-6, 1000.0), |e| json!(e.learning_rate), |e, v| e.learning_rate = number(v)),
     free("n_iter", Kind::Integer(1, 10_000_000), |e| json!(e.n_iter), |e, v| e.n_iter = u64::from(integer(v))),
+    free("stop_loss", Kind::Number(0.0, 1e6), |e| json!(e.stop_loss), |e, v| e.stop_loss = number(v)),
+    free("stop_accuracy", Kind::Number(0.0, 100.0), |e| json!(e.stop_accuracy), |e, v| e.stop_accuracy = number(v)),
+    free("stop_patience", Kind::Integer(0, 1_000_000), |e| json!(e.stop_patience), |e, v| e.stop_patience = integer(v)),
     fixed("seed", Kind::Seed, |e| json!(e.seed), |e, v| e.seed = seed(v)),
     fixed("parameters", Kind::Numbers(1_000_000), |e| json!(e.parameters),
         |e, v| e.parameters = numbers(v)),

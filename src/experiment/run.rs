@@ -78,6 +78,7 @@ impl Experiment {
             test_percent: self.test_share as usize,
             text: self.text.as_deref().unwrap_or_default(),
             series: self.series.as_deref().unwrap_or_default(),
+            given: self.sequences.as_ref(),
             ..usual
         })
     }

@@ -1,5 +1,6 @@
 //! Between plain data and the fields' types. What is read has passed [`Kind::check`](super::Kind).
 
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use serde_json::{Value, json};
@@ -59,7 +60,14 @@ pub(super) fn points(value: &Value) -> Option<Points> {
     let y: Vec<_> = items(&value["y"]).iter().map(number).collect();
     let largest = y.iter().copied().fold(1.0, f64::max);
     let n_classes = if value["values"] == true { 0 } else { 1 + integer(&json!(largest)) as usize };
-    value.is_object().then(|| Points { x: coordinate(0).chain(coordinate(1)).collect(), y, n_classes })
+    let classes =
+        items(&value["classes"]).iter().filter_map(Value::as_str).map(ToString::to_string).collect();
+    value.is_object().then(|| Points {
+        x: coordinate(0).chain(coordinate(1)).collect(),
+        y,
+        n_classes,
+        classes,
+    })
 }
 
 /// The inline form of points.
@@ -71,7 +79,11 @@ pub fn points_to_value(points: &Points) -> Value {
         return json!({"x": pairs, "y": points.y, "values": true});
     }
     let classes: Vec<_> = points.y.iter().map(|y| integer(&json!(y))).collect();
-    json!({"x": pairs, "y": classes})
+    let mut value = json!({"x": pairs, "y": classes});
+    if !points.classes.is_empty() {
+        value["classes"] = json!(points.classes);
+    }
+    value
 }
 
 pub(super) fn edit(value: &Value) -> Option<Edit> {

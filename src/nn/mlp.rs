@@ -74,6 +74,11 @@ impl Cache {
         }
     }
 
+    /// For each hidden layer, what dropout multiplied its activations by, `[n_l, m]`; nothing without dropout.
+    pub fn masks(&self) -> impl Iterator<Item = &[f64]> {
+        self.dropped.iter().map(|[mask, _]| mask.as_slice())
+    }
+
     /// The logits `[n_out, m]`.
     #[must_use]
     pub fn output(&self) -> &[f64] {

@@ -60,6 +60,19 @@ impl Rule {
         Self::NAMES[self as usize]
     }
 
+    /// Its constants, PyTorch's defaults.
+    #[must_use]
+    pub fn constants(self) -> Constants {
+        let (beta1, beta2, epsilon) = match self {
+            Self::GradientDescent | Self::Momentum | Self::Nesterov => (0.0, 0.0, 0.0),
+            Self::RmsProp => (0.0, 0.99, 1e-8),
+            Self::Adagrad => (0.0, 1.0, 1e-10),
+            Self::Adadelta => (0.0, 0.9, 1e-6),
+            Self::Adam | Self::AdamW => (0.9, 0.999, 1e-8),
+        };
+        Constants { beta1, beta2, epsilon }
+    }
+
     /// How many moments it keeps for each parameter.
     #[must_use]
     pub fn n_moments(self) -> usize {
@@ -69,6 +82,17 @@ impl Rule {
             Self::Adadelta | Self::Adam | Self::AdamW => 2,
         }
     }
+}
+
+/// The numbers of a rule that nobody sets; 0 where it has none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Constants {
+    /// What the mean of the gradients keeps of itself at each step.
+    pub beta1: f64,
+    /// What the mean of their squares keeps, a of RMSProp and rho of Adadelta; 1 of Adagrad, which adds up.
+    pub beta2: f64,
+    /// What keeps a divisor from 0.
+    pub epsilon: f64,
 }
 
 /// The numbers beside the learning rate that a reader may set.
@@ -121,6 +145,7 @@ impl Optimizer {
     pub fn step(&mut self, eta: f64, settings: Settings, p: &[f64], g: &[f64], next: &mut [f64]) {
         self.t += 1;
         let t = self.t as f64;
+        let Constants { beta1, beta2, epsilon: eps } = self.rule.constants();
         let middle = p.len().min(self.moments.len());
         let (first, second) = self.moments.split_at_mut(middle);
         let parameters = next.iter_mut().zip(p).zip(g).map(|((next, p), g)| (next, *p, *g));
@@ -134,24 +159,21 @@ impl Optimizer {
                 }
             }
             Rule::RmsProp | Rule::Adagrad => {
-                let (keep, add, eps) =
-                    if self.rule == Rule::RmsProp { (0.99, 1.0 - 0.99, 1e-8) } else { (1.0, 1.0, 1e-10) };
+                let add = if self.rule == Rule::RmsProp { 1.0 - beta2 } else { 1.0 };
                 for ((next, p, g), v) in parameters.zip(first) {
-                    *v = keep * *v + add * g * g;
+                    *v = beta2 * *v + add * g * g;
                     *next = p - eta * (g / (math::sqrt(*v) + eps));
                 }
             }
             Rule::Adadelta => {
-                let (rho, eps) = (0.9, 1e-6);
                 for (((next, p, g), v), u) in parameters.zip(first).zip(second) {
-                    *v = rho * *v + (1.0 - rho) * g * g;
+                    *v = beta2 * *v + (1.0 - beta2) * g * g;
                     let d = math::sqrt(*u + eps) / math::sqrt(*v + eps) * g;
-                    *u = rho * *u + (1.0 - rho) * d * d;
+                    *u = beta2 * *u + (1.0 - beta2) * d * d;
                     *next = p - eta * d;
                 }
             }
             Rule::Adam | Rule::AdamW => {
-                let (beta1, beta2, eps) = (0.9, 0.999, 1e-8);
                 let keep = if self.rule == Rule::AdamW { 1.0 - eta * settings.weight_decay } else { 1.0 };
                 let eta = eta / (1.0 - math::pow(beta1, t));
                 let root = math::sqrt(1.0 - math::pow(beta2, t));

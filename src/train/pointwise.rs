@@ -26,8 +26,8 @@ pub struct Pointwise {
     pub(super) train: Vec<usize>,
     pub(super) test: Vec<usize>,
     pub(super) mlp: Mlp,
-    cache: Cache,
-    block: Block,
+    pub(super) cache: Cache,
+    pub(super) block: Block,
 }
 
 impl Learner for Pointwise {
@@ -71,7 +71,7 @@ impl Learner for Pointwise {
 
     fn backward_next(&mut self, current: &Experiment, state: &mut State) -> (usize, bool) {
         let batch = self.next_batch(current, &mut state.order);
-        (batch.len(), self.backward(current, &batch, Some(&mut state.dropout), |_, _| {}))
+        (batch.len(), self.backward(current, &batch, Some(&mut state.dropout), None, |_, _| {}))
     }
 
     fn evaluate(&self, current: &Experiment, state: &State) -> Metrics {
@@ -112,18 +112,20 @@ impl Pointwise {
     }
 
     /// Sums the gradients over the samples, (24) to (29) in the form of 6.3 without 1/m; `dropout` is the
-    /// stream of the neurons left out in training. False when a logit is not finite.
+    /// stream of the neurons left out in training. The sample at the place `without` may be left out of the
+    /// sum. False when a logit is not finite.
     pub(super) fn backward(
         &mut self,
         current: &Experiment,
         indices: &[usize],
         mut dropout: Option<&mut RandomState>,
+        without: Option<usize>,
         mut look: impl FnMut(usize, Seen<'_>),
     ) -> bool {
         let Experiment { loss, output, dropout: rate, .. } = *current;
         self.mlp.grads.fill(0.0);
         let mut finite = true;
-        for indices in indices.chunks(math::BLOCK) {
+        for (block, indices) in indices.chunks(math::BLOCK).enumerate() {
             self.samples.gather(indices, &mut self.block);
             let Block { x, y, m, n_samples } = &self.block;
             let dropout = dropout.as_deref_mut().filter(|_| rate > 0.0);
@@ -132,10 +134,26 @@ impl Pointwise {
             let mut d_z = self.cache.output().to_vec();
             finite &= d_z.iter().all(|z| z.is_finite());
             loss.backward(output, &mut d_z, y, *m);
-            d_z.chunks_exact_mut(*m).for_each(|row| row[*n_samples..].fill(0.0));
+            let without = without.and_then(|place| place.checked_sub(block * math::BLOCK));
+            for row in d_z.chunks_exact_mut(*m) {
+                row[*n_samples..].fill(0.0);
+                without.and_then(|column| row.get_mut(column)).into_iter().for_each(|d| *d = 0.0);
+            }
             self.mlp.backward(x, *m, &mut self.cache, &d_z, &mut look);
         }
         finite
+    }
+
+    /// The network.
+    #[must_use]
+    pub fn mlp(&self) -> &Mlp {
+        &self.mlp
+    }
+
+    /// All points, for training and for testing.
+    #[must_use]
+    pub fn points(&self) -> &Points {
+        &self.points
     }
 
     pub(super) fn n_out(&self) -> usize {
@@ -153,7 +171,7 @@ impl Trainer {
 
     pub(super) fn all_gradients(&mut self, look: impl FnMut(usize, Seen<'_>)) {
         let train = mem::take(&mut self.learner.train);
-        self.learner.backward(&self.current, &train, None, look);
+        self.learner.backward(&self.current, &train, None, None, look);
         self.learner.train = train;
         self.finish_gradients(self.learner.train.len(), 0.0);
     }

@@ -75,7 +75,7 @@ impl SequenceTrainer {
         let block = self.learner.block(&self.current, sequence);
         let Block { x, batch, m, .. } = &block;
         let mut trace = Trace::default();
-        let every_step = self.learner.sequences.task().every_step();
+        let every_step = self.learner.sequences.every_step();
         network.forward(x, batch.n_steps, *m, every_step, &mut trace, None);
         let column = |values: &[f64]| values.iter().step_by(*m).copied().collect::<Vec<_>>();
         let mut output = trace.output().to_vec();
@@ -95,6 +95,14 @@ impl SequenceTrainer {
             output: column(&output),
             layers: (0..network.n_layers()).map(layer).collect(),
         }
+    }
+
+    /// All sequences of the batch that comes next through the network, one by one.
+    #[must_use]
+    pub fn passages(&self) -> Vec<Passage> {
+        let m = self.batch_size();
+        let batch = self.learner.sequences.draw(&mut self.state.order.random.clone(), m);
+        (0..m).map(|s| self.passage(batch.sequence(s), &[])).collect()
     }
 
     /// All of a series or a text as one sequence, from step `from` on, at most `n_steps` long.

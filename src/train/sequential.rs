@@ -93,9 +93,9 @@ impl Learner for Sequential {
 
     /// On sequences of the evaluation stream, others for every step.
     fn score(&self, current: &Experiment, state: &State) -> Metrics {
-        let fresh = self.sequences.text().is_none() && self.sequences.series().is_none();
-        let mut random = evaluation(current, state.step);
-        self.measure(current, &mut random, if fresh { N_SCORED } else { N_WINDOWS }).metrics(state.step)
+        let windows = self.sequences.text().is_some() || self.sequences.series().is_some();
+        let m = self.sequences.n_given().unwrap_or(if windows { N_WINDOWS } else { N_SCORED });
+        self.measure(current, &mut evaluation(current, state.step), m).metrics(state.step)
     }
 
     fn check_goes_on(&self, changed: &Experiment) -> Result<()> {
@@ -113,10 +113,22 @@ pub(super) fn evaluation(experiment: &Experiment, step: u64) -> RandomState {
 }
 
 impl Sequential {
+    /// What the sequences are drawn from.
+    #[must_use]
+    pub fn sequences(&self) -> &Sequences {
+        &self.sequences
+    }
+
+    /// The network.
+    #[must_use]
+    pub fn network(&self) -> &Recurrent {
+        &self.network
+    }
+
     /// Sequences of an update; the task's usual number for 0.
     pub(super) fn batch_size(&self, current: &Experiment) -> usize {
         match current.batch_size {
-            0 => self.sequences.task().default_batch(),
+            0 => self.sequences.n_given().unwrap_or(self.sequences.task().default_batch()),
             size => size,
         }
     }
@@ -166,7 +178,7 @@ impl Sequential {
         let Self { network, sequences, trace } = self;
         let dropout = dropout.filter(|_| rate > 0.0).map(|random| Dropout { rate, random });
         let (m, n_steps) = (block.m, block.batch.n_steps);
-        network.forward(&block.x, n_steps, m, sequences.task().every_step(), trace, dropout);
+        network.forward(&block.x, n_steps, m, sequences.every_step(), trace, dropout);
         let mut d_z = trace.output().to_vec();
         let finite = d_z.iter().all(|z| z.is_finite());
         let logits = network.n_out() * m;
@@ -193,7 +205,7 @@ impl Sequential {
     fn measure_block(&self, current: &Experiment, block: &Block, trace: &mut Trace, sums: &mut Sums) {
         let Experiment { loss, output, .. } = *current;
         let Block { x, targets, batch, m } = block;
-        self.network.forward(x, batch.n_steps, *m, self.sequences.task().every_step(), trace, None);
+        self.network.forward(x, batch.n_steps, *m, self.sequences.every_step(), trace, None);
         let logits = self.network.n_out() * m;
         let mut losses = alloc::vec![0.0; batch.m];
         let n_out_steps = trace.output().len() / logits;
@@ -247,16 +259,6 @@ impl SequenceTrainer {
         &self.learner.network.grads
     }
 
-    /// Loss and measure over `m` sequences that are never learnt from, those of [`Run::scores`] at the same
-    /// step where `m` is 512.
-    ///
-    /// [`Run::scores`]: super::Run::scores
-    #[must_use]
-    pub fn score(&self, m: usize) -> Metrics {
-        let mut random = evaluation(&self.current, self.state.step);
-        self.learner.measure(&self.current, &mut random, m).metrics(self.state.step)
-    }
-
     /// Sequences of an update.
     #[must_use]
     pub fn batch_size(&self) -> usize {
@@ -269,17 +271,5 @@ impl SequenceTrainer {
         let solves = |metrics: &Metrics| self.learner.sequences.is_solved(metrics.accuracy);
         let pair = self.state.scores.records.windows(2).find(|pair| pair.iter().all(solves));
         pair.map(|pair| pair[0].step)
-    }
-
-    /// What the sequences are drawn from.
-    #[must_use]
-    pub fn sequences(&self) -> &Sequences {
-        &self.learner.sequences
-    }
-
-    /// The network.
-    #[must_use]
-    pub fn network(&self) -> &Recurrent {
-        &self.learner.network
     }
 }

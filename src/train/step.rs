@@ -2,8 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::Trainer;
 use super::samples::Block;
+use super::{Pointwise, Trainer};
+use crate::math;
+use crate::nn::Optimizer;
 use crate::{Error, Result};
 
 /// The next update of a run.
@@ -43,9 +45,33 @@ impl Trainer {
         [block.x, block.y].map(|rows| rows.chunks_exact(block.m).map(|row| row[0]).collect())
     }
 
-    /// The gradients of some points, added up, in the layout of the parameters: no penalty, no dropout.
-    pub(crate) fn gradient_sum(&mut self, points: &[usize]) -> &[f64] {
-        self.learner.backward(&self.current, points, None, |_, _| {});
-        &self.learner.mlp.grads
+    /// The gradients of the points of the next update without the one at `place`, added up, in the layout of
+    /// the parameters; no penalty.
+    pub(crate) fn others(&self, batch: &[usize], place: usize) -> Vec<f64> {
+        self.under_dropout(batch, Some(place)).mlp.grads
+    }
+
+    /// Which neurons of each hidden layer the next update keeps for the point at `place` of its batch;
+    /// nothing without dropout.
+    pub(crate) fn kept(&self, batch: &[usize], place: usize) -> Vec<Vec<bool>> {
+        // The masks are left of the last block, which is then the point's.
+        let end = batch.len().min((place / math::BLOCK + 1) * math::BLOCK);
+        let learner = self.under_dropout(&batch[..end], None);
+        let m = learner.block.m;
+        let of_point =
+            |mask: &[f64]| mask.chunks_exact(m).map(|row| row[place % math::BLOCK] > 0.0).collect();
+        learner.cache.masks().map(of_point).collect()
+    }
+
+    /// The model after the backward pass of some points, as the next update does it.
+    fn under_dropout(&self, points: &[usize], without: Option<usize>) -> Pointwise {
+        let (mut learner, mut dropout) = (self.learner.clone(), self.state.dropout.clone());
+        learner.backward(&self.current, points, Some(&mut dropout), without, |_, _| {});
+        learner
+    }
+
+    /// The optimizer with its moments.
+    pub(crate) fn optimizer(&self) -> &Optimizer {
+        &self.state.optimizer
     }
 }

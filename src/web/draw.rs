@@ -1,12 +1,11 @@
 //! The functions that draw on a canvas, whose backing size the caller has set to its CSS size times
-//! the device pixels for each CSS pixel.
+//! the device pixels for each CSS pixel, or on a sheet of that size as vectors.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use js_sys::Float64Array;
 use plotters::drawing::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -14,8 +13,9 @@ use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use super::JsResult;
+use super::pen::{Pen, Target};
 use crate::Error;
-use crate::plot::{self, Band, Curve, DrawResult, Figure, Frame, Rgb, SUBPIXELS, Samples, Scale, Theme};
+use crate::plot::{self, Band, Curve, DrawResult, Figure, Frame, Rgb, Samples, Scale, Theme};
 
 /// Draws the axes with a few ticks and their labels, on a cleared canvas; the plot area stays
 /// transparent. The labels need a margin of twice their size at the top and of three times at the
@@ -25,12 +25,11 @@ use crate::plot::{self, Band, Curve, DrawResult, Figure, Frame, Rgb, SUBPIXELS, 
 /// `wrong_kind` for a frame, a theme or a canvas that is none.
 #[wasm_bindgen]
 pub fn draw_axes(
-    canvas: HtmlCanvasElement,
+    target: Target,
     #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
 ) -> JsResult<()> {
-    clear(&canvas)?;
-    draw(canvas, frame, theme, plot::draw_axes)
+    draw(target, frame, theme, plot::draw_axes)
 }
 
 /// Draws the points, on a cleared canvas: `x` is `[2, m]`, row by row; `y` is 0 (a circle) or 1 (a
@@ -41,7 +40,7 @@ pub fn draw_axes(
 /// `wrong_length`; `wrong_kind` for a frame, a theme or a canvas that is none.
 #[wasm_bindgen]
 pub fn draw_points(
-    canvas: HtmlCanvasElement,
+    target: Target,
     #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
     x: &[f64],
@@ -52,8 +51,7 @@ pub fn draw_points(
     if !probability.is_empty() {
         check_length("probability", probability, y.len())?;
     }
-    clear(&canvas)?;
-    draw(canvas, frame, theme, |figure| plot::draw_points(figure, x, y, probability))
+    draw(target, frame, theme, |figure| plot::draw_points(figure, x, y, probability))
 }
 
 /// Draws the points, on a cleared canvas: `x` is `[2, m]`, row by row; `y` is a class, whose mark and
@@ -66,7 +64,7 @@ pub fn draw_points(
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "plain columns cross the border without a copy")]
 pub fn draw_samples(
-    canvas: HtmlCanvasElement,
+    target: Target,
     #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
     x: &[f64],
@@ -88,18 +86,17 @@ pub fn draw_samples(
         place.into_iter().for_each(|place| *place = true);
     }
     let samples = Samples { x, y, n_classes, taken, test: &hollow, range: [low, high] };
-    clear(&canvas)?;
-    draw(canvas, frame, theme, |figure| plot::draw_samples(figure, &samples))
+    draw(target, frame, theme, |figure| plot::draw_samples(figure, &samples))
 }
 
-/// Draws the lines on which the most probable class changes over what the canvas shows. The values are
-/// those of `predict_grid`: a picture for each class.
+/// Draws the lines on which the most probable class changes, on a cleared canvas. The values are those of
+/// `predict_grid`: a picture for each class.
 ///
 /// # Errors
 /// `wrong_length`; `wrong_kind` for a frame, a theme or a canvas that is none.
 #[wasm_bindgen]
 pub fn draw_frontiers(
-    canvas: HtmlCanvasElement,
+    target: Target,
     #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
     values: &[f64],
@@ -108,17 +105,17 @@ pub fn draw_frontiers(
     rows: usize,
 ) -> JsResult<()> {
     check_length("values", values, columns.saturating_mul(rows).saturating_mul(n_classes))?;
-    draw(canvas, frame, theme, |figure| plot::draw_frontiers(figure, values, n_classes, columns, rows))
+    draw(target, frame, theme, |figure| plot::draw_frontiers(figure, values, n_classes, columns, rows))
 }
 
-/// Draws the line where the probability is 0.5 over what the canvas shows. The values are those of
+/// Draws the line where the probability is 0.5, on a cleared canvas. The values are those of
 /// `predict_grid`.
 ///
 /// # Errors
 /// `wrong_length`; `wrong_kind` for a frame, a theme or a canvas that is none.
 #[wasm_bindgen]
 pub fn draw_contour(
-    canvas: HtmlCanvasElement,
+    target: Target,
     #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
     values: &[f64],
@@ -126,7 +123,7 @@ pub fn draw_contour(
     rows: usize,
 ) -> JsResult<()> {
     check_length("values", values, columns.saturating_mul(rows))?;
-    draw(canvas, frame, theme, |figure| plot::draw_contour(figure, values, columns, rows))
+    draw(target, frame, theme, |figure| plot::draw_contour(figure, values, columns, rows))
 }
 
 #[derive(Deserialize)]
@@ -145,7 +142,7 @@ struct JsCurve {
 /// `wrong_kind` for curves, a frame, a theme or a canvas that are none.
 #[wasm_bindgen]
 pub fn draw_curves(
-    canvas: HtmlCanvasElement,
+    target: Target,
     #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
     #[wasm_bindgen(
@@ -156,8 +153,7 @@ pub fn draw_curves(
     let curves: Vec<JsCurve> = read("curves", curves)?;
     let curve = |c: &JsCurve| Curve { x: c.x.to_vec(), y: c.y.to_vec(), color: c.color, dashed: c.dashed };
     let curves: Vec<Curve> = curves.iter().map(curve).collect();
-    clear(&canvas)?;
-    draw(canvas, frame, theme, |figure| plot::draw_curves(figure, &curves))
+    draw(target, frame, theme, |figure| plot::draw_curves(figure, &curves))
 }
 
 #[derive(Deserialize)]
@@ -177,7 +173,7 @@ struct JsBand {
 /// `wrong_kind` for bands, a frame, a theme or a canvas that are none.
 #[wasm_bindgen]
 pub fn draw_bands(
-    canvas: HtmlCanvasElement,
+    target: Target,
     #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
     #[wasm_bindgen(
@@ -189,8 +185,7 @@ pub fn draw_bands(
     let band =
         |b: &JsBand| Band { x: b.x.to_vec(), low: b.low.to_vec(), high: b.high.to_vec(), color: b.color };
     let bands: Vec<Band> = bands.iter().map(band).collect();
-    clear(&canvas)?;
-    draw(canvas, frame, theme, |figure| plot::draw_bands(figure, &bands))
+    draw(target, frame, theme, |figure| plot::draw_bands(figure, &bands))
 }
 
 /// Fills a canvas with one pixel for each value, row by row from the top, coloured by the place of
@@ -255,7 +250,7 @@ fn fill(canvas: &HtmlCanvasElement, pixels: &[u8], columns: u32, rows: u32) -> J
 /// `unknown_choice` for a name; `wrong_kind` for a frame, a theme or a canvas that is none.
 #[wasm_bindgen]
 pub fn draw_activations(
-    canvas: HtmlCanvasElement,
+    target: Target,
     #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
     #[wasm_bindgen(
@@ -264,8 +259,7 @@ pub fn draw_activations(
     name: &str,
 ) -> JsResult<()> {
     let function = name.parse()?;
-    clear(&canvas)?;
-    draw(canvas, frame, theme, |figure| plot::draw_activations(figure, function))
+    draw(target, frame, theme, |figure| plot::draw_activations(figure, function))
 }
 
 /// The colour of `draw_boundary` at `t`, 0 for the low end to 1 for the high end, as `#rrggbb`.
@@ -289,39 +283,24 @@ pub fn softmax_bars(x: f64) -> Vec<f64> {
 }
 
 fn draw(
-    canvas: HtmlCanvasElement,
+    target: Target,
     frame: JsValue,
     theme: JsValue,
-    picture: impl FnOnce(&Figure<'_, CanvasBackend>) -> DrawResult<CanvasBackend>,
+    picture: impl FnOnce(&Figure<'_, Pen>) -> DrawResult<Pen>,
 ) -> JsResult<()> {
     let (frame, theme): (Frame, Theme) = (read("frame", frame)?, read("theme", theme)?);
-    let size = [canvas.width(), canvas.height()].map(|pixels| pixels.saturating_mul(SUBPIXELS));
-    let context = context(&canvas)?;
-    let backend = CanvasBackend::with_canvas_object(canvas).ok_or_else(no_context)?;
-    let area = backend.into_drawing_area().shrink((0, 0), (size[0], size[1]));
-    let Some(figure) = Figure::new(&area, &frame, &theme) else {
-        return Ok(());
-    };
-    context.save();
-    let unit = 1.0 / f64::from(SUBPIXELS);
-    context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0)?;
-    context.set_line_join("round");
-    let drawn = picture(&figure);
-    context.restore();
-    drawn.map_err(|error| js_sys::Error::new(&error.to_string()).into())
+    let area = Pen::new(target)?.into_drawing_area();
+    let drawn = Figure::new(&area, &frame, &theme).map_or(Ok(()), |figure| picture(&figure));
+    let shown = area.present();
+    drawn.and(shown).map_err(|error| js_sys::Error::new(&error.to_string()).into())
 }
 
-fn clear(canvas: &HtmlCanvasElement) -> JsResult<()> {
-    context(canvas)?.clear_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
-    Ok(())
-}
-
-fn context(canvas: &HtmlCanvasElement) -> JsResult<CanvasRenderingContext2d> {
+pub(super) fn context(canvas: &HtmlCanvasElement) -> JsResult<CanvasRenderingContext2d> {
     let context = canvas.get_context("2d")?.ok_or_else(no_context)?;
     Ok(context.dyn_into().map_err(|_| no_context())?)
 }
 
-fn no_context() -> Error {
+pub(super) fn no_context() -> Error {
     wrong_kind("canvas", "no 2d context".into())
 }
 

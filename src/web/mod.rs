@@ -13,6 +13,7 @@ use crate::experiment::{Experiment, FIELDS, Field};
 use crate::{Error, staircase, thesis};
 
 pub mod draw;
+mod pen;
 mod playground;
 mod run;
 mod sequences;

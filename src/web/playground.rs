@@ -78,6 +78,7 @@ impl Playground {
             ("y", floats(points.y.iter().copied())),
             ("m", (points.y.len() as f64).into()),
             ("n_classes", (points.n_classes as f64).into()),
+            ("classes", to_js(&points.classes.iter().map(String::as_str).collect())?),
             ("test", floats(self.trainer.test().iter().map(|i| *i as f64))),
         ])
     }

@@ -43,7 +43,7 @@ impl SequencePlayground {
     /// None of its own.
     #[wasm_bindgen(unchecked_return_type = "SequencesInfo")]
     pub fn sequences(&self) -> JsResult<JsValue> {
-        let (sequences, network) = (self.trainer.sequences(), self.trainer.network());
+        let (sequences, network) = (self.trainer.learner().sequences(), self.trainer.learner().network());
         let content = if sequences.text().is_some() {
             "text"
         } else if sequences.series().is_some() {
@@ -152,7 +152,7 @@ impl SequencePlayground {
     /// Throws a `NeuroneError` when the task is no series.
     #[wasm_bindgen(unchecked_return_type = "SeriesInfo")]
     pub fn series(&self) -> JsResult<JsValue> {
-        let series = self.trainer.sequences().series();
+        let series = self.trainer.learner().sequences().series();
         let series = series.ok_or_else(|| Error::Missing { field: "series".into() })?;
         let [mean, deviation] = series.scale();
         object(&[
@@ -197,7 +197,7 @@ impl SequencePlayground {
     /// # Errors
     /// Throws a `NeuroneError` when the task is no text.
     pub fn text(&self) -> JsResult<alloc::string::String> {
-        let text = self.trainer.sequences().text();
+        let text = self.trainer.learner().sequences().text();
         let text = text.ok_or_else(|| Error::Missing { field: "text".into() })?;
         Ok(text.decode(text.symbols()))
     }

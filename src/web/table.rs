@@ -18,15 +18,14 @@ pub fn read_table(text: &str) -> JsResult<JsValue> {
     to_js(&json!({"names": table.names(), "numeric": numeric, "n_rows": table.n_rows()}))
 }
 
-/// The points of three columns, with the names of their classes, or with values if `values`.
+/// The points of three columns, with classes and their names, or with values if `values`.
 ///
 /// # Errors
 /// As `read_table`, and where a cell does not fit.
-#[wasm_bindgen(unchecked_return_type = "TablePoints")]
+#[wasm_bindgen(unchecked_return_type = "Points")]
 pub fn table_points(text: &str, x1: u32, x2: u32, y: u32, values: bool) -> JsResult<JsValue> {
     let table = Table::read(text)?;
     let [x1, x2, y] = [x1, x2, y].map(|column| column as usize);
     let points = if values { table.values(x1, x2, y)? } else { table.points(x1, x2, y)? };
-    let classes = if values { alloc::vec::Vec::new() } else { table.classes(y)? };
-    to_js(&json!({"points": points_to_value(&points), "classes": classes}))
+    to_js(&points_to_value(&points))
 }

@@ -8,7 +8,7 @@ export type Cell =
 /** What a recurrent network learns. */
 export type Task =
   | "pulse" | "long_lag" | "parity" | "counter" | "adding" | "order" | "recall" | "reber" | "copy"
-  | "sine" | "two_sines" | "sunspots" | "series" | "fable" | "english" | "text" | "bits";
+  | "sine" | "two_sines" | "sunspots" | "series" | "fable" | "english" | "text" | "bits" | "given";
 export type Output = "sigmoid" | "softmax" | "tanh" | "identity" | "heaviside";
 export type Loss = "log_loss" | "cross_entropy" | "mse" | "half_mse" | "hinge" | "perceptron";
 export type Optimizer =
@@ -58,6 +58,8 @@ export interface Experiment {
   text: string | null;
   /** The values of the task `series`. */
   series: number[] | null;
+  /** The sequences of the task `given`. */
+  sequences: { x: number[][][]; y: (number | number[])[]; classes?: number } | null;
   /** Cells of each recurrent layer. */
   n_hidden: number;
   /** Recurrent layers, one upon the other. */
@@ -104,6 +106,12 @@ export interface Experiment {
   learning_rate: number;
   /** Iterations after which training stops by itself. */
   n_iter: number;
+  /** Training also stops at the end of an epoch with a loss this small; 0 for none. */
+  stop_loss: number;
+  /** Or with an accuracy this high, in percent; 0 for none. */
+  stop_accuracy: number;
+  /** Or once the loss has made no progress for so many epochs; 0 for none. */
+  stop_patience: number;
   /** Seed of the initial weights. */
   seed: number;
   /** Inline initial parameters: W1, b1, W2, b2, ... each row by row. */
@@ -115,7 +123,14 @@ export interface Experiment {
 }
 
 /** Inline data. */
-export interface Points { x: [number, number][]; y: number[]; /** Whether `y` are values to predict instead of classes. */ values?: boolean }
+export interface Points {
+  x: [number, number][];
+  y: number[];
+  /** Whether `y` are values to predict instead of classes. */
+  values?: boolean;
+  /** What the classes are called, 2 to 6 names of 1 to 40 characters; for the reader alone. */
+  classes?: string[];
+}
 
 /** A change of a live field after `step` iterations. */
 export interface Edit { step: number; field: string; value: unknown }
@@ -126,7 +141,7 @@ export interface Field {
   /** `number` and `integer` have a range; `choice` is one of, `choices` some of `choices`; `integers`
    *  is a list of integers in the range, `words` one word or a list of them, `min_length` to `max_length` long; `points`, `numbers` and
    *  `edits` are structures without a control of their own. */
-  kind: "number" | "integer" | "seed" | "flag" | "choice" | "words" | "choices" | "integers" | "points" | "numbers" | "text" | "parameter" | "edits";
+  kind: "number" | "integer" | "seed" | "flag" | "choice" | "words" | "choices" | "integers" | "points" | "numbers" | "text" | "sequences" | "parameter" | "edits";
   min?: number;
   max?: number;
   min_length?: number;
@@ -167,6 +182,8 @@ export interface Data {
   y: Float64Array;
   m: number;
   n_classes: number;
+  /** What the classes are called; empty where they have no names. */
+  classes: string[];
   /** Indices of the points kept for testing. */
   test: Float64Array;
 }
@@ -204,8 +221,6 @@ export interface WorkedLine {
 
 /** What a CSV text holds. */
 export interface TableInfo { names: string[]; numeric: boolean[]; n_rows: number }
-/** Points of a CSV text; the class of number `k` is called `classes[k]`. */
-export interface TablePoints { points: Points; classes: string[] }
 
 /** One layer on the way back. `gain` is the norm of its dZ over that of the layer above. */
 export interface Flow {
@@ -362,3 +377,6 @@ export interface Frame {
   /** Whether the vertical axis is logarithmic. */
   log_y?: boolean;
 }
+
+/** What takes a picture as vectors: a size in pixels as a canvas has one, and the document to be written. */
+export interface Sheet { width: number; height: number; svg: string }

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::sheet::{Neuron, Pass, Sheet, leak};
+use super::sheet::{Neuron, Pass, Sheet};
 use super::{Expression, Function, LineKind, Symbol};
 use crate::Result;
-use crate::nn::{Activation, Loss, Output};
+use crate::nn::{Activation, LEAK, Loss, Output};
 
 impl Sheet<'_> {
     /// All deltas, the last layer's first.
@@ -25,7 +25,12 @@ impl Sheet<'_> {
                     column.zip(&pass.d_z[0]).map(|(w, d)| Expression::product([w.clone(), d.clone()]));
                 let d_a = Expression::sum(products);
                 let slope = self.slope(pass, l, row)?;
-                let delta = Expression::product([d_a].into_iter().chain(slope));
+                let mask = pass.mask(l, row);
+                let delta = Expression::product(mask.clone().into_iter().chain([d_a]).chain(slope));
+                let delta = match self.keep.clone().filter(|_| mask.is_some()) {
+                    Some(keep) => delta.over(keep),
+                    None => delta,
+                };
                 deltas.push(self.line(LineKind::Delta, pass.neuron("dZ", l, row), delta)?);
             }
             pass.d_z.insert(0, deltas);
@@ -63,7 +68,7 @@ impl Sheet<'_> {
 
     /// The slope of a hidden neuron, as factors.
     fn slope(&mut self, pass: &Pass, l: usize, row: usize) -> Result<Vec<Expression>> {
-        let Neuron { z, a, part } = &pass.layers[l][row];
+        let Neuron { z, a, part, .. } = &pass.layers[l][row];
         let (z, a, one) = (z.clone(), a.clone(), || Expression::constant(1));
         let part = part.clone().unwrap_or_else(one);
         let symbol = |base| pass.neuron(base, l, row);
@@ -75,7 +80,7 @@ impl Sheet<'_> {
                 let below = if self.layers[l].activation == Activation::Relu {
                     Expression::constant(0)
                 } else {
-                    leak()
+                    Expression::as_set(LEAK)
                 };
                 let slope = if above { one() } else { below };
                 [self.case(LineKind::Slope, symbol("g'"), slope, Some(why))?].into()

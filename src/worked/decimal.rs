@@ -83,6 +83,16 @@ impl Decimal {
         Some((Self { units, decimals }, changed))
     }
 
+    /// The square root of a number with at most `2 * decimals + 2` decimals, rounded, and whether that changed
+    /// it; `None` below 0.
+    pub(super) fn root(self, decimals: u32) -> Option<(Self, bool)> {
+        let square = self.units_of(2 * (decimals + 1))?;
+        // Its last digit is one more than asked for and tells where to round.
+        let floor = square.checked_isqrt()?;
+        let units = (floor + 5) / 10;
+        Some((Self { units, decimals }, units.checked_mul(10)?.checked_pow(2)? != square))
+    }
+
     /// With so many decimals, and whether that changed it.
     pub(super) fn rounded(self, decimals: u32) -> Option<(Self, bool)> {
         self.over(Self::whole(1), decimals)
@@ -174,6 +184,13 @@ mod tests {
         assert_eq!(quotient(-0.0125, -0.1, 2), "0.13");
         assert_eq!(quotient(1.0, 0.0, 2), "none");
         assert_eq!(decimal(0.5).rounded(3), Some((Decimal { units: 500, decimals: 3 }, false)));
+        let root = |value, decimals| text(decimal(value).root(decimals).map(|(root, _)| root));
+        assert_eq!([root(2.0, 4), root(0.0, 4), root(2.25, 0)], ["1.4142", "0.0000", "2"]);
+        assert_eq!([root(0.1225, 1), root(0.1224, 1), root(-1.0, 4)], ["0.4", "0.3", "none"]);
+        assert_eq!(
+            (root(0.0001, 0), decimal(0.01).root(3).map(|(_, changed)| changed)),
+            ("none".into(), Some(false))
+        );
         let huge = Decimal::whole(i128::MAX);
         assert_eq!((huge.plus(huge), huge.times(huge), huge.over(decimal(1.0), 1)), (None, None, None));
         assert_eq!(huge.over(Decimal::whole(-i128::MAX), 0), Some((Decimal::whole(-1), false)));

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde_json::{Value, json};
 
-use super::{Decimal, Symbol};
+use super::{AS_SET, Decimal, Symbol};
 use crate::math;
 use crate::nn::{normal_density, normal_distribution};
 
@@ -80,6 +80,10 @@ pub enum Expression {
     Quotient(Box<[Expression; 2]>),
     /// The number times itself.
     Square(Box<Expression>),
+    /// Its square root, rounded.
+    Root(Box<Expression>),
+    /// The first to the power of the second, rounded.
+    Power(Box<[Expression; 2]>),
     /// The larger of the number and 0.
     Positive(Box<Expression>),
     /// A function of it, rounded.
@@ -89,6 +93,11 @@ pub enum Expression {
 impl Expression {
     pub(super) fn constant(value: i128) -> Self {
         Self::Number(Decimal::whole(value), None)
+    }
+
+    /// A constant as it is set.
+    pub(super) fn as_set(value: f64) -> Self {
+        Decimal::shortest(value, AS_SET).map_or(Self::constant(0), |value| Self::Number(value, None))
     }
 
     pub(super) fn negative(self) -> Self {
@@ -101,6 +110,22 @@ impl Expression {
 
     pub(super) fn square(self) -> Self {
         Self::Square(Box::new(self))
+    }
+
+    pub(super) fn root(self) -> Self {
+        Self::Root(Box::new(self))
+    }
+
+    pub(super) fn power(self, exponent: Self) -> Self {
+        Self::Power(Box::new([self, exponent]))
+    }
+
+    pub(super) fn times(self, factor: Self) -> Self {
+        Self::product([self, factor])
+    }
+
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self::Sum([self, other].into())
     }
 
     pub(super) fn positive(self) -> Self {
@@ -125,7 +150,7 @@ impl Expression {
         one_or(factors.into_iter().collect(), Self::Product)
     }
 
-    /// Its value: exact but for functions and quotients, which are rounded to `decimals`; `rounded` becomes
+    /// Its value: exact but for functions, roots, powers and quotients, which are rounded to `decimals`; `rounded` becomes
     /// true where that changes something. `None` when it does not fit.
     pub(super) fn value(&self, decimals: u32, rounded: &mut bool) -> Option<Decimal> {
         let fold =
@@ -149,6 +174,18 @@ impl Expression {
                 *rounded |= changed;
                 Some(value)
             }
+            Self::Root(inner) => {
+                let (value, changed) = inner.value(decimals, rounded)?.root(decimals)?;
+                *rounded |= changed;
+                Some(value)
+            }
+            Self::Power(parts) => {
+                let [base, exponent] = &**parts;
+                let [base, exponent] =
+                    [base.value(decimals, rounded)?.to_f64()?, exponent.value(decimals, rounded)?.to_f64()?];
+                *rounded = true;
+                Decimal::nearest(math::pow(base, exponent), decimals)
+            }
             Self::Call(Function::Sign, inner) => {
                 inner.value(decimals, rounded).map(|value| Decimal::whole(value.signum()))
             }
@@ -169,8 +206,10 @@ impl Expression {
             Self::Sum(terms) => of("sum", terms),
             Self::Product(factors) => of("product", factors),
             Self::Quotient(parts) => of("quotient", &**parts),
+            Self::Power(parts) => of("power", &**parts),
             Self::Negative(inner) => one("negative", inner),
             Self::Square(inner) => one("square", inner),
+            Self::Root(inner) => one("root", inner),
             Self::Positive(inner) => one("positive", inner),
             Self::Call(function, inner) => one(function.name(), inner),
         }

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::sheet::{Neuron, Pass, Sheet, leak};
+use super::sheet::{Neuron, Pass, Sheet};
 use super::{Expression, Function, LineKind, Symbol};
 use crate::Result;
-use crate::nn::{Activation, Loss, Output};
+use crate::nn::{Activation, LEAK, Loss, Output};
 
 impl Sheet<'_> {
     /// All layers, then the loss of the point.
@@ -19,9 +19,10 @@ impl Sheet<'_> {
                 let sum = Expression::sum(products.chain([self.parameters[layer.biases()][row].clone()]));
                 let z = self.line(LineKind::WeightedSum, pass.neuron("Z", l, row), sum)?;
                 neurons.push(if last {
-                    Neuron { a: z.clone(), z, part: None }
+                    Neuron { a: z.clone(), z, kept: None, part: None }
                 } else {
-                    self.activate(layer.activation, |base| pass.neuron(base, l, row), z)?
+                    let neuron = self.activate(layer.activation, |base| pass.neuron(base, l, row), z)?;
+                    Neuron { kept: self.dropped(pass, l, row, &neuron.a)?, ..neuron }
                 });
             }
             pass.layers.push(neurons);
@@ -54,11 +55,18 @@ impl Sheet<'_> {
             Activation::LeakyRelu => {
                 let (above, why) = self.compare(z.clone(), true, 0)?;
                 condition = Some(why);
-                if above { z.clone() } else { Expression::product([leak(), z.clone()]) }
+                if above { z.clone() } else { Expression::product([Expression::as_set(LEAK), z.clone()]) }
             }
         };
         let a = self.case(LineKind::Activation, symbol("A"), a, condition)?;
-        Ok(Neuron { z, a, part })
+        Ok(Neuron { z, a, kept: None, part })
+    }
+
+    /// `D A / (1 - p)`.
+    fn dropped(&mut self, pass: &Pass, l: usize, row: usize, a: &Expression) -> Result<Option<Expression>> {
+        let (Some(mask), Some(keep)) = (pass.mask(l, row), self.keep.clone()) else { return Ok(None) };
+        let kept = mask.times(a.clone()).over(keep);
+        self.line(LineKind::Kept, pass.neuron("Ã", l, row), kept).map(Some)
     }
 
     /// What the network answers; of a softmax, the sum of its exponentials.

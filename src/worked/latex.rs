@@ -115,6 +115,8 @@ impl Style {
             }
             Expression::Quotient(parts) => format!("\\frac{{{}}}{{{}}}", write(&parts[0]), write(&parts[1])),
             Expression::Square(inner) => format!("({})^{{2}}", write(inner)),
+            Expression::Root(inner) => format!("\\sqrt{{{}}}", write(inner)),
+            Expression::Power(parts) => format!("{{{}}}^{{{}}}", write(&parts[0]), write(&parts[1])),
             Expression::Positive(inner) => {
                 format!("\\max(0{} {})", if self.comma { ";" } else { "," }, write(inner))
             }
@@ -147,6 +149,20 @@ fn symbol(symbol: &Symbol) -> String {
         "phi" => r"\varphi",
         "sigma" => r"\sigma",
         "cos" => r"\cos",
+        "mu" => r"\mu",
+        "rho" => r"\rho",
+        "beta1" => r"\beta_{1}",
+        "beta2" => r"\beta_{2}",
+        "epsilon" => r"\varepsilon",
+        "lambda" => r"\lambda",
+        "c1" => "c_{1}",
+        "c2" => "c_{2}",
+        "norm" => r"\lVert g \rVert",
+        "Ã" => r"\tilde{A}",
+        "m̂W" => r"\hat{m}W",
+        "m̂b" => r"\hat{m}b",
+        "v̂W" => r"\hat{v}W",
+        "v̂b" => r"\hat{v}b",
         base => base,
     };
     let index = |point: &usize| if *others { "(i)".to_string() } else { format!("({point})") };

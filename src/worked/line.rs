@@ -13,7 +13,10 @@ use super::Expression;
 pub struct Symbol {
     /// The letter, such as `A` (`A[0]` are the inputs), `Z`, `W`, `b`, `L`, `dZ`; `W'` is the new weight,
     /// `E` and `S` the exponentials of a softmax and their sum. `g'`, `Phi`, `phi`, `sigma` and `cos` stand
-    /// for that function of the `Z` that the rest of the symbol names.
+    /// for that function of the `Z` that the rest of the symbol names. `D` is 0 where dropout leaves a
+    /// neuron out and `Ã` what is left of `A`. Of a weight, and with `b` of a bias, `gW` is the gradient with
+    /// its penalties, `hW` the clipped one, `vW`, `uW` and `mW` are moments, `vW'` new ones, `v̂W` those
+    /// corrected for their start at 0, `sW` and `rW` roots, `qW` is what the learning rate multiplies.
     pub base: &'static str,
     /// The layer.
     pub layer: Option<usize>,
@@ -93,6 +96,12 @@ pub enum LineKind {
     Rate,
     /// Given: the factor of a penalty, as it was set.
     Penalty,
+    /// Given: a setting of the optimizer, of clipping or of dropout, or the number of the step.
+    Setting,
+    /// Given: a moment of the optimizer.
+    Moment,
+    /// Given: whether dropout keeps a neuron, 1 or 0.
+    Mask,
     /// Given: the number of points of the update.
     Count,
     /// `Z`.
@@ -101,6 +110,8 @@ pub enum LineKind {
     Part,
     /// `A`.
     Activation,
+    /// What dropout leaves of `A`.
+    Kept,
     /// A part of the loss: an exponential.
     LossPart,
     /// The loss of the point.
@@ -115,6 +126,18 @@ pub enum LineKind {
     Others,
     /// The gradient: the mean over the points of the update.
     Gradient,
+    /// The gradient with the penalties.
+    Penalised,
+    /// The norm of all gradients, and the factor that brings it to the longest allowed.
+    Norm,
+    /// The gradient times that factor.
+    Clipped,
+    /// What corrects the moments for their start at 0.
+    Correction,
+    /// A new moment.
+    NewMoment,
+    /// A part of the step: a corrected moment, a root, what the learning rate multiplies.
+    StepPart,
     /// The new parameter.
     Update,
     /// The same in the real run, at full precision, and how far the printed number is from it.
@@ -131,10 +154,14 @@ impl LineKind {
             Self::Parameter => "parameter",
             Self::Rate => "rate",
             Self::Penalty => "penalty",
+            Self::Setting => "setting",
+            Self::Moment => "moment",
+            Self::Mask => "mask",
             Self::Count => "count",
             Self::WeightedSum => "weighted_sum",
             Self::Part => "part",
             Self::Activation => "activation",
+            Self::Kept => "kept",
             Self::LossPart => "loss_part",
             Self::Loss => "loss",
             Self::Slope => "slope",
@@ -142,6 +169,12 @@ impl LineKind {
             Self::Share => "share",
             Self::Others => "others",
             Self::Gradient => "gradient",
+            Self::Penalised => "penalised",
+            Self::Norm => "norm",
+            Self::Clipped => "clipped",
+            Self::Correction => "correction",
+            Self::NewMoment => "new_moment",
+            Self::StepPart => "step_part",
             Self::Update => "update",
             Self::Exact => "exact",
         }
@@ -152,14 +185,22 @@ impl LineKind {
     #[must_use]
     pub fn stage(self) -> &'static str {
         match self {
-            Self::Input | Self::Target | Self::Parameter | Self::Rate | Self::Penalty | Self::Count => {
-                "given"
-            }
-            Self::WeightedSum | Self::Part | Self::Activation => "forward",
+            Self::Input
+            | Self::Target
+            | Self::Mask
+            | Self::Parameter
+            | Self::Rate
+            | Self::Penalty
+            | Self::Setting
+            | Self::Moment
+            | Self::Count => "given",
+            Self::WeightedSum | Self::Part | Self::Activation | Self::Kept => "forward",
             Self::LossPart | Self::Loss => "loss",
             Self::Slope | Self::Delta => "backward",
-            Self::Share | Self::Others | Self::Gradient => "gradient",
-            Self::Update | Self::Exact => "update",
+            Self::Share | Self::Others | Self::Gradient | Self::Penalised | Self::Norm | Self::Clipped => {
+                "gradient"
+            }
+            Self::Correction | Self::NewMoment | Self::StepPart | Self::Update | Self::Exact => "update",
         }
     }
 }
@@ -189,7 +230,8 @@ impl Line {
     /// `{kind, stage, name, symbol, expression, condition, rounded, result, gap}` with `symbol` `{name, base,
     /// layer, row, column, point, others}`, `condition` `{left, relation, right}`, and expressions
     /// `{op: "number", digits, symbol}` or `{op, of: [...]}`, `op` being `sum`, `product`, `quotient`,
-    /// `negative`, `square`, `positive` or the name of a [`Function`](super::Function).
+    /// `power`,
+    /// `negative`, `square`, `root`, `positive` or the name of a [`Function`](super::Function).
     #[must_use]
     pub fn to_value(&self) -> Value {
         let condition = self.condition.as_ref().map(|condition| {

@@ -1,9 +1,14 @@
 //! One training step for one point, worked out as on paper, so that it adds up exactly.
 //!
-//! Inputs and parameters are rounded once; each line is computed from the numbers printed above it,
+//! Inputs, parameters and moments are rounded once; each line is computed from the numbers printed above it,
 //! exactly, and rounded to the same number of decimals: to the nearest, a half away from zero. Functions
 //! such as the sigmoid are those of [`crate::math`] at the printed number, rounded before they go on, and
-//! so are quotients. The last line of each parameter is what the real step gives, with the gap.
+//! so are quotients and roots. The last line of each parameter is what the real step gives, with the gap.
+//!
+//! An optimizer adds up small parts and divides by what comes of them, so its numbers have more decimals, else
+//! it would divide by 0. With d decimals chosen: moments of the gradient and what is made of them d + 1, for
+//! Adam adds a tenth of it; moments of its square 2d + 3, for a square has twice the decimals and Adam adds
+//! a thousandth; roots, norms and factors d + 4. Settings, such as an epsilon of 1e-8, stand as they are set.
 //!
 //! The lines hold no words: [`Line::to_value`] is for a page, [`to_latex`] and [`to_markdown`] are
 //! formulas alone.
@@ -13,17 +18,19 @@ mod decimal;
 mod expression;
 mod forward;
 mod latex;
+mod law;
 mod line;
 mod sheet;
+mod update;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::experiment::Experiment;
-use crate::nn::{Dense, Rule};
+use crate::nn::Dense;
 use crate::train::{Step, Trainer};
 use crate::{Error, Result};
-use sheet::{Pass, Sheet};
+use sheet::{Pass, Precision, Sheet};
+use update::Update;
 
 pub use decimal::Decimal;
 pub use expression::{Expression, Function};
@@ -46,10 +53,10 @@ const AS_SET: u32 = 12;
 const FULL: u32 = 20;
 
 /// The next update of `trainer` as one of its points, counted from 0, sees it: forward pass, loss, deltas,
-/// its share of each gradient, the mean over the update's points, and each new parameter.
+/// its share of each gradient, the mean over the update's points, and each new parameter by the optimizer's
+/// rule, with whatever penalties, clipping and dropout do.
 ///
-/// A point that the update does not take, such as a test point, ends with its loss. Under another rule than
-/// gradient descent the gradients come last, with their values at full precision.
+/// A point that the update does not take, such as a test point, ends with its loss.
 ///
 /// ```
 /// use neurone::{thesis::thesis, train::Trainer, worked::worked_example};
@@ -64,146 +71,80 @@ const FULL: u32 = 20;
 ///
 /// # Errors
 /// When there is no such point or choice of decimals, when the network has more than [`MAX_PARAMETERS`]
-/// parameters, when dropout or a clipped norm takes part, when a number is too large for paper, or when the
-/// step diverges.
+/// parameters, when a number is too large for paper, or when the step diverges.
 pub fn worked_example(trainer: &Trainer, point: usize, decimals: u32) -> Result<Vec<Line>> {
     check(trainer, point, decimals)?;
-    let Step { mut before, mut batch, rate, after } = trainer.next_step()?;
-    let experiment = before.current().clone();
-    not_taken("dropout", experiment.dropout)?;
-    not_taken("clip_norm", experiment.clip_norm)?;
-    batch.sort_unstable();
-    let taken = batch.contains(&point);
-    let points = if taken && batch.len() <= MAX_COMPLETE { batch.clone() } else { [point].into() };
-
-    let layers = before.mlp().layers().to_vec();
-    let mut sheet = Sheet::new(decimals, &layers, experiment.loss, experiment.output);
-    let mut passes = given(&mut sheet, &before, &points)?;
-    if !taken {
-        passes.iter_mut().try_for_each(|pass| sheet.forward(pass))?;
+    let Step { before, batch, rate, after } = trainer.next_step()?;
+    let experiment = before.current();
+    let mut sheet = Sheet::new(decimals, before.mlp().layers(), experiment.loss, experiment.output);
+    let Some(place) = batch.iter().position(|taken| *taken == point) else {
+        let mut pass = sample(&mut sheet, &before, point, None)?;
+        parameters(&mut sheet, &before)?;
+        sheet.forward(&mut pass)?;
         return Ok(sheet.lines);
+    };
+    let mut places = if batch.len() <= MAX_COMPLETE { (0..batch.len()).collect() } else { [place].to_vec() };
+    places.sort_by_key(|place| batch[*place]);
+    let mut passes = Vec::with_capacity(places.len());
+    for place in &places {
+        let name = (places.len() > 1).then_some(batch[*place] + 1);
+        let mut pass = sample(&mut sheet, &before, batch[*place], name)?;
+        sheet.masks(&mut pass, &before.kept(&batch, *place))?;
+        passes.push(pass);
     }
-    let descent = experiment.optimizer == Rule::GradientDescent;
-    let factors = descent.then(|| factors(&mut sheet, rate, &experiment)).transpose()?;
-    let gradients = gradients(&mut sheet, &mut before, &mut passes, &points, &batch)?;
-    if let Some(factors) = factors {
-        update(&mut sheet, gradients, &factors, &experiment, &after)?;
-    } else {
-        let scale = 1.0 / batch.len() as f64;
-        for (gradient, sum) in gradients.iter().zip(before.gradient_sum(&batch)) {
-            sheet.exact(gradient, sum * scale)?;
-        }
+    parameters(&mut sheet, &before)?;
+    if experiment.dropout > 0.0 {
+        sheet.drops(experiment.dropout)?;
     }
+    let update = Update::given(&mut sheet, rate, experiment, before.optimizer())?;
+    let means = means(&mut sheet, &before, &mut passes, &places, &batch)?;
+    let gradients = update.gradients(&mut sheet, means)?;
+    update.parameters(&mut sheet, gradients, &after)?;
     Ok(sheet.lines)
 }
 
-/// Inputs, targets and parameters.
-fn given(sheet: &mut Sheet<'_>, trainer: &Trainer, points: &[usize]) -> Result<Vec<Pass>> {
-    let (several, classes) = (points.len() > 1, trainer.points().n_classes > 0);
-    let passes = points.iter().map(|point| {
-        let [x, y] = trainer.sample(*point);
-        sheet.sample(several.then_some(point + 1), &x, &y, classes)
-    });
-    let passes = passes.collect::<Result<_>>()?;
+/// Inputs and targets of a point, with its name where there are several.
+fn sample(sheet: &mut Sheet<'_>, trainer: &Trainer, point: usize, name: Option<usize>) -> Result<Pass> {
+    let [x, y] = trainer.sample(point);
+    sheet.sample(name, &x, &y, trainer.points().n_classes > 0)
+}
+
+/// All parameters as they are.
+fn parameters(sheet: &mut Sheet<'_>, trainer: &Trainer) -> Result<()> {
     let names = symbols(sheet.layers, "W", "b");
-    sheet.parameters = sheet.all_given(LineKind::Parameter, names, &trainer.mlp().values)?;
-    Ok(passes)
+    let values = &trainer.mlp().values;
+    sheet.parameters = sheet.all_given(LineKind::Parameter, names, values, Precision::Plain)?;
+    Ok(())
 }
 
-/// The learning rate and the penalties, l1 and l2, where there are any.
-fn factors(sheet: &mut Sheet<'_>, rate: f64, experiment: &Experiment) -> Result<Factors> {
-    let rate = sheet.given_as_set(LineKind::Rate, Symbol::new("alpha"), rate)?;
-    let mut penalty = |name, value: f64| {
-        (value > 0.0).then(|| sheet.given_as_set(LineKind::Penalty, Symbol::new(name), value)).transpose()
-    };
-    Ok(Factors { rate, l1: penalty("lambda1", experiment.l1)?, l2: penalty("lambda2", experiment.l2)? })
-}
-
-struct Factors {
-    rate: Expression,
-    l1: Option<Expression>,
-    l2: Option<Expression>,
-}
-
-/// Every pass with its shares, then the mean of every gradient.
-fn gradients(
+/// Every pass with its shares, then the mean of every gradient; `places` are those of the passes in the batch.
+fn means(
     sheet: &mut Sheet<'_>,
-    trainer: &mut Trainer,
+    trainer: &Trainer,
     passes: &mut [Pass],
-    points: &[usize],
+    places: &[usize],
     batch: &[usize],
 ) -> Result<Vec<Expression>> {
     let m = sheet.given_as_set(LineKind::Count, Symbol::new("m"), batch.len() as f64)?;
     let names = symbols(sheet.layers, "dW", "db");
     let mut shares = Vec::with_capacity(passes.len() + 1);
-    for (pass, point) in passes.iter_mut().zip(points) {
+    for (pass, place) in passes.iter_mut().zip(places) {
         sheet.forward(pass)?;
         sheet.backward(pass)?;
-        let of_point = |name: &Symbol| Symbol { point: Some(point + 1), ..name.clone() };
+        let of_point = |name: &Symbol| Symbol { point: Some(batch[*place] + 1), ..name.clone() };
         shares.push(sheet.shares(pass, names.iter().map(of_point))?);
     }
-    if let (&[point], 2..) = (points, batch.len()) {
-        let at = batch.iter().position(|p| *p == point).unwrap_or_default();
-        let others = [&batch[..at], &batch[at + 1..]].concat();
-        let of_others = |name: &Symbol| Symbol { point: Some(point + 1), others: true, ..name.clone() };
-        let names = names.iter().map(of_others).collect();
-        shares.push(sheet.all_given(LineKind::Others, names, trainer.gradient_sum(&others))?);
+    if let (&[place], 2..) = (places, batch.len()) {
+        let point = Some(batch[place] + 1);
+        let of_others = |name: &Symbol| Symbol { point, others: true, ..name.clone() };
+        let (names, sums) = (names.iter().map(of_others).collect(), trainer.others(batch, place));
+        shares.push(sheet.all_given(LineKind::Others, names, &sums, Precision::Plain)?);
     }
     let mean = |(i, name): (usize, Symbol)| {
         let sum = Expression::sum(shares.iter().map(|shares| shares[i].clone()));
         sheet.line(LineKind::Gradient, name, sum.over(m.clone()))
     };
     names.into_iter().enumerate().map(mean).collect()
-}
-
-/// Every new parameter, in print and as it really is.
-fn update(
-    sheet: &mut Sheet<'_>,
-    gradients: Vec<Expression>,
-    factors: &Factors,
-    experiment: &Experiment,
-    after: &[f64],
-) -> Result<()> {
-    let names = symbols(sheet.layers, "W'", "b'").into_iter().zip(sheet.parameters.clone());
-    for (i, (((name, parameter), gradient), after)) in names.zip(gradients).zip(after).enumerate() {
-        let is_weight = name.column.is_some();
-        let (new, condition) = if experiment.frozen.contains(&i) {
-            (parameter, None)
-        } else {
-            factors.step(sheet, &parameter, gradient, is_weight, experiment.l1_stays_zero)?
-        };
-        let new = sheet.case(LineKind::Update, name, new, condition)?;
-        sheet.exact(&new, *after)?;
-    }
-    Ok(())
-}
-
-impl Factors {
-    /// `W - alpha (dW + lambda1 sgn(W) + lambda2 W)`, the penalties on weights alone; 0 where the first of
-    /// them brings a weight there and it `stays_zero`.
-    fn step(
-        &self,
-        sheet: &Sheet<'_>,
-        parameter: &Expression,
-        gradient: Expression,
-        is_weight: bool,
-        stays_zero: bool,
-    ) -> Result<(Expression, Option<Condition>)> {
-        let penalty = |factor: &Option<Expression>, of: Expression| {
-            factor.clone().filter(|_| is_weight).map(|factor| Expression::product([factor, of]))
-        };
-        let l1 = penalty(&self.l1, parameter.clone().call(Function::Sign));
-        let l2 = penalty(&self.l2, parameter.clone());
-        let step = |l1: Option<Expression>| {
-            let slope = Expression::sum([Some(gradient.clone()), l1, l2.clone()].into_iter().flatten());
-            parameter.clone().minus(Expression::product([self.rate.clone(), slope]))
-        };
-        let stays_zero = stays_zero && l1.is_some();
-        let condition =
-            if stays_zero { sheet.crosses_zero(parameter, step(None), step(l1.clone()))? } else { None };
-        let zero = condition.is_some().then(|| Expression::constant(0));
-        Ok((zero.unwrap_or_else(|| step(l1)), condition))
-    }
 }
 
 /// The names of all parameters, or of what mirrors them, in their order.
@@ -235,11 +176,6 @@ fn check(trainer: &Trainer, point: usize, decimals: u32) -> Result<()> {
         return Err(Error::WrongLength { field: "parameters".to_string(), min: 1, max, got });
     }
     Ok(())
-}
-
-/// What takes part in no worked example.
-fn not_taken(field: &str, value: f64) -> Result<()> {
-    if value > 0.0 { Err(out_of_range(field, 0.0, 0.0, value.to_string())) } else { Ok(()) }
 }
 
 fn out_of_range(field: &str, min: f64, max: f64, got: String) -> Error {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::decimal::LARGEST;
 use super::{AS_SET, Condition, Decimal, Expression, FULL, Function, Line, LineKind, Symbol, out_of_range};
 use crate::Result;
-use crate::nn::{Dense, LEAK, Loss, Output};
+use crate::nn::{Dense, Loss, Output};
 
 pub(super) struct Sheet<'a> {
     pub(super) lines: Vec<Line>,
@@ -15,7 +15,25 @@ pub(super) struct Sheet<'a> {
     pub(super) layers: &'a [Dense],
     pub(super) loss: Loss,
     pub(super) output: Output,
+    /// `1 - p`, by which dropout divides what it keeps.
+    pub(super) keep: Option<Expression>,
     decimals: u32,
+}
+
+/// How many decimals a number has on paper. A moment of the gradient adds up tenths of it, one of its square
+/// thousandths: with fewer decimals they would be lost, and what is divided by them with them.
+#[derive(Clone, Copy)]
+pub(super) enum Precision {
+    /// None.
+    Whole,
+    /// The reader's choice.
+    Plain,
+    /// One more: moments of the gradient, and what comes from them.
+    First,
+    /// Twice as many and three more: moments of its square.
+    Second,
+    /// Four more: their roots, norms and factors.
+    Root,
 }
 
 /// One point on its way through the network.
@@ -25,6 +43,8 @@ pub(super) struct Pass {
     point: Option<usize>,
     x: Vec<Expression>,
     pub(super) y: Vec<Expression>,
+    /// For each hidden layer, 1 for a neuron that dropout keeps, else 0; nothing without dropout.
+    masks: Vec<Vec<Expression>>,
     pub(super) layers: Vec<Vec<Neuron>>,
     pub(super) d_z: Vec<Vec<Expression>>,
 }
@@ -32,6 +52,8 @@ pub(super) struct Pass {
 pub(super) struct Neuron {
     pub(super) z: Expression,
     pub(super) a: Expression,
+    /// What dropout leaves of `A`.
+    pub(super) kept: Option<Expression>,
     /// `Phi(Z)` or `sigma(Z)`, which the slope needs again.
     pub(super) part: Option<Expression>,
 }
@@ -49,9 +71,17 @@ impl Pass {
     /// What layer `layer` is given.
     pub(super) fn input(&self, layer: usize) -> Vec<Expression> {
         match layer.checked_sub(1) {
-            Some(below) => self.layers[below].iter().map(|neuron| neuron.a.clone()).collect(),
+            Some(below) => {
+                let given = |neuron: &Neuron| neuron.kept.as_ref().unwrap_or(&neuron.a).clone();
+                self.layers[below].iter().map(given).collect()
+            }
             None => self.x.clone(),
         }
+    }
+
+    /// Whether dropout keeps neuron `row` of layer `layer`.
+    pub(super) fn mask(&self, layer: usize, row: usize) -> Option<Expression> {
+        self.masks.get(layer)?.get(row).cloned()
     }
 
     pub(super) fn output(&self) -> &[Neuron] {
@@ -61,7 +91,17 @@ impl Pass {
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(decimals: u32, layers: &'a [Dense], loss: Loss, output: Output) -> Self {
-        Self { lines: Vec::new(), parameters: Vec::new(), decimals, layers, loss, output }
+        Self { lines: Vec::new(), parameters: Vec::new(), decimals, layers, loss, output, keep: None }
+    }
+
+    fn decimals(&self, precision: Precision) -> u32 {
+        match precision {
+            Precision::Whole => 0,
+            Precision::Plain => self.decimals,
+            Precision::First => self.decimals + 1,
+            Precision::Second => 2 * self.decimals + 3,
+            Precision::Root => self.decimals + 4,
+        }
     }
 
     /// Writes a line down.
@@ -87,9 +127,15 @@ impl<'a> Sheet<'a> {
         Expression::Number(result, Some(name))
     }
 
-    fn given(&mut self, kind: LineKind, symbol: Symbol, value: f64) -> Result<Expression> {
-        let printed =
-            Decimal::nearest(value, self.decimals).ok_or_else(|| too_large(&symbol, value.to_string()))?;
+    pub(super) fn given(
+        &mut self,
+        kind: LineKind,
+        symbol: Symbol,
+        value: f64,
+        precision: Precision,
+    ) -> Result<Expression> {
+        let printed = Decimal::nearest(value, self.decimals(precision))
+            .ok_or_else(|| too_large(&symbol, value.to_string()))?;
         Ok(self.push(kind, symbol, printed, None, None))
     }
 
@@ -104,8 +150,10 @@ impl<'a> Sheet<'a> {
         kind: LineKind,
         symbols: Vec<Symbol>,
         values: &[f64],
+        precision: Precision,
     ) -> Result<Vec<Expression>> {
-        symbols.into_iter().zip(values).map(|(symbol, value)| self.given(kind, symbol, *value)).collect()
+        let each = symbols.into_iter().zip(values);
+        each.map(|(symbol, value)| self.given(kind, symbol, *value, precision)).collect()
     }
 
     /// Computes a line.
@@ -115,7 +163,18 @@ impl<'a> Sheet<'a> {
         symbol: Symbol,
         expression: Expression,
     ) -> Result<Expression> {
-        self.case(kind, symbol, expression, None)
+        self.compute(kind, symbol, expression, None, Precision::Plain)
+    }
+
+    /// Computes a line to another number of decimals.
+    pub(super) fn line_to(
+        &mut self,
+        precision: Precision,
+        kind: LineKind,
+        symbol: Symbol,
+        expression: Expression,
+    ) -> Result<Expression> {
+        self.compute(kind, symbol, expression, None, precision)
     }
 
     pub(super) fn case(
@@ -125,9 +184,19 @@ impl<'a> Sheet<'a> {
         expression: Expression,
         condition: Option<Condition>,
     ) -> Result<Expression> {
-        let mut rounded = false;
-        let value =
-            expression.value(self.decimals, &mut rounded).and_then(|value| value.rounded(self.decimals));
+        self.compute(kind, symbol, expression, condition, Precision::Plain)
+    }
+
+    pub(super) fn compute(
+        &mut self,
+        kind: LineKind,
+        symbol: Symbol,
+        expression: Expression,
+        condition: Option<Condition>,
+        precision: Precision,
+    ) -> Result<Expression> {
+        let (decimals, mut rounded) = (self.decimals(precision), false);
+        let value = expression.value(decimals, &mut rounded).and_then(|value| value.rounded(decimals));
         let (result, changed) = value.ok_or_else(|| too_large(&symbol, "∞".to_string()))?;
         Ok(self.push(kind, symbol, result, Some((expression, rounded || changed)), condition))
     }
@@ -172,6 +241,25 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
+    /// That dropout leaves out neurons with probability `p`.
+    pub(super) fn drops(&mut self, p: f64) -> Result<()> {
+        let p = self.given_as_set(LineKind::Setting, Symbol::new("p"), p)?;
+        self.keep = Some(Expression::constant(1).minus(p));
+        Ok(())
+    }
+
+    /// What dropout does to each hidden neuron of the point.
+    pub(super) fn masks(&mut self, pass: &mut Pass, kept: &[Vec<bool>]) -> Result<()> {
+        for (l, layer) in kept.iter().enumerate() {
+            let mask = |(row, kept): (usize, &bool)| {
+                self.given_as_set(LineKind::Mask, pass.neuron("D", l, row), f64::from(u8::from(*kept)))
+            };
+            let masks = layer.iter().enumerate().map(mask).collect::<Result<_>>()?;
+            pass.masks.push(masks);
+        }
+        Ok(())
+    }
+
     /// Inputs and targets of a point; classes as the whole numbers that they are.
     pub(super) fn sample(
         &mut self,
@@ -183,22 +271,17 @@ impl<'a> Sheet<'a> {
         let mut pass = Pass { point, ..Pass::default() };
         let names =
             (0..x.len()).map(|column| Symbol { layer: Some(0), row: Some(column + 1), ..pass.symbol("A") });
-        pass.x = self.all_given(LineKind::Input, names.collect(), x)?;
+        pass.x = self.all_given(LineKind::Input, names.collect(), x, Precision::Plain)?;
         for (k, target) in y.iter().enumerate() {
             let symbol = Symbol { row: (y.len() > 1).then_some(k + 1), ..pass.symbol("y") };
             pass.y.push(if classes {
                 self.given_as_set(LineKind::Target, symbol, *target)?
             } else {
-                self.given(LineKind::Target, symbol, *target)?
+                self.given(LineKind::Target, symbol, *target, Precision::Plain)?
             });
         }
         Ok(pass)
     }
-}
-
-/// The slope of leaky ReLU below 0.
-pub(super) fn leak() -> Expression {
-    Decimal::shortest(LEAK, AS_SET).map_or(Expression::constant(0), |leak| Expression::Number(leak, None))
 }
 
 fn too_large(symbol: &Symbol, got: String) -> crate::Error {

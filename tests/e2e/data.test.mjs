@@ -128,7 +128,7 @@ page.test('several classes have their colours, shapes and frontiers', async () =
 page.test('a value of one coordinate is a curve', async () => {
   await visit(page, START);
   await within(page, `${tune}; ${picked('sine')}`);
-  await until(page, `${COUNT} return count('.stack .contour', colour('accent')) > 50 && inked('.stack .ground') === 0`);
+  await until(page, `${COUNT} return count('.stack .contour', colour('accent')) > 50 && !seen($('.stack .ground'))`);
   assert.match(await within(page, `return $('.legend').textContent`), /y is to be predicted/);
   await within(page, picked('plane'));
   await until(page, `${COUNT} return inked('.stack .ground') > 1000 && inked('.stack .contour') === 0`);
@@ -209,6 +209,17 @@ page.test('a table becomes points, with its classes by name', async () => {
   await until(page, `return $$('.legend .key').length === 3`);
   assert.deepEqual(await within(page, marks), ['setosa', 'versicolor', 'virginica']);
   assert.match(await within(page, `return $('.scaling').textContent`), /x₁ → \(x₁ − 0\.900\) \/ 0\.\d{3}, x₂ → /);
+  // Other columns, by their names: what is found follows.
+  await paste('u,v,w,side,kind\n1,2,3,left,a\n2,3,1,right,b\n4,5,6,left,c\n');
+  await until(page, `return /3 points, of: a, b, c/.test($('.table-shelf').textContent)`);
+  const column = (/** @type {number} */ i, /** @type {string} */ name) =>
+    within(page, `const select = $$('.table-shelf .fields select')[${i}]; select.value = [...select.options].find((one) => one.textContent === '${name}').value; select.dispatchEvent(new Event('change'))`);
+  await column(2, 'side');
+  await until(page, `return /3 points, of: left, right/.test($('.table-shelf').textContent)`);
+  await column(0, 'kind');
+  await until(page, `return $('.table-shelf .fault').textContent`);
+  await column(0, 'w');
+  await until(page, `return !$('.table-shelf .fault').textContent && /3 points, of: left, right/.test($('.table-shelf').textContent)`);
   await paste('a,b,c\n1,2,3.5\n2,3,1.25\n');
   await until(page, `return /2 points with a value each/.test($('.table-shelf').textContent)`);
   await within(page, `$$('.table-shelf button').find((one) => one.textContent === 'Use these points').click()`);
@@ -218,8 +229,8 @@ page.test('a table becomes points, with its classes by name', async () => {
 
 page.test('what is wrong with a table is said with its place, in French too', async () => {
   for (const [lang, cells, quote] of [
-    ['en', /Line 3, column 3\. Cells: 2\. Expected: 3 to 3/, /Line 2, column 1:.*a closing quote/],
-    ['fr', /Ligne 3, colonne 3\. Cellules.*2.*de 3 à 3/, /Ligne 2, colonne 1.*un guillemet fermant/],
+    ['en', /Line 3, column 3\. Cells: 2\. Expected: 3\.$/, /Line 2, column 1:.*a closing quote/],
+    ['fr', /Ligne 3, colonne 3\. Cellules.*2.*Attendu.* 3\.$/, /Ligne 2, colonne 1.*un guillemet fermant/],
   ]) {
     await visit(page, `?lang=${lang}&rung=sandbox`);
     await within(page, tune);

@@ -17,23 +17,26 @@ import { ServiceBuilder } from 'selenium-webdriver/chrome.js';
  * @property {number} scale device pixels per CSS pixel; 1 in WebKit
  * @property {'light' | 'dark'} theme
  * @property {string} lang what the browser prefers; English in WebKit
+ * @property {'' | 'reduced motion' | 'forced colors'} wish of the system for all pages; none in WebKit
  */
 
 /** @type {Options} */
-const DEFAULTS = { width: 1280, height: 900, scale: 1, theme: 'light', lang: 'en' };
+const DEFAULTS = { width: 1280, height: 900, scale: 1, theme: 'light', lang: 'en', wish: '' };
 
 /** How each engine is driven: its driver and what the driver is asked for. */
 const ENGINES = {
   chromium: {
     driver: process.env.CHROMEDRIVER ?? 'chromedriver',
     /** @param {Options} options */
-    capabilities: ({ width, height, scale, theme, lang }) => ({
+    capabilities: ({ width, height, scale, theme, lang, wish }) => ({
       browserName: 'chrome',
       'goog:loggingPrefs': { browser: 'ALL' },
       'goog:chromeOptions': {
         args: [
           '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage',
           '--disable-background-networking', `--lang=${lang}`, ...(theme === 'dark' ? ['--force-dark-mode'] : []),
+          ...(wish === 'reduced motion' ? ['--force-prefers-reduced-motion'] : []),
+          ...(wish === 'forced colors' ? ['--force-high-contrast'] : []),
         ],
         prefs: { 'intl.accept_languages': lang },
         mobileEmulation: { deviceMetrics: { width, height, pixelRatio: scale, mobile: false, touch: false } },
@@ -43,7 +46,7 @@ const ENGINES = {
   firefox: {
     driver: process.env.GECKODRIVER ?? 'geckodriver',
     /** @param {Options} options */
-    capabilities: ({ scale, theme, lang }) => ({
+    capabilities: ({ scale, theme, lang, wish }) => ({
       browserName: 'firefox',
       'moz:firefoxOptions': {
         args: ['-headless'],
@@ -51,6 +54,8 @@ const ENGINES = {
           'intl.accept_languages': lang,
           'layout.css.devPixelsPerPx': String(scale),
           'layout.css.prefers-color-scheme.content-override': theme === 'dark' ? 0 : 1,
+          'ui.prefersReducedMotion': wish === 'reduced motion' ? 1 : 0,
+          'browser.display.document_color_use': wish === 'forced colors' ? 2 : 0,
         },
       },
     }),

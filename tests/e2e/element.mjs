@@ -67,3 +67,21 @@ export async function wait(page, body, ...args) {
   if (error) throw new Error(error);
   return value;
 }
+
+/**
+ * Opens a text as if it were a file dropped on the element.
+ * @param {Page} page
+ * @param {string} name
+ * @param {string | Buffer} content
+ */
+export function dropFile(page, name, content) {
+  return within(
+    page,
+    `const data = new DataTransfer();
+    const bytes = Uint8Array.from(atob(arguments[1]), (one) => one.charCodeAt(0));
+    data.items.add(new File([bytes], arguments[0], { type: 'application/json' }));
+    host.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));`,
+    name,
+    Buffer.from(content).toString('base64'),
+  );
+}

@@ -1,7 +1,5 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Key } from 'selenium-webdriver';
 import { engine, open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
@@ -172,32 +170,6 @@ page.test('a screen reader can ask for the status', async () => {
     await within(page, `return $('[aria-live]').textContent`),
     /At rest: iteration 0, loss 2\.2290, accuracy 50.% on the training points \(100\)\. Network 2-1 on blobs, learning rate 0\.1\./,
   );
-});
-
-page.test('axe finds nothing', async () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  for (const [query, scheme] of [
-    ['?lang=en', 'light'],
-    ['?lang=fr&rung=3', 'dark'],
-  ]) {
-    for (const level of ['1', '2', '3']) {
-      await visit(page, query);
-      await within(
-        page,
-        `document.documentElement.style.colorScheme = '${scheme}'; choose('.level', '${level}')`,
-      );
-      for (const tab of level === '3' ? ['shapes', 'equations', 'activations', 'weights'] : ['']) {
-        const violations = await wait(
-          page,
-          `${axe}; ${tab && `choose('.tabs', '${tab}');`}
-          const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-          return violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, any }) => html + ' ' + (any[0]?.message ?? '')).join(' | '));`,
-        );
-        assert.deepEqual(violations, [], `${query} ${scheme} level ${level} ${tab}`);
-      }
-    }
-  }
-  await forget();
 });
 
 page.test('nothing is asked of another host', async () => {

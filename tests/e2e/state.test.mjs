@@ -1,11 +1,11 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { open } from './driver.mjs';
-import { until, visit, wait, within } from './element.mjs';
+import { dropFile, until, visit, wait, within } from './element.mjs';
 
 const page = await open();
 
-/** What a click on a button of the menu would save: its name and its text. @param {string} name */
+/** What a click on a button of the menu would save: its name, its type, its text and its bytes in base64. @param {string} name */
 const saved = (name) =>
   wait(
     page,
@@ -18,7 +18,7 @@ const saved = (name) =>
         HTMLAnchorElement.prototype.click = function () { done(this.download); };
         $$('.menu-panel button[name="' + args[0] + '"]').at(args[1]).click();
       });
-      return [file, blob.type, await blob.text()];
+      return [file, blob.type, await blob.text(), btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())))];
     } finally {
       URL.createObjectURL = made;
       HTMLAnchorElement.prototype.click = click;
@@ -27,16 +27,8 @@ const saved = (name) =>
     0,
   );
 
-/** Opens a text as if it were a file dropped on the element. @param {string} name @param {string} text */
-const drop = (name, text) =>
-  within(
-    page,
-    `const data = new DataTransfer();
-    data.items.add(new File([arguments[1]], arguments[0], { type: 'application/json' }));
-    host.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));`,
-    name,
-    text,
-  );
+/** Opens a text, or bytes, as if it were a file dropped on the element. @param {string} name @param {string | Buffer} content */
+const drop = (name, content) => dropFile(page, name, content);
 
 /** The link that the button copies. */
 const link = () =>
@@ -87,6 +79,61 @@ page.test('a copied link brings the whole experiment to another page', async () 
   assert.equal(await weights(), before);
   assert.equal(await within(page, `return alert()`), '');
   assert.deepEqual(await page.errors(), []);
+});
+
+page.test('goals and names of classes are part of the experiment', async () => {
+  await arrive('?lang=en&rung=sandbox');
+  await within(page, `choose('.level', '3'); type('stop_loss', '0.05')`);
+  await until(page, `return $('input[name=stop_loss]').value === '0.05' && !alert()`);
+  await within(page, `type('stop_accuracy', '99.5'); type('stop_patience', '40')`);
+  await until(page, `return $('input[name=stop_patience]').value === '40' && !alert()`);
+  await within(
+    page,
+    `choose('.data', 'table'); const box = $('.table-shelf textarea'); box.value = arguments[0]; box.dispatchEvent(new Event('input'));
+    $$('.table-shelf button').find((one) => one.textContent === 'Use these points').click()`,
+    'a,b,c\n0,2,chien d’été\n1,5,chat\n2,1,chat\n',
+  );
+  const names = ['chat', 'chien d’été'];
+  const marks = () => within(page, `return $$('.legend .key').map((key) => key.textContent)`);
+  const goals = () => within(page, `return ['loss', 'accuracy', 'patience'].map((goal) => $('input[name=stop_' + goal + ']').value)`);
+  const shown = async (/** @type {string} */ how) => {
+    await until(page, `return $$('.legend .key')[0]?.textContent === 'chat'`);
+    assert.deepEqual([await marks(), await goals(), await within(page, `return alert()`)], [names, ['0.05', '99.5', '40'], ''], how);
+  };
+  await shown('as set');
+
+  const address = await link();
+  const [, , file] = await saved('file.experiment');
+  assert.deepEqual(JSON.parse(file).points.classes, names);
+  assert.deepEqual([JSON.parse(file).stop_loss, JSON.parse(file).stop_accuracy, JSON.parse(file).stop_patience], [0.05, 99.5, 40]);
+  await page.driver.navigate().refresh();
+  await until(page, `return root && $('.numbers output')?.value && seen($('.restored'))`);
+  await shown('after a reload');
+  await arrive(address.slice(address.indexOf('?')));
+  await shown('by the link');
+  await arrive('?lang=en&rung=sandbox');
+  await within(page, `choose('.level', '3')`);
+  assert.deepEqual([await marks(), await goals()], [['class 0', 'class 1'], ['', '', '']]);
+  await drop('own.json', file);
+  await shown('from the file');
+  await key('z');
+  await until(page, `return $$('.legend .key')[0]?.textContent === 'class 0' && $('input[name=stop_loss]').value === ''`);
+  await key('z', true);
+  await shown('undone and made again');
+
+  // A point more keeps the names; an emptied field is no goal.
+  await within(page, `$('.draw').click()`);
+  await until(page, `return $('.playground').classList.contains('drawing')`);
+  await within(page, `$('.stack').focus(); for (const key of ['ArrowLeft', 'Enter']) $('.stack').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))`);
+  await until(page, `return /All 4 points/.test($('.kept').textContent)`);
+  await shown('with a point more');
+  await within(page, `type('stop_loss', '')`);
+  await until(page, `return $('input[name=stop_loss]').ariaInvalid !== 'true'`);
+  assert.doesNotMatch(await link(), /stop_loss/);
+  await page.run(`document.querySelector('neurone-playground').setAttribute('stop-accuracy', '77')`);
+  await until(page, `return $('input[name=stop_accuracy]').value === '77'`);
+  assert.deepEqual(await page.errors(), []);
+  await page.run(`localStorage.clear()`);
 });
 
 page.test('a broken link costs a message and those parts alone', async () => {
@@ -166,6 +213,72 @@ page.test('an experiment and a model are saved and opened again', async () => {
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('weights go to safetensors and back', async () => {
+  await arrive('?lang=en&rung=2');
+  const loaded = `return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('neurone_tensors_bg.wasm'))`;
+  await within(page, `choose('.level', '2'); type('hidden', '4')`);
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 5`);
+  await within(page, `for (let i = 0; i < 7; i += 1) $('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 7`);
+  const [trained, loss] = [await weights(), await within(page, `return $('.numbers output').value`)];
+  assert.equal(await within(page, loaded), false, 'its module comes when it is asked for');
+  const [name, , text, base64] = await saved('file.tensors');
+  assert.equal(name, 'neurone-model.safetensors');
+  const file = Buffer.from(base64, 'base64');
+  const length = Number(file.readBigUInt64LE());
+  const { __metadata__: metadata, ...tensors } = JSON.parse(file.subarray(8, 8 + length).toString());
+  assert.deepEqual(JSON.parse(metadata.experiment).hidden, [4]);
+  assert.deepEqual(
+    Object.entries(tensors).map(([name, { dtype, shape }]) => `${name} ${dtype} ${shape}`).sort(),
+    ['0.bias F64 4', '0.weight F64 4,2', '2.bias F64 1', '2.weight F64 1,4'],
+  );
+  assert.match(text, /__metadata__/);
+
+  await within(page, `type('hidden', '2')`);
+  await until(page, `return step() === 0 && $$('.neurons .neuron:not(.given)').length === 3`);
+  await drop('model.safetensors', file);
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 5 && !alert()`);
+  assert.equal(await within(page, `return step()`), 0, 'a run of its own begins with them');
+  assert.equal(await weights(), trained);
+  assert.equal(await within(page, `return $('.numbers output').value`), loss);
+
+  // Without its metadata the file is one of another tool, here in single precision: 2-1 and 3-1 networks.
+  const foreign = (/** @type {number[]} */ ...weight) => {
+    const header = { '0.weight': { dtype: 'F32', shape: [1, weight.length], data_offsets: [0, 4 * weight.length] }, '0.bias': { dtype: 'F32', shape: [1], data_offsets: [4 * weight.length, 4 * weight.length + 4] } };
+    const text = Buffer.from(JSON.stringify(header));
+    const size = Buffer.alloc(8);
+    size.writeBigUInt64LE(BigInt(text.length));
+    return Buffer.concat([size, text, Buffer.from(Float32Array.of(...weight, 0.25).buffer)]);
+  };
+  await drop('neuron.safetensors', foreign(1.5, -2));
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 1`);
+  assert.match(await weights(), /0\.2500.*1\.5000.*\u22122\.0000/);
+
+  const running = await weights();
+  await page.run(`[...document.querySelectorAll('.switches button')].find(({ value }) => value === 'fr').click()`);
+  await until(page, `return /itération/i.test($('.counter').textContent)`);
+  const renamed = (/** @type {string} */ from, /** @type {string} */ to) => Buffer.from(file.toString('latin1').replaceAll(from, to), 'latin1');
+  for (const [content, words] of /** @type {[Buffer, RegExp][]} */ ([
+    [file.subarray(0, -1), /pas un fichier safetensors complet/],
+    [Buffer.from('{"hidden": [3]}'), /pas un fichier safetensors complet/],
+    [renamed('0.bias', '0.bia5'), /«.0\.bia5.» n’est ni le poids ni le biais/],
+    [renamed('2.bias', '4.bias'), /Il manque le tenseur 2\.bias/],
+    [renamed('"F64"', '"I64"'), /Les nombres de 0\.weight sont de type I64/],
+    [renamed('[4,2]', '[2,4]'), /Les dimensions de 0\.bias, \[4\]/],
+    [foreign(1, 2, 3), /d’un réseau 3-1.*demandent 2-1/],
+    [foreign(NaN, 2), /./],
+  ])) {
+    await within(page, `$('.alert').replaceChildren()`);
+    await drop('bad.safetensors', content);
+    await until(page, `return alert()`);
+    assert.match(await within(page, `return alert()`), words);
+  }
+  await page.run(`[...document.querySelectorAll('.switches button')].find(({ value }) => value === 'en').click()`);
+  await until(page, `return /iteration/i.test($('.counter').textContent)`);
+  assert.equal(await weights(), running);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('changes are undone and made again, by button and by key', async () => {
   await arrive('?lang=en&rung=sandbox');
   await within(page, `choose('.level', '2')`);
@@ -226,7 +339,9 @@ page.test('the timeline goes back to the very weights of a moment, and on from t
 
 page.test('every view is a picture, as PNG and as SVG', async () => {
   await arrive('?lang=en&rung=2');
-  await within(page, `choose('.level', '2'); $('.share-menu').open = true`);
+  await within(page, `choose('.level', '2'); choose('.pace', 'full'); $('.play').click()`);
+  await until(page, `return $('.play').textContent === 'Continue'`, 20_000);
+  await within(page, `$('.share-menu').open = true`);
   const pictures = await wait(
     page,
     `
@@ -243,7 +358,9 @@ page.test('every view is a picture, as PNG and as SVG', async () => {
         const svg = blob.type === 'image/svg+xml';
         const tree = svg && new DOMParser().parseFromString(await blob.text(), 'image/svg+xml');
         const bitmap = svg ? null : await createImageBitmap(blob);
-        found.push([name, blob.type, svg ? tree.querySelectorAll('image, path, rect, text').length : bitmap.width, Boolean(svg && tree.querySelector('parsererror'))]);
+        const count = (one) => [one, tree.querySelectorAll(one).length];
+        const size = svg ? Object.fromEntries(['image', 'path', 'circle', 'rect', 'text', 'parsererror'].map(count)) : bitmap.width;
+        found.push([name, blob.type, size]);
       }
     } finally {
       URL.createObjectURL = made;
@@ -255,13 +372,49 @@ page.test('every view is a picture, as PNG and as SVG', async () => {
     pictures.map((/** @type {[string]} */ [name]) => name),
     ['result', 'curves', 'network'].flatMap((view) => [`neurone-${view}.png`, `neurone-${view}.svg`]),
   );
-  for (const [name, type, size, broken] of pictures) {
-    assert.equal(broken, false, name);
-    assert.ok(
-      type.startsWith('image/') && size > (name.endsWith('png') ? 300 : 3),
-      `${name}: ${type} ${size}`,
-    );
+  /** @type {Record<string, any>} */
+  const of = {};
+  for (const [name, type, size] of pictures) {
+    assert.equal(type, name.endsWith('png') ? 'image/png' : 'image/svg+xml');
+    of[name] = size;
+    if (name.endsWith('png')) assert.ok(size > 300, `${name} is ${size} wide`);
+    else assert.equal(size.parsererror, 0, name);
   }
+  const [result, curves, network] = ['result', 'curves', 'network'].map((name) => of[`neurone-${name}.svg`]);
+  assert.equal(result.image, 1, 'pixels make up the field alone');
+  // A mark of either class for each of 50 points, on a rim of paper; the frontier on its rim; three ticks an axis or more.
+  assert.ok(result.circle >= 100 && result.rect >= 100 && result.path >= 2 && result.text >= 8, JSON.stringify(result));
+  assert.equal(curves.image, 0);
+  assert.ok(curves.path >= 2 && curves.text >= 8 && curves.rect >= 8, JSON.stringify(curves));
+  assert.equal(network.image, await within(page, `return $$('.diagram canvas').filter((one) => seen(one) && one.width > 0).length`));
+  assert.ok(network.path === 6 && network.text >= 10, JSON.stringify(network));
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('a picture is copied', async () => {
+  await arrive('?lang=en&rung=2');
+  await within(page, `choose('.level', '2'); $('.share-menu').open = true`);
+  const [type, size] = await wait(
+    page,
+    `
+    const own = Object.getOwnPropertyDescriptor(navigator, 'clipboard');
+    let blob = null;
+    const write = async ([item]) => void (blob = await item.getType('image/png'));
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { write } });
+    try {
+      $('[name="picture.copy"]').click();
+      for (let i = 0; i < 100 && !blob && !alert(); i += 1) await new Promise((done) => setTimeout(done, 20));
+      await new Promise((done) => setTimeout(done, 50));
+    } finally {
+      delete navigator.clipboard;
+      if (own) Object.defineProperty(navigator, 'clipboard', own);
+    }
+    return [blob?.type, blob?.size];`,
+  );
+  assert.equal(await within(page, `return alert()`), '');
+  assert.equal(type, 'image/png');
+  assert.ok(size > 5000, String(size));
+  assert.match(await within(page, `return $('.said').textContent`), /clipboard/);
   assert.deepEqual(await page.errors(), []);
 });
 

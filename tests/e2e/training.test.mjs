@@ -267,7 +267,7 @@ page.test('a run stops at its goal, at the same iteration at any pace', async ()
   await within(page, `$('.play').click()`);
   await until(page, `return /no progress for 5 epochs/.test($('.remark').textContent) && step() === 5`, 30_000);
   await within(page, `type('stop_patience', 'x')`);
-  await until(page, `return /Epochs without progress: “x” will not do/.test(alert())`);
+  await until(page, `return /Epochs without progress: “x” will not do\\. Expected: a number/.test(alert())`);
 });
 
 page.test('after a divergence the way on is a lower rate', async () => {

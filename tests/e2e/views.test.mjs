@@ -1,5 +1,10 @@
 // @ts-check
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Words } from '../../www/words.js';
 import { open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
 
@@ -47,6 +52,43 @@ page.test('the gradient is followed layer by layer, with what goes wrong', async
   await within(page, `$('.play').click()`);
   assert.deepEqual(await page.errors(), []);
   await page.run(`localStorage.clear()`);
+});
+
+/**
+ * The norm of dL/dW of every layer, from what `cargo xtask train FILE --gradients` prints.
+ * @param {object} experiment
+ */
+function nativeNorms(experiment) {
+  const folder = mkdtempSync(join(tmpdir(), 'neurone-'));
+  const file = join(folder, 'experiment.json');
+  writeFileSync(file, JSON.stringify(experiment));
+  const text = execFileSync('cargo', ['xtask', 'train', file, '--gradients'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  rmSync(folder, { recursive: true });
+  /** @type {{ shapes: string[], gradients: number[] }} */
+  const { shapes, gradients } = JSON.parse(text);
+  let at = 0;
+  const norms = [];
+  for (const shape of shapes) {
+    const [, name, rows, columns] = /^(\w)\d+ \((\d+), (\d+)\)$/.exec(shape) ?? [];
+    const own = gradients.slice(at, (at += Number(rows) * Number(columns)));
+    if (name === 'W') norms.push(Math.hypot(...own));
+  }
+  assert.equal(at, gradients.length);
+  return norms;
+}
+
+page.test('the norms of the gradient are those of --gradients', async () => {
+  const { base, presets } = JSON.parse(readFileSync(new URL('../../www/presets.json', import.meta.url), 'utf8'));
+  const { experiment } = presets.find((/** @type {{ name: string }} */ { name }) => name === 'tfp_circle_six');
+  const expected = nativeNorms({ ...base, ...experiment });
+  assert.equal(expected.length, 7);
+  await visit(page, '?lang=en&preset=tfp_circle_six');
+  await tab('gradients');
+  await until(page, `return $$('.flow tbody tr').length === 7`);
+  const shown = await within(page, `return $$('.flow tbody tr').map((row) => row.querySelector('.number').textContent).reverse()`);
+  const words = new Words('en');
+  assert.deepEqual(shown, expected.map((norm) => words.power(norm)));
+  assert.deepEqual(await page.errors(), []);
 });
 
 page.test('a learning rate that is too high is named with its number', async () => {
@@ -115,6 +157,62 @@ page.test('the threshold moves the counts, and one half comes back', async () =>
   await page.run(`localStorage.clear()`);
 });
 
+page.test('a discretised picture has the end colours alone, and nothing else moves', async () => {
+  /** The colours of the picture, and what the scale has for no doubt. */
+  const colours = () =>
+    wait(
+      page,
+      `const { data, width, height } = $('.stack .ground').getContext('2d').getImageData(0, 0, $('.stack .ground').width, $('.stack .ground').height);
+      const found = new Set();
+      for (let i = 0; i < data.length; i += 4) found.add(data.slice(i, i + 4).join());
+      return [...found].sort();`,
+    );
+  const scale = () =>
+    wait(
+      page,
+      `const { watchTheme } = await import('/www/theme.js');
+      const pens = await (await import('/www/wasm.js')).load();
+      const theme = watchTheme($('.playground'), () => {});
+      return [0, 1].map((t) => [...pens.color_scale(theme, t).match(/\\w\\w/g).map((hex) => parseInt(hex, 16)), 255].join()).sort();`,
+    );
+  const turn = async () => {
+    await within(page, `$('.discrete').click()`);
+    return within(page, `return $('.discrete').ariaPressed`);
+  };
+  const curve = () => within(page, `return [...$$('.history .line').map((line) => line.toDataURL()), $('.timeline input').max, step()].join()`);
+  await visit(page, '?lang=en&rung=1');
+  await within(page, `choose('.level', '3'); for (let i = 0; i < 5; i += 1) $('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 5`);
+  const before = await curve();
+  const smooth = await colours();
+  assert.ok(smooth.length > 20, `${smooth.length} colours`);
+  assert.equal(await turn(), 'true');
+  assert.deepEqual(await colours(), await scale());
+  assert.equal(await curve(), before, 'a control adds no point');
+
+  // The other levels have no such switch; the third remembers it.
+  await within(page, `choose('.level', '2')`);
+  assert.deepEqual(await colours(), smooth);
+  assert.equal(await within(page, `return seen($('.discrete'))`), false);
+  await visit(page, '?lang=en&rung=1');
+  await within(page, `choose('.level', '3')`);
+  await until(page, `return $('.discrete').ariaPressed === 'true'`);
+  assert.equal((await colours()).length, 2);
+
+  const host = `document.querySelector('neurone-playground')`;
+  await page.run(`for (const [name, value] of Object.entries({ level: '3', dataset: 'iris', loss: 'cross_entropy', output: 'softmax' })) ${host}.setAttribute(name, value)`);
+  await until(page, `return $$('.legend .key').length === 3`);
+  const three = await colours();
+  assert.ok(three.length > 1 && three.length <= 3, `${three.length} colours`);
+  await page.run(`for (const [name, value] of Object.entries({ dataset: 'plane', loss: 'mse', output: 'identity' })) ${host}.setAttribute(name, value)`);
+  await until(page, `return $$('.history .area')[1].dataset.name === 'R²'`);
+  assert.ok((await colours()).length <= 5, 'five steps');
+  await page.run(`${host}.setAttribute('dataset', 'sine')`);
+  await until(page, `return !seen($('.discrete'))`);
+  assert.deepEqual(await page.errors(), []);
+  await page.run(`localStorage.clear()`);
+});
+
 page.test('values have an R² and no confusion matrix', async () => {
   await visit(page, '?lang=en&rung=sandbox');
   const host = `document.querySelector('neurone-playground')`;
@@ -147,11 +245,59 @@ page.test('a layer bends the plane, up to the last straight line', async () => {
   await set(2, '2');
   await until(page, `return /neurons 1 and 3/.test($('.warped .told .note').textContent)`);
   await page.run(`${host}.setAttribute('layers', '2')`);
-  await until(page, `return /layer 1 .*There the output neuron draws a straight line: .*a₁ .*a₂ .*= 0\\.$/.test($('.warped .told .note').textContent)`);
+  await until(page, `return /layer 1 .*There the output neuron draws a straight line: .*a₁\\s.*a₂\\s.*=\\s0\\.$/.test($('.warped .told .note').textContent)`);
 
   const before = await within(page, `return $('.warped .ground').toDataURL()`);
   await within(page, `$('[aria-label="One step"]').click()`);
   await page.driver.wait(async () => (await within(page, `return $('.warped .ground').toDataURL()`)) !== before, 10_000);
+  assert.deepEqual(await page.errors(), []);
+  await page.run(`localStorage.clear()`);
+});
+
+page.test('several classes are parted by straight lines, each where its two are the most probable', async () => {
+  await page.run(`localStorage.clear()`);
+  await visit(page, '?lang=en#v=1&dataset=iris&loss=cross_entropy&output=softmax&hidden=2&activation=tanh&learning_rate=0.3&seed=2&n_iter=300&level=3');
+  await tab('warped');
+  await within(page, `choose('.pace', 'full'); $('.play').click()`);
+  await until(page, `return $('.play').textContent === 'Continue'`, 30_000);
+  await until(page, `return /There straight lines part the classes: /.test($('.warped .told .note').textContent)`);
+  const text = await within(page, `return $('.warped .told .note').textContent`);
+  const found = [...text.matchAll(/(setosa|versicolor) and (versicolor|virginica) at (\S+)\sa₁\s([+−])\s(\S+)\sa₂\s([+−])\s(\S+)\s=\s0/g)];
+  assert.ok(found.length >= 2, text);
+  // Species that follow one another share a border.
+  assert.ok(found.some(([, one, other]) => one === 'setosa' && other === 'versicolor'), text);
+  assert.ok(found.some(([, one, other]) => one === 'versicolor' && other === 'virginica'), text);
+  // The equations are those of the weights: the difference of two rows of W2, and of two of b2.
+  const { w, b } = await wait(
+    page,
+    `const snapshot = await new Promise((done) => {
+      const made = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+      URL.createObjectURL = (blob) => (blob.text().then(done), 'blob:none');
+      HTMLAnchorElement.prototype.click = () => {};
+      $('[name="file.model"]').click();
+      setTimeout(() => { URL.createObjectURL = made; HTMLAnchorElement.prototype.click = click; }, 500);
+    });
+    const { parameters } = JSON.parse(snapshot);
+    return { w: parameters.slice(6, 12), b: parameters.slice(12) };`,
+  );
+  const species = ['setosa', 'versicolor', 'virginica'];
+  for (const [, one = '', other = '', u = '', s2, v = '', s3, c = ''] of found) {
+    const [p, q] = [species.indexOf(one), species.indexOf(other)];
+    const number = (/** @type {string} */ text, sign = '+') => Number(text.replace('−', '-')) * (sign === '−' ? -1 : 1);
+    const got = [number(u), number(v, s2), number(c, s3)];
+    const expected = [w[2 * q] - w[2 * p], w[2 * q + 1] - w[2 * p + 1], b[q] - b[p]];
+    got.forEach((value, i) => assert.ok(Math.abs(value - (expected[i] ?? NaN)) < 0.00501, `${text}: ${expected}`));
+  }
+  // And they are drawn: ink in the picture, which the grid, in the colours of the classes, has not.
+  const inked = await within(
+    page,
+    `const canvas = $('.warped .ground'), { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const ink = getComputedStyle($('.playground')).color.match(/\\d+/g).map(Number);
+    let n = 0;
+    for (let i = 0; i < data.length; i += 4) n += data[i + 3] > 200 && ink.every((c, k) => Math.abs(c - data[i + k]) < 12);
+    return n;`,
+  );
+  assert.ok(inked > 100, `${inked} pixels`);
   assert.deepEqual(await page.errors(), []);
   await page.run(`localStorage.clear()`);
 });

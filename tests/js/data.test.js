@@ -25,6 +25,7 @@ const data = (x1, x2, y, n_classes) => ({
   y: Float64Array.from(y),
   m: y.length,
   n_classes,
+  classes: [],
   test: new Float64Array(),
 });
 
@@ -70,7 +71,8 @@ test('drawn points are those of the run and back', () => {
   const samples = samplesOf(/** @type {any} */ ({ data: data([1, 2], [3, 4], [0, 1], 2) }));
   assert.deepEqual(samples, [{ x: [1, 3], y: 0 }, { x: [2, 4], y: 1 }]);
   assert.deepEqual(pointsOf(samples, false), { x: [[1, 3], [2, 4]], y: [0, 1] });
-  assert.equal(pointsOf(samples, true).values, true);
+  assert.deepEqual(pointsOf(samples, false, ['a', 'b']).classes, ['a', 'b']);
+  assert.equal(pointsOf(samples, true, []).values, true);
   assert.equal(nearest([[0, 0], [8, 0]], [5, 0], 4), 1);
   assert.equal(nearest([[0, 0], [8, 0]], [5, 30], 9), -1);
 });

@@ -63,6 +63,6 @@ test('classes are imbalanced from three to one', () => {
 });
 
 test('classes are counted without the test points', () => {
-  const data = { x: new Float64Array(8), y: Float64Array.of(0, 1, 1, 2), m: 4, n_classes: 3, test: Float64Array.of(2) };
+  const data = { x: new Float64Array(8), y: Float64Array.of(0, 1, 1, 2), m: 4, n_classes: 3, classes: [], test: Float64Array.of(2) };
   assert.deepEqual(classCounts(data), [1, 1, 1]);
 });

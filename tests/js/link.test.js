@@ -45,7 +45,7 @@ const SPECIAL = {
   columns: ['sepal length', 'petal width'],
   hidden: [16, 40, 90, 100],
   activation: ['relu', 'tanh'],
-  points: { x: [[0.125, -3], [1.5, 2]], y: [0, 1] },
+  points: { x: [[0.125, -3], [1.5, 2]], y: [0, 1], classes: ['chat', '100 % ~ chien, d’été & co; a+b'] },
   parameters: [1.5, -0.3, Math.PI],
   frozen: [0, 1, 2, 3, 7],
   edits: [
@@ -101,6 +101,8 @@ test('edits and drawn points travel exactly', () => {
   const text = write({ dataset: 'points', points });
   assert.ok(text.length < LONGEST, `${text.length}`);
   assert.deepEqual(experimentOf(text).points, points);
+  const named = { x: [[0, 1], [2, 3]], y: [0, 1], classes: ['chat', 'chien'] };
+  assert.match(write({ dataset: 'points', points: /** @type {any} */ (named) }), /&points=0~[\w-]+~chat~chien$/);
   const values = { x: x.slice(0, 5), y: [0.1, -2, 3e-7, 4, 5], values: true };
   assert.deepEqual(unpackPoints(packPoints(values)), values);
 });
@@ -112,6 +114,8 @@ test('numbers are packed without loss', () => {
   for (const text of ['', '~', '9~AA', '0~A', '0~gA', 'f~AAAA', '3~!!', '0~________________', 'f'])
     assert.ok(unpack(text) === undefined || unpack(text)?.every(Number.isFinite), text);
   assert.equal(unpackPoints('0~AgQ'), undefined);
+  assert.deepEqual(unpackPoints('0~AAIE~a~b')?.classes, ['a', 'b']);
+  for (const text of ['0~AAIE~', '0~AAIE~a~%F', '~AAIE~a']) assert.equal(unpackPoints(text), undefined, text);
 });
 
 test('a link never hides what it changed', () => {

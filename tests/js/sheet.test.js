@@ -66,6 +66,7 @@ test('signs are written as by hand', () => {
   assert.equal(text(op('product', op('sum', one, one), op('negative', one))), 'Z = (1 + 1) · (−1) = r');
   assert.equal(text(op('quotient', difference, one)), 'Z = (a − y) / 1 = (0.4 − 1) / 1 = r');
   assert.equal(text(op('positive', op('square', one))), 'Z = max(0; (1)²) = r');
+  assert.equal(text(op('root', op('power', number('0.9', 'b'), one))), 'Z = √(b^1) = √(0.9^1) = r');
   assert.deepEqual(termsOf(op('sum', one, op('sum', one, number('-1'))), 'numbers').map(({ sign }) => sign), ['', '+', '−']);
 });
 

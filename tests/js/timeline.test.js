@@ -18,7 +18,7 @@ const moment = (step, experiment = {}, length = 10) => {
   return /** @type {Snapshot} */ (
     /** @type {unknown} */ ({
       step,
-      experiment: { seed: 1, edits: [], n_iter: 9, ...experiment },
+      experiment: { seed: 1, edits: [], n_iter: 9, stop_loss: 0, stop_accuracy: 0, stop_patience: 0, ...experiment },
       ...lists,
       history,
     })
@@ -71,4 +71,13 @@ test('an edit ends what was known after it; another experiment has no past', () 
   line.add(moment(10, { seed: 2 }));
   line.add(moment(0, { seed: 2 }));
   assert.deepEqual([steps(line), line.at], [[0, 10], 0], 'a reset goes back to the start');
+});
+
+test('another length or goal is the same run', () => {
+  const line = new Timeline();
+  for (let step = 0; step <= 30; step += 10) line.add(moment(step));
+  for (const field of ['n_iter', 'stop_loss', 'stop_accuracy', 'stop_patience']) {
+    line.add(moment(30, { [field]: 5 }));
+    assert.deepEqual(steps(line), [0, 10, 20, 30], field);
+  }
 });

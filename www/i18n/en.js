@@ -320,6 +320,8 @@ export default {
   'curves.read.accuracy': 'accuracy {accuracy}',
   'curves.read.r2': 'R² {r2}',
   'r2.short': 'R²',
+  'discrete': 'Discretised',
+  'discrete.hint': 'Shows which class each place is given, without how sure the network is; values in five steps',
   'confusion': 'Confusion matrix',
   'confusion.caption': 'Rows: what the points are; columns (→): what they are taken for',
   'confusion.points': 'Points counted',
@@ -386,6 +388,10 @@ export default {
   'warped.line': 'There the output neuron draws a straight line: {equation}.',
   'warped.slice':
     'There the output neuron draws a straight line, seen here (dashed) with the other neurons at their mean: {equation}.',
+  'warped.lines': 'There straight lines part the classes: {list}.',
+  'warped.slices':
+    'There straight lines part the classes, seen here (dashed) with the other neurons at their mean: {list}.',
+  'warped.border': '{one} and {other} at {equation}',
   'tab.surface': 'Loss surface',
   'surface.none':
     'With one neuron and at least two inputs the loss is a landscape over two weights, and training is a walk down. This network has {n} parameters: too many directions for one map.',
@@ -425,19 +431,38 @@ export default {
   'worked.others.note':
     'Here: this point + the other {n}, already summed. Each sum ∑ comes from the run; to check it takes as many sheets like this one.|Here: this point + the other {n}, already summed. Each sum ∑ comes from the run; to check it takes as many sheets like this one.',
   'worked.update': 'Update',
+  'worked.masks.note':
+    'Dropout draws which hidden neurons this update leaves out for this point: D is 0 for those, 1 for the others.',
+  'worked.moments.note':
+    'What the optimizer remembers from the steps before. Moments have more decimals than the rest: those of the gradient {first}, those of its square {second}, their roots {root}; else small ones would become 0, and 0 a divisor.',
+  'worked.kept.note':
+    'The next layer is given Ã: what dropout keeps of A, divided by 1 − p, so that the mean stays what it was.',
+  'worked.unmasked.note': 'A neuron that is left out (D = 0) gets no dZ and learns nothing from this point.',
+  'worked.penalised.note': 'g is the gradient with the penalties, which pull at weights alone.',
+  'worked.clipped.note':
+    'If all gradients together are longer than c, the factor k shortens them all alike; h is what the optimizer is given.',
+  'worked.rule.gradient_descent':
+    'The new parameter is the old one minus the learning rate times its gradient.',
+  'worked.rule.momentum':
+    'The velocity v keeps a share μ of itself and adds the gradient; the learning rate multiplies v.',
+  'worked.rule.nesterov':
+    'The velocity v keeps a share μ of itself and adds the gradient; the step looks one step ahead along v.',
+  'worked.rule.rmsprop':
+    'v is a sliding mean of the squared gradient, s its root. Each gradient is divided by its own s, so that large and small ones make steps of like size.',
+  'worked.rule.adagrad':
+    'v adds up all squared gradients so far, s is its root. Each gradient is divided by its own s, which only grows, so that the steps get shorter.',
+  'worked.rule.adadelta':
+    'v is a sliding mean of the squared gradient, u the same of the steps q; s and r are their roots. The step is as long as earlier steps were, whatever the scale of the loss.',
+  'worked.rule.adam':
+    'm is a sliding mean of the gradient, v of its square. Both began at 0, hence m̂ and v̂, corrected by c₁ and c₂. s is the root of v̂; the learning rate multiplies q.',
+  'worked.rule.adamw':
+    'm is a sliding mean of the gradient, v of its square. Both began at 0, hence m̂ and v̂, corrected by c₁ and c₂. s is the root of v̂; the learning rate multiplies q. Apart from that, each parameter shrinks by the share αλ.',
   'worked.update.note':
-    'The new parameter is the old one minus the learning rate times its gradient. Below each, in grey: what the run computes with all its digits, and by how much (Δ) that differs from the number on paper.',
-  'worked.exact': 'In the run',
-  'worked.exact.note':
-    'How {rule} makes the new parameters of these gradients takes its memory of earlier steps, so the sheet ends here: with the gradients that the run computes with all their digits, and by how much (Δ) they differ from those on paper.',
+    'In grey below each new parameter: what the run computes with all its digits, and by how much (Δ) that differs from the number on paper.',
   'worked.kept': 'This point is kept for testing: no update uses it, so the sheet ends with its loss.',
   'worked.waits': 'The next update takes a batch without this point, so the sheet ends with its loss.',
   'worked.no.parameters':
     'This network has {n} parameters: too many for a sheet of paper. Up to {most} are worked out; take neurons away.',
-  'worked.no.dropout':
-    'With dropout, each step leaves out other neurons at random, so there is no one sheet. Set dropout to 0 to work it out.',
-  'worked.no.clip_norm':
-    'A clipped gradient depends on all parameters at once and does not fit on a sheet. Set the longest gradient to 0 to work it out.',
   'shapes.trained': 'Trained: {network}',
   'shapes.printed': 'As section 6.1 prints it: {network}',
   'shapes.note': 'Rows and columns of every matrix, as sections 6.1 to 6.3 print them; {m} points.',
@@ -449,8 +474,17 @@ export default {
   'equations.forward': 'Forward',
   'equations.backward': 'Backward',
   'equations.line': 'Where Z = 0, both classes are equally likely:',
+  'equations.update': 'Update',
+  'equations.signs':
+    'X, Y, Z, A and dZ have one column for each point; the mean over the points comes in dW and db. ⊙ multiplies element by element.',
+  'equations.where': 'A 1 with a condition below it is 1 where that holds, else 0.',
+  'equations.dropout':
+    'D is 0 for the neurons that dropout leaves out of an update, drawn with probability p, else 1; no neuron is left out of a prediction.',
+  'equations.letters':
+    'θ is any weight or bias, θ′ its new value; squares, roots and quotients are taken element by element. Moments (m, u, v) begin at 0.',
+  'equations.border': 'Where Z = 0, the answer goes over from one class to the other:',
   'equations.note':
-    'Numbers are those of the thesis. (24) to (29) are set as section 6.3 uses them: dZ keeps one column for each point, the mean over the points comes in dW and db, and ⊙ multiplies element by element.',
+    'Numbers are those of the thesis; (24) to (29) are set as its section 6.3 uses them.',
   'activations.x': 'Move x',
   'activation.heaviside': 'Heaviside',
   'activation.heaviside.note': 'Yes or no; its slope is 0, so nothing can be learnt from it.',
@@ -548,9 +582,9 @@ export default {
   'stops.none': 'never',
   'stops.note':
     'Goals are looked at after every epoch. A run that diverges always stops, at its last good state.',
-  'stopped.loss': 'Stopped at iteration {step}: the loss has come down to {goal}. Continue goes on.',
-  'stopped.accuracy': 'Stopped at iteration {step}: the accuracy has reached {goal}. Continue goes on.',
-  'stopped.patience':
+  'stopped.stop_loss': 'Stopped at iteration {step}: the loss has come down to {goal}. Continue goes on.',
+  'stopped.stop_accuracy': 'Stopped at iteration {step}: the accuracy has reached {goal}. Continue goes on.',
+  'stopped.stop_patience':
     'Stopped at iteration {step}: no progress for {n} epoch. Another learning rate, or another network?|Stopped at iteration {step}: no progress for {n} epochs. Another learning rate, or another network?',
   'diverged.lower': 'Go on from there with α = {rate}',
   'settings.unusual': 'Also set: {list}',
@@ -645,7 +679,9 @@ export default {
 
   'kind.number': 'a number',
   'kind.integer': 'a whole number',
+  'kind.flag': 'true or false',
   'kind.text': 'text',
+  'kind.name': 'a name of 1 to 40 characters',
   'kind.list': 'a list',
   'kind.object': 'an object',
   'error.range': '{min} to {max}',
@@ -681,7 +717,13 @@ export default {
   'error.link_version': 'This link is of version {got}, which this page does not know: what it cannot read keeps its usual value.',
   'error.link_part': '{field}: this part of the link (“{got}”) cannot be read and keeps its usual value.',
   'error.link_long': 'With {got} characters this link is too long to be sent. Save the experiment as a file instead.',
-  'error.file_kind': 'This is neither an experiment nor a model of this playground (a JSON file).',
+  'error.file_kind': 'This is neither an experiment nor a model of this playground (a JSON or safetensors file).',
+  'error.tensors_broken': 'This is not a whole safetensors file: it was cut off or is of another kind.',
+  'error.tensors_name': '“{field}” is neither the weight nor the bias of a layer: the names are to be like 0.weight and 0.bias.',
+  'error.tensors_missing': 'The tensor {field} is missing.',
+  'error.tensors_kind': 'The numbers of {field} are of the kind {got}; F64 and F32 can be read.',
+  'error.tensors_shape': 'The shape of {field}, {got}, does not go with the rest of the network.',
+  'error.tensors_fit': 'These are the weights of a {got} network; inputs, layers and classes here ask for {field}.',
   'error.file_part': 'In this model, {field} is missing or is no list of numbers.',
   'error.file_large': '{got} is too large: 16 MB at most.',
   'error.picture_hidden': 'This view is not on the page at present.',
@@ -691,6 +733,7 @@ export default {
   // Keeping and sharing
   'field.points.x': 'Points (coordinates)',
   'field.points.y': 'Points (classes)',
+  'field.points.classes': 'Names of the classes',
   'field.edits.step': 'Changes (iteration)',
   'share': 'Share',
   'share.edit': 'Edits',
@@ -710,6 +753,8 @@ export default {
   'file.experiment.hint': 'All settings, seeds and drawn points, as JSON',
   'file.model': 'Save model',
   'file.model.hint': 'The same with the weights as they are now, to go on from here',
+  'file.tensors': 'Save weights',
+  'file.tensors.hint': 'As safetensors, under the names that PyTorch gives them',
   'file.open': 'Open …',
   'file.open.hint': 'An experiment or a model saved here; or drop the file on the playground',
   'file.opened': '{name} is open.',
@@ -768,6 +813,7 @@ export default {
   'name.english': 'English fable',
   'name.text': 'own text',
   'name.bits': 'zeros and ones',
+  'name.given': 'given sequences',
   'slot.cell': 'Cell',
   'slot.time': 'Over time',
   'tab.flow': 'Gradient through time',

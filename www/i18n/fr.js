@@ -325,6 +325,8 @@ export default {
   'curves.read.accuracy': 'exactitude {accuracy}',
   'curves.read.r2': 'R² {r2}',
   'r2.short': 'R²',
+  'discrete': 'Discrétisée',
+  'discrete.hint': 'Montre la classe donnée à chaque endroit, sans le degré de certitude du réseau ; les valeurs en cinq paliers',
   'confusion': 'Matrice de confusion',
   'confusion.caption': 'Lignes : ce que sont les points ; colonnes (→) : ce pour quoi on les prend',
   'confusion.points': 'Points comptés',
@@ -391,6 +393,10 @@ export default {
   'warped.line': 'Le neurone de sortie y trace une droite : {equation}.',
   'warped.slice':
     'Le neurone de sortie y trace une droite, vue ici (en tirets) les autres neurones restant à leur moyenne : {equation}.',
+  'warped.lines': 'Des droites y séparent les classes : {list}.',
+  'warped.slices':
+    'Des droites y séparent les classes, vues ici (en tirets) les autres neurones restant à leur moyenne : {list}.',
+  'warped.border': '{one} et {other} par {equation}',
   'tab.surface': 'Surface du coût',
   'surface.none':
     'Avec un seul neurone et au moins deux entrées, le coût est un relief au-dessus de deux poids, et l’apprentissage une descente. Ce réseau a {n} paramètres : trop de directions pour une carte.',
@@ -430,19 +436,39 @@ export default {
   'worked.others.note':
     'Ici : ce point + l’autre ({n}), déjà compté. Chaque somme ∑ vient du calcul en cours ; la vérifier demande une autre feuille comme celle-ci.|Ici : ce point + les {n} autres, déjà additionnés. Chaque somme ∑ vient du calcul en cours ; la vérifier demande autant de feuilles comme celle-ci.',
   'worked.update': 'Mise à jour',
+  'worked.masks.note':
+    'L’extinction (dropout) tire au sort les neurones cachés que cette mise à jour laisse de côté pour ce point : D vaut 0 pour ceux-là, 1 pour les autres.',
+  'worked.moments.note':
+    'Ce que l’optimiseur a retenu des pas précédents. Les moments ont plus de décimales que le reste : ceux du gradient {first}, ceux de son carré {second}, leurs racines {root} ; sinon, les plus petits deviendraient 0, et l’on diviserait par 0.',
+  'worked.kept.note':
+    'La couche suivante reçoit Ã : ce que l’extinction garde de A, divisé par 1 − p pour que la moyenne reste la même.',
+  'worked.unmasked.note':
+    'Un neurone laissé de côté (D = 0) ne reçoit aucun dZ : ce point ne lui apprend rien.',
+  'worked.penalised.note': 'g est le gradient avec les pénalités, qui ne tirent que sur les poids.',
+  'worked.clipped.note':
+    'Si tous les gradients ensemble sont plus longs que c, le facteur k les raccourcit tous d’autant ; h est ce que reçoit l’optimiseur.',
+  'worked.rule.gradient_descent':
+    'Le nouveau paramètre est l’ancien moins le taux d’apprentissage fois son gradient.',
+  'worked.rule.momentum':
+    'La vitesse v garde une part μ d’elle-même et s’augmente du gradient ; le taux d’apprentissage multiplie v.',
+  'worked.rule.nesterov':
+    'La vitesse v garde une part μ d’elle-même et s’augmente du gradient ; le pas regarde un coup d’avance le long de v.',
+  'worked.rule.rmsprop':
+    'v est la moyenne glissante du carré du gradient, s sa racine. Chaque gradient est divisé par son propre s : grands et petits font des pas de même ordre.',
+  'worked.rule.adagrad':
+    'v additionne les carrés de tous les gradients passés, s est sa racine. Chaque gradient est divisé par son propre s, qui ne fait que croître : les pas raccourcissent.',
+  'worked.rule.adadelta':
+    'v est la moyenne glissante du carré du gradient, u celle des pas q ; s et r en sont les racines. Le pas a la longueur des pas précédents, quelle que soit l’échelle du coût.',
+  'worked.rule.adam':
+    'm est la moyenne glissante du gradient, v celle de son carré. Toutes deux partent de 0, d’où m̂ et v̂, corrigées par c₁ et c₂. s est la racine de v̂ ; le taux d’apprentissage multiplie q.',
+  'worked.rule.adamw':
+    'm est la moyenne glissante du gradient, v celle de son carré. Toutes deux partent de 0, d’où m̂ et v̂, corrigées par c₁ et c₂. s est la racine de v̂ ; le taux d’apprentissage multiplie q. En plus, chaque paramètre perd la part αλ de lui-même.',
   'worked.update.note':
-    'Le nouveau paramètre est l’ancien moins le taux d’apprentissage fois son gradient. Sous chacun, en gris : ce que donne le calcul avec tous ses chiffres, et de combien (Δ) cela s’écarte du nombre sur le papier.',
-  'worked.exact': 'Avec tous les chiffres',
-  'worked.exact.note':
-    'Pour passer de ces gradients aux nouveaux paramètres, {rule} se sert de sa mémoire des pas précédents ; la feuille s’arrête donc ici, sur les gradients avec tous leurs chiffres et leur écart (Δ) à ceux du papier.',
+    'En gris sous chaque nouveau paramètre : ce que donne le calcul avec tous ses chiffres, et de combien (Δ) cela s’écarte du nombre sur le papier.',
   'worked.kept': 'Ce point est réservé au test : aucune mise à jour ne s’en sert, la feuille s’arrête donc à son coût.',
   'worked.waits': 'La prochaine mise à jour prend un lot sans ce point, la feuille s’arrête donc à son coût.',
   'worked.no.parameters':
     'Ce réseau a {n} paramètres : trop pour une feuille de papier. On en pose jusqu’à {most} ; enlevez des neurones.',
-  'worked.no.dropout':
-    'Avec l’extinction (dropout), chaque pas laisse de côté d’autres neurones au hasard : il n’y a pas une feuille unique. Mettez-la à 0 pour poser le calcul.',
-  'worked.no.clip_norm':
-    'Un gradient raccourci dépend de tous les paramètres à la fois et ne tient pas sur une feuille. Mettez le gradient maximal à 0 pour poser le calcul.',
   'shapes.trained': 'Entraîné : {network}',
   'shapes.printed': 'Comme l’imprime la section 6.1 : {network}',
   'shapes.note':
@@ -455,8 +481,17 @@ export default {
   'equations.forward': 'Propagation avant',
   'equations.backward': 'Rétropropagation',
   'equations.line': 'Là où Z = 0, les deux classes sont aussi probables l’une que l’autre :',
+  'equations.update': 'Mise à jour',
+  'equations.signs':
+    'X, Y, Z, A et dZ ont une colonne par point ; la moyenne sur les points vient dans dW et db. ⊙ multiplie terme à terme.',
+  'equations.where': 'Un 1 avec une condition en indice vaut 1 là où elle est vraie, 0 ailleurs.',
+  'equations.dropout':
+    'D vaut 0 pour les neurones que l’extinction (dropout) laisse de côté pendant une mise à jour, tirés avec la probabilité p, et 1 pour les autres ; une prédiction se fait avec tous.',
+  'equations.letters':
+    'θ désigne un poids ou un biais quelconque, θ′ sa nouvelle valeur ; carrés, racines et quotients se prennent terme à terme. Les moments (m, u, v) partent de 0.',
+  'equations.border': 'Là où Z = 0, la réponse passe d’une classe à l’autre :',
   'equations.note':
-    'Les numéros sont ceux du mémoire. (24) à (29) sont écrites comme la section 6.3 les emploie : dZ garde une colonne par point, la moyenne sur les points vient dans dW et db, et ⊙ multiplie terme à terme.',
+    'Les numéros sont ceux du mémoire ; (24) à (29) sont écrites comme sa section 6.3 les emploie.',
   'activations.x': 'Déplacer x',
   'activation.heaviside': 'Heaviside',
   'activation.heaviside.note': 'Oui ou non ; sa pente est nulle, on ne peut rien en apprendre.',
@@ -556,9 +591,9 @@ export default {
   'stops.none': 'jamais',
   'stops.note':
     'Les buts sont vérifiés après chaque époque. Un parcours qui diverge s’arrête toujours, à son dernier bon état.',
-  'stopped.loss': 'Arrêt à l’itération {step} : le coût est descendu à {goal}. « Continuer » repart de là.',
-  'stopped.accuracy': 'Arrêt à l’itération {step} : l’exactitude atteint {goal}. « Continuer » repart de là.',
-  'stopped.patience':
+  'stopped.stop_loss': 'Arrêt à l’itération {step} : le coût est descendu à {goal}. « Continuer » repart de là.',
+  'stopped.stop_accuracy': 'Arrêt à l’itération {step} : l’exactitude atteint {goal}. « Continuer » repart de là.',
+  'stopped.stop_patience':
     'Arrêt à l’itération {step} : aucun progrès depuis {n} époque. Un autre taux, ou un autre réseau ?|Arrêt à l’itération {step} : aucun progrès depuis {n} époques. Un autre taux, ou un autre réseau ?',
   'diverged.lower': 'Repartir de là avec α = {rate}',
   'settings.unusual': 'Autres réglages : {list}',
@@ -653,7 +688,9 @@ export default {
 
   'kind.number': 'un nombre',
   'kind.integer': 'un nombre entier',
+  'kind.flag': 'vrai ou faux',
   'kind.text': 'un texte',
+  'kind.name': 'un nom de 1 à 40 caractères',
   'kind.list': 'une liste',
   'kind.object': 'un objet',
   'error.range': 'de {min} à {max}',
@@ -663,7 +700,7 @@ export default {
   'error.unknown_choice': '{field} : « {got} » n’existe pas. Au choix : {expected}.',
   'error.wrong_length': '{field} : {got} éléments. Attendu : {expected}.',
   'error.unknown_field': '{field} : ce réglage n’existe pas.',
-  'error.missing': '{field} manque.',
+  'error.missing': 'Il manque : {field}.',
   'error.diverged':
     'L’apprentissage est sorti des nombres après l’itération {got}. Les derniers poids valables sont conservés : baissez le taux d’apprentissage α, ou recommencez.',
   'error.module_failed':
@@ -689,7 +726,13 @@ export default {
   'error.link_version': 'Ce lien est de version {got}, inconnue de cette page : ce qu’elle ne sait pas lire garde sa valeur habituelle.',
   'error.link_part': '{field} : cette partie du lien («\u202f{got}\u202f») est illisible et garde sa valeur habituelle.',
   'error.link_long': 'Avec {got} caractères, ce lien est trop long pour être envoyé. Enregistrez plutôt l’expérience dans un fichier.',
-  'error.file_kind': 'Ce n’est ni une expérience ni un modèle de cette page (un fichier JSON).',
+  'error.file_kind': 'Ce n’est ni une expérience ni un modèle de cette page (un fichier JSON ou safetensors).',
+  'error.tensors_broken': 'Ce n’est pas un fichier safetensors complet : il a été coupé, ou il est d’un autre type.',
+  'error.tensors_name': '«\u202f{field}\u202f» n’est ni le poids ni le biais d’une couche : il faut des noms comme 0.weight et 0.bias.',
+  'error.tensors_missing': 'Il manque le tenseur {field}.',
+  'error.tensors_kind': 'Les nombres de {field} sont de type {got} ; seuls F64 et F32 peuvent être lus.',
+  'error.tensors_shape': 'Les dimensions de {field}, {got}, ne vont pas avec le reste du réseau.',
+  'error.tensors_fit': 'Ces poids sont ceux d’un réseau {got} ; ici, les entrées, les couches et les classes demandent {field}.',
   'error.file_part': 'Dans ce modèle, {field} manque ou n’est pas une liste de nombres.',
   'error.file_large': '{got} est trop gros : 16 Mo au plus.',
   'error.picture_hidden': 'Cette vue n’est pas sur la page en ce moment.',
@@ -699,6 +742,7 @@ export default {
   // Garder et partager
   'field.points.x': 'Points (coordonnées)',
   'field.points.y': 'Points (classes)',
+  'field.points.classes': 'Noms des classes',
   'field.edits.step': 'Modifications (itération)',
   'share': 'Partager',
   'share.edit': 'Modifications',
@@ -718,6 +762,8 @@ export default {
   'file.experiment.hint': 'Tous les réglages, les graines et les points dessinés, en JSON',
   'file.model': 'Enregistrer le modèle',
   'file.model.hint': 'De même, avec les poids tels qu’ils sont, pour reprendre d’ici',
+  'file.tensors': 'Enregistrer les poids',
+  'file.tensors.hint': 'En safetensors, sous les noms que leur donne PyTorch',
   'file.open': 'Ouvrir…',
   'file.open.hint': 'Une expérience ou un modèle enregistrés ici ; on peut aussi déposer le fichier',
   'file.opened': '{name} est ouvert.',
@@ -776,6 +822,7 @@ export default {
   'name.english': 'fable en anglais',
   'name.text': 'mon texte',
   'name.bits': 'zéros et uns',
+  'name.given': 'suites données',
   'slot.cell': 'Cellule',
   'slot.time': 'Au fil du temps',
   'tab.flow': 'Gradient au fil du temps',

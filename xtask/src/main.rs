@@ -24,7 +24,7 @@ mod tools;
 const USAGE: &str = "\
 cargo xtask serve [--port N] [--open]                   build the page and serve it to this machine
 cargo xtask test [--engine NAME]...                     run every check; chromium, firefox, webkit
-cargo xtask train FILE.json [--json | --gradients]      train an experiment natively
+cargo xtask train FILE.json [--json | --gradients | --trace]   train an experiment natively
 cargo xtask thesis                                      train the thesis' experiments, beside its results
 cargo xtask staircase [NAME]...                         try every cell on its task with 20 seeds, or those named
 cargo xtask schema                                      what an experiment may say, as JSON";

@@ -1,4 +1,4 @@
-//! The page's WebAssembly module and the JavaScript around it.
+//! The page's WebAssembly modules and the JavaScript around them.
 
 use std::{
     fs,
@@ -15,8 +15,10 @@ use crate::{
     target::{TARGET, Toolchain},
 };
 
-/// Where the page imports the module from.
-const PACKAGE: &str = "www/pkg";
+/// Packages with the features that the page needs, and where it imports each from: a folder after the one that
+/// it stands in, which is made anew with all that is in it.
+const MODULES: [(&str, &str, &str); 2] =
+    [("neurone", "web", "www/pkg"), ("neurone-tensors", "", "www/pkg/tensors")];
 
 /// Cargo's target directory.
 pub(crate) fn target_dir() -> Result<PathBuf> {
@@ -25,27 +27,31 @@ pub(crate) fn target_dir() -> Result<PathBuf> {
     Ok(metadata["target_directory"].as_str().context("cargo metadata names no target directory")?.into())
 }
 
-/// Builds the module in release form, its glue and its TypeScript declarations.
+/// Builds the modules in release form, their glue and their TypeScript declarations.
 pub(crate) fn build(toolchain: Toolchain, target_dir: &Path) -> Result<()> {
-    // `cdylib` is asked for here and not in Cargo.toml, where it would break the core without std and drop LTO.
-    run(toolchain
-        .cargo()
-        .args(["rustc", "--package", "neurone", "--lib", "--crate-type", "cdylib", "--features", "web"])
-        .args(["--release", "--target", TARGET]))?;
-    generate(&target_dir.join(TARGET).join("release/neurone.wasm"))
+    for (package, features, folder) in MODULES {
+        // `cdylib` is asked for here and not in Cargo.toml, where it would break the core without std and drop LTO.
+        run(toolchain
+            .cargo()
+            .args(["rustc", "--package", package, "--lib", "--crate-type", "cdylib", "--features", features])
+            .args(["--release", "--target", TARGET]))?;
+        let name = package.replace('-', "_");
+        generate(&target_dir.join(TARGET).join(format!("release/{name}.wasm")), Path::new(folder))?;
+    }
+    Ok(())
 }
 
 /// Generates the glue, unless it was generated from this very module before.
-fn generate(module: &Path) -> Result<()> {
+fn generate(module: &Path, folder: &Path) -> Result<()> {
     let made_from = fingerprint(&fs::read(module).with_context(|| module.display().to_string())?);
-    let stamp = Path::new(PACKAGE).join(".generated-from");
+    let stamp = folder.join(".generated-from");
     if fs::read_to_string(&stamp).is_ok_and(|text| text == made_from) {
         return Ok(());
     }
     // First gone, last written: nothing half made passes for whole.
-    if Path::new(PACKAGE).exists() {
-        fs::remove_dir_all(PACKAGE)?;
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
     }
-    Bindgen::new().input_path(module).web(true)?.typescript(true).generate(PACKAGE)?;
+    Bindgen::new().input_path(module).web(true)?.typescript(true).generate(folder)?;
     Ok(fs::write(stamp, made_from)?)
 }

@@ -1,9 +1,11 @@
 //! What a task is measured by, when it counts as solved, and what can be had without learning it.
 
+use alloc::vec::Vec;
 use core::f64::consts::LN_2;
 
 use super::tasks::{ASKED, N_COPIED, RARE};
 use super::{Content, Sequences, Task};
+use crate::math;
 
 /// What tells how well a task is done, over the answers that are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +31,7 @@ impl Sequences {
             Task::Counter => Some(0.002),
             Task::Adding => Some(0.005),
             Task::Recall | Task::Sine | Task::TwoSines => Some(0.01),
-            Task::Sunspots | Task::Series => None,
+            Task::Sunspots | Task::Series | Task::Given => None,
             Task::Reber => Some(0.98),
             _ => Some(0.99),
         }
@@ -50,6 +52,7 @@ impl Sequences {
     pub fn baseline(&self) -> f64 {
         let n_steps = self.n_steps as f64;
         match (&self.content, self.task) {
+            (Content::Given(given), _) => given.baseline(),
             (Content::Series(series), _) => series.persistence_error(),
             (Content::Text(text), _) => text.shares().into_iter().fold(0.0, f64::max),
             (_, Task::Order) => 0.25,
@@ -66,13 +69,21 @@ impl Sequences {
     #[must_use]
     pub fn baseline_loss(&self) -> Option<f64> {
         match (&self.content, self.task) {
-            (Content::Text(text), _) => Some(text.entropy()),
+            (Content::Text(text), _) => Some(entropy(&text.shares())),
+            (Content::Given(given), _) if given.n_classes > 0 => Some(entropy(&given.shares())),
             (_, Task::Pulse | Task::LongLag | Task::Parity) => Some(LN_2),
             (_, Task::Order) => Some(2.0 * LN_2),
             (_, Task::Copy) => Some(N_COPIED as f64 * LN_2 / self.n_steps as f64),
             _ => None,
         }
     }
+}
+
+/// The entropy of shares in nats.
+fn entropy(shares: &[f64]) -> f64 {
+    let terms: Vec<f64> =
+        shares.iter().filter(|share| **share > 0.0).map(|share| -share * math::ln(*share)).collect();
+    math::sum(&terms)
 }
 
 /// The variance of the counter's answers over all steps: with every step the count is set to 0 with

@@ -5,6 +5,7 @@
 //! another of 8. Integers and uniform numbers come from [`RandomState`] in the order that each task
 //! states: NumPy's generator draws the same.
 
+mod given;
 mod measure;
 mod reber;
 mod series;
@@ -17,6 +18,7 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
+pub use given::{Given, MAX_GIVEN};
 pub use measure::Measure;
 pub use series::{MAX_VALUES, MIN_VALUES, Series};
 pub use sunspots::{SUNSPOT_YEARS, sunspots};
@@ -42,13 +44,15 @@ pub struct SequenceSource<'a> {
     pub text: &'a str,
     /// The values of [`Task::Series`]: a drawn signal or a column of a CSV text.
     pub series: &'a [f64],
+    /// The sequences of [`Task::Given`].
+    pub given: Option<&'a Given>,
 }
 
 impl SequenceSource<'_> {
     /// The task as it is met first: its usual length, the last fifth of a series for the test, no own data.
     #[must_use]
     pub fn new(task: Task) -> Self {
-        Self { task, n_steps: task.default_steps(), test_percent: 20, text: "", series: &[] }
+        Self { task, n_steps: task.default_steps(), test_percent: 20, text: "", series: &[], given: None }
     }
 }
 
@@ -77,6 +81,7 @@ enum Content {
     Drawn,
     Series(Series),
     Text(Text),
+    Given(Given),
 }
 
 /// Sequences side by side, as a recurrent network takes them.
@@ -96,6 +101,16 @@ pub struct SequenceBatch {
     pub m: usize,
 }
 
+impl SequenceBatch {
+    /// Sequence `s` alone.
+    #[must_use]
+    pub fn sequence(&self, s: usize) -> Self {
+        let column = |values: &[f64]| values.iter().skip(s).step_by(self.m).copied().collect();
+        let counted = self.counted.iter().skip(s).step_by(self.m).copied().collect();
+        Self { x: column(&self.x), y: column(&self.y), counted, n_steps: self.n_steps, m: 1 }
+    }
+}
+
 impl Sequences {
     /// Checks a source and prepares its data.
     ///
@@ -104,7 +119,7 @@ impl Sequences {
     /// long as what a series has to train on) or for `test_percent`; for own data those of [`Series::new`]
     /// and [`Text::new`], or `missing` where there are none.
     pub fn new(source: &SequenceSource<'_>) -> Result<Self> {
-        let SequenceSource { task, n_steps, test_percent, text, series } = *source;
+        let SequenceSource { task, n_steps, test_percent, text, series, given } = *source;
         let is_missing = match task {
             Task::Series => series.is_empty(),
             Task::Text | Task::Bits => text.is_empty(),
@@ -122,6 +137,10 @@ impl Sequences {
             Task::English => Content::Text(Text::new(ENGLISH)?),
             Task::Text => Content::Text(Text::new(text)?),
             Task::Bits => Content::Text(Text::bits(text)?),
+            Task::Given => {
+                let given = given.ok_or_else(|| Error::Missing { field: "sequences".into() })?;
+                return Ok(Self { task, n_steps: given.n_steps, content: Content::Given(given.clone()) });
+            }
             _ => Content::Drawn,
         };
         let [min, mut max] = task.steps();
@@ -147,32 +166,58 @@ impl Sequences {
     /// Number of steps at which an answer is asked for: all of them, or 1, the last.
     #[must_use]
     pub fn n_out_steps(&self) -> usize {
-        if self.task.every_step() { self.n_steps } else { 1 }
+        if self.every_step() { self.n_steps } else { 1 }
+    }
+
+    /// Whether an answer is asked for at every step, and not only after the last.
+    #[must_use]
+    pub fn every_step(&self) -> bool {
+        if let Content::Given(given) = &self.content { given.every_step() } else { self.task.every_step() }
+    }
+
+    /// How many sequences there are, where they are given.
+    #[must_use]
+    pub fn n_given(&self) -> Option<usize> {
+        if let Content::Given(given) = &self.content { Some(given.x.len()) } else { None }
     }
 
     /// Number of input channels.
     #[must_use]
     pub fn n_in(&self) -> usize {
-        self.text().map_or(self.task.inputs().len(), |text| text.alphabet().len())
+        match &self.content {
+            Content::Text(text) => text.alphabet().len(),
+            Content::Given(given) => given.n_in(),
+            _ => self.task.inputs().len(),
+        }
     }
 
     /// Number of classes, 2 of which need one output only; 0 where values are to be predicted.
     #[must_use]
     pub fn n_classes(&self) -> usize {
-        self.text().map_or(self.task.classes().len(), |text| text.alphabet().len())
+        match &self.content {
+            Content::Text(text) => text.alphabet().len(),
+            Content::Given(given) => given.n_classes,
+            _ => self.task.classes().len(),
+        }
     }
 
     /// A short mark for every input channel, the same in every language. Where exactly one channel is 1
     /// at each step ([`Task::is_one_hot`]), it is the symbol.
     #[must_use]
     pub fn inputs(&self) -> Vec<String> {
-        self.marks(self.task.inputs())
+        match &self.content {
+            Content::Given(given) => (1..=given.n_in()).map(|i| alloc::format!("x{i}")).collect(),
+            _ => self.marks(self.task.inputs()),
+        }
     }
 
     /// A short mark for every class, the same in every language.
     #[must_use]
     pub fn classes(&self) -> Vec<String> {
-        self.marks(self.task.classes())
+        match &self.content {
+            Content::Given(given) => (0..given.n_classes).map(|class| class.to_string()).collect(),
+            _ => self.marks(self.task.classes()),
+        }
     }
 
     /// The characters of a text, or else these marks.
@@ -207,7 +252,7 @@ impl Sequences {
             m,
         };
         for s in 0..m {
-            let sequence = self.draw_one(random);
+            let sequence = self.draw_one(s, m, random);
             batch.counted.resize(if sequence.counted.is_empty() { 0 } else { n_out_steps * m }, false);
             set_column(&mut batch.x, s, m, &sequence.x);
             set_column(&mut batch.y, s, m, &sequence.y);
@@ -216,11 +261,12 @@ impl Sequences {
         batch
     }
 
-    fn draw_one(&self, random: &mut RandomState) -> Sequence {
+    fn draw_one(&self, s: usize, m: usize, random: &mut RandomState) -> Sequence {
         match &self.content {
             Content::Drawn => tasks::draw(self.task, self.n_steps, random),
             Content::Series(series) => series.window(self.n_steps, random),
             Content::Text(text) => text.window(self.n_steps, random),
+            Content::Given(given) => given.sequence(s, m, random),
         }
     }
 
@@ -229,7 +275,7 @@ impl Sequences {
     #[must_use]
     pub fn whole(&self) -> Option<SequenceBatch> {
         let Sequence { x, y, counted } = match &self.content {
-            Content::Drawn => return None,
+            Content::Drawn | Content::Given(_) => return None,
             Content::Series(series) => series.whole(),
             Content::Text(text) => text.whole(),
         };

@@ -47,6 +47,8 @@ pub enum Task {
     Text,
     /// The next digit of the reader's own zeros and ones.
     Bits,
+    /// What the given sequences say.
+    Given,
 }
 
 impl Task {
@@ -69,9 +71,10 @@ impl Task {
         "english",
         "text",
         "bits",
+        "given",
     ];
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Pulse,
         Self::LongLag,
         Self::Parity,
@@ -89,6 +92,7 @@ impl Task {
         Self::English,
         Self::Text,
         Self::Bits,
+        Self::Given,
     ];
 
     /// Its name in an experiment.

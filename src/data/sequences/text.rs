@@ -4,7 +4,6 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::tasks::{Sequence, one_hot};
-use crate::math::{ln, sum};
 use crate::random::RandomState;
 use crate::{Error, Result};
 
@@ -108,13 +107,6 @@ impl Text {
         let mut counts = alloc::vec![0_usize; self.alphabet.len()];
         self.symbols.iter().for_each(|symbol| counts[*symbol] += 1);
         counts.into_iter().map(|count| count as f64 / self.symbols.len() as f64).collect()
-    }
-
-    /// The entropy of a character in nats.
-    pub(super) fn entropy(&self) -> f64 {
-        let terms: Vec<f64> =
-            self.shares().into_iter().filter(|share| *share > 0.0).map(|share| -share * ln(share)).collect();
-        sum(&terms)
     }
 
     /// A window from a place drawn first. Its first half only warms up: a word cannot be known by its

@@ -2,6 +2,8 @@
 //! formulas of its own, and has to be equal digit by digit.
 #![expect(clippy::float_cmp, clippy::unwrap_used, reason = "a test may")]
 
+mod update;
+
 use std::collections::BTreeMap;
 
 use neurone::data::Feature;
@@ -91,12 +93,18 @@ impl Paper<'_> {
     fn sum_of_weights(&self, z: &Symbol) -> i128 {
         let (layer, row) = (z.layer.unwrap(), z.row);
         let weight = |column| named("W", z.layer, row, Some(column), None);
-        let input = |column| Symbol { layer: Some(layer - 1), row: Some(column), base: "A", ..z.clone() };
+        let base = self.passed_on(layer - 1);
+        let input = |column| Symbol { layer: Some(layer - 1), row: Some(column), base, ..z.clone() };
         let columns = 1..=self.dims[layer - 1];
         let products: i128 =
             columns.map(|column| self.units(&weight(column)) * self.units(&input(column))).sum();
         let bias = self.units(&named("b", z.layer, row, None, None)) * ten(self.decimals);
         cut(products + bias, self.decimals)
+    }
+
+    /// The letter of what a layer hands on.
+    fn passed_on(&self, layer: usize) -> &'static str {
+        if layer > 0 && self.printed.contains_key("p") { "Ã" } else { "A" }
     }
 
     fn answer(&self, a: &Symbol) -> i128 {
@@ -211,17 +219,22 @@ impl Paper<'_> {
             self.units(&weight) * self.units(&named("dZ", Some(layer + 1), Some(row), None, delta.point))
         };
         let sum: i128 = (1..=self.dims[layer + 1]).map(above).sum();
-        match self.activation(layer) {
-            Activation::Sigmoid => cut(sum * of("A") * (one - of("A")), 3 * d),
-            Activation::Tanh => cut(sum * (one * one - of("A") * of("A")), 3 * d),
-            Activation::Relu | Activation::LeakyRelu => cut(sum * of("g'"), 2 * d),
-            Activation::Gelu => cut(sum * (of("Phi") * one + of("Z") * of("phi")), 3 * d),
+        let (units, excess) = match self.activation(layer) {
+            Activation::Sigmoid => (sum * of("A") * (one - of("A")), 3 * d),
+            Activation::Tanh => (sum * (one * one - of("A") * of("A")), 3 * d),
+            Activation::Relu | Activation::LeakyRelu => (sum * of("g'"), 2 * d),
+            Activation::Gelu => (sum * (of("Phi") * one + of("Z") * of("phi")), 3 * d),
             Activation::Silu => {
                 let s = of("sigma");
-                cut(sum * (s * one * one + of("Z") * s * (one - s)), 4 * d)
+                (sum * (s * one * one + of("Z") * s * (one - s)), 4 * d)
             }
-            Activation::Sine => cut(sum * of("cos"), 2 * d),
-            Activation::Identity => cut(sum, d),
+            Activation::Sine => (sum * of("cos"), 2 * d),
+            Activation::Identity => (sum, d),
+        };
+        if self.printed.contains_key("p") {
+            self.under_mask(delta, units, d + excess)
+        } else {
+            cut(units, excess)
         }
     }
 
@@ -230,7 +243,8 @@ impl Paper<'_> {
         let point = share.point.filter(|_| several);
         let d_z = self.units(&named("dZ", share.layer, share.row, None, point));
         share.column.map_or(d_z, |column| {
-            let input = named("A", share.layer.map(|layer| layer - 1), Some(column), None, point);
+            let base = self.passed_on(share.layer.unwrap() - 1);
+            let input = named(base, share.layer.map(|layer| layer - 1), Some(column), None, point);
             cut(d_z * self.units(&input), self.decimals)
         })
     }
@@ -242,28 +256,6 @@ impl Paper<'_> {
         (2 * sum.abs() + m) / (2 * m) * sum.signum()
     }
 
-    fn update(&self, new: &Symbol) -> i128 {
-        let bases = if new.base == "W'" { ["W", "dW"] } else { ["b", "db"] };
-        let [old, gradient] = bases.map(|base| self.units(&Symbol { base, ..new.clone() }));
-        if self.trainer.current().frozen.contains(&self.place(new)) {
-            return old;
-        }
-        let factor = |name: &'static str| {
-            let text = self.printed.get(name).filter(|_| new.column.is_some() || name == "alpha");
-            text.map_or((0, 0), |text| digits(text))
-        };
-        let [(rate, r), (l1, d1), (l2, d2)] = ["alpha", "lambda1", "lambda2"].map(factor);
-        // In units of 10^-(d + d1 + d2 + r).
-        let l1 = l1 * old.signum() * ten(self.decimals + d2);
-        let smooth = gradient * ten(d1 + d2) + l2 * old * ten(d1);
-        let [without, with] = [smooth, smooth + l1].map(|slope| old * ten(d1 + d2 + r) - rate * slope);
-        let crosses = without.signum() * with.signum() < 0 || old == 0;
-        if self.trainer.current().l1_stays_zero && factor("lambda1").0 > 0 && crosses {
-            return 0;
-        }
-        cut(with, d1 + d2 + r)
-    }
-
     /// The sum over all other points, from a run that has no others.
     fn others(&self, others: &Symbol) -> i128 {
         let Experiment { loss, output, .. } = *self.trainer.current();
@@ -271,6 +263,10 @@ impl Paper<'_> {
         let batch = self.trainer.next_step().unwrap().batch;
         let points = self.trainer.points();
         let rest: Vec<_> = batch.iter().copied().filter(|i| *i != self.point).collect();
+        if self.trainer.current().dropout > 0.0 {
+            let shares = rest.iter().map(|point| self.gradient_under_masks(*point)[self.place(others)]);
+            return self.round(shares.sum());
+        }
         let x = self.coordinates();
         let (x1, x2) = x.split_at(points.y.len());
         let pick = |all: &[f64]| rest.iter().map(|i| all[*i]).collect::<Vec<_>>();
@@ -312,6 +308,9 @@ impl Paper<'_> {
             },
             LineKind::Parameter => rounded(self.trainer.mlp().values[self.place(symbol)]),
             LineKind::Rate => current.learning_rate.to_string(),
+            LineKind::Setting => self.setting(symbol.base),
+            LineKind::Moment => self.moment(symbol),
+            LineKind::Mask => u8::from(self.is_kept(symbol)).to_string(),
             LineKind::Penalty => if symbol.base == "lambda1" { current.l1 } else { current.l2 }.to_string(),
             LineKind::Count => self.trainer.next_step().unwrap().batch.len().to_string(),
             kind => panic!("{kind:?} is given"),
@@ -329,7 +328,17 @@ impl Paper<'_> {
             LineKind::Share => self.share(&line.symbol),
             LineKind::Others => self.others(&line.symbol),
             LineKind::Gradient => self.gradient(&line.symbol),
-            LineKind::Update => self.update(&line.symbol),
+            LineKind::Kept => {
+                let a = Symbol { base: "A", ..line.symbol.clone() };
+                self.under_mask(&a, self.units(&a), self.decimals)
+            }
+            LineKind::Norm => return self.norm(&line.symbol).show(),
+            LineKind::Penalised
+            | LineKind::Clipped
+            | LineKind::Correction
+            | LineKind::NewMoment
+            | LineKind::StepPart => return self.of_the_rule(line.kind, &line.symbol).show(),
+            LineKind::Update => return self.new_parameter(&line.symbol).show(),
             _ => return self.given(line),
         };
         self.show(units)
@@ -370,6 +379,8 @@ fn value_of(expression: &Value, printed: &BTreeMap<String, String>) -> f64 {
         ("quotient", [a, b]) => a / b,
         ("negative", [a]) => -a,
         ("square", [a]) => a * a,
+        ("root", [a]) => a.sqrt(),
+        ("power", [a, b]) => math::pow(*a, *b),
         ("positive", [a]) => a.max(0.0),
         ("sigmoid", [a]) => math::sigmoid(*a),
         ("tanh", [a]) => math::tanh(*a),
@@ -392,7 +403,6 @@ fn check(trainer: &Trainer, point: usize, decimals: u32) -> Vec<Line> {
     let mut paper = Paper { trainer, dims, point, decimals, printed: BTreeMap::new() };
     let mut after = trainer.clone();
     after.train_step(1).unwrap();
-    let half = 0.5 / ten(decimals) as f64;
     for line in &lines {
         let what = || format!("{} with {}", line.symbol, trainer.current().to_value());
         if line.kind == LineKind::Exact {
@@ -404,6 +414,7 @@ fn check(trainer: &Trainer, point: usize, decimals: u32) -> Vec<Line> {
         if line.expression.is_some() {
             let shown = value_of(&value["expression"], &paper.printed);
             let error = (shown - line.result.parse::<f64>().unwrap()).abs();
+            let half = 0.5 / ten(digits(&line.result).1) as f64;
             assert!(error <= if line.rounded { half } else { 0.0 } + 1e-9, "{}: {error}", what());
         }
         if let Some(why) = value["condition"].as_object() {
@@ -545,17 +556,85 @@ fn the_step_is_the_next_one() {
     assert_eq!(rate(&run), "0.096984631039"); // 0.1 (1 + cos 20°) / 2
 }
 
+/// Under every rule, alone and with all that may come between a gradient and its step; `check` holds the
+/// last line of each parameter to be the real run's.
 #[test]
-fn under_another_rule_the_gradients_come_last() {
-    for rule in Rule::NAMES.iter().filter(|rule| **rule != "gradient_descent") {
-        let mut run = trainer(json!({"hidden": [2], "optimizer": rule}));
-        let lines = worked_example(&run, 0, 4).unwrap();
-        let gradients = run.gradients().to_vec();
-        let last = &lines[lines.len() - gradients.len()..];
-        for (line, gradient) in last.iter().zip(gradients) {
-            assert_eq!((line.kind, line.result.parse()), (LineKind::Exact, Ok(gradient)));
+fn every_rule_adds_up() {
+    let between =
+        json!({"l1": 0.02, "l2": 0.0125, "l1_stays_zero": true, "clip_norm": 0.3, "frozen": [2, 9]});
+    for rule in Rule::NAMES {
+        for more in [json!({}), json!({"l2": 0.0125}), json!({"clip_norm": 0.05}), between.clone()] {
+            let mut experiment = json!({
+                "dataset": "moons", "n_samples": 30, "hidden": [2], "activation": "tanh", "optimizer": rule,
+                "learning_rate": 0.03, "momentum": 0.85, "weight_decay": 0.125,
+            });
+            experiment.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            let mut run = trainer(experiment);
+            for decimals in [3, 4, 6] {
+                let lines = check(&run, 17, decimals);
+                let n_params = run.mlp().values.len();
+                let count = |kind| lines.iter().filter(|line| line.kind == kind).count();
+                assert_eq!([count(LineKind::Update), count(LineKind::Exact)], [n_params; 2]);
+                assert_eq!(count(LineKind::Moment), run.current().optimizer.n_moments() * n_params);
+                run.train_step(4).unwrap();
+            }
         }
-        assert!(lines.iter().all(|line| !matches!(line.kind, LineKind::Update | LineKind::Rate)));
+    }
+}
+
+/// A clipped norm, and one short enough.
+#[test]
+fn a_norm_is_clipped_where_it_is_too_long() {
+    let factor = |longest: f64| {
+        let lines = check(&trainer(json!({"clip_norm": longest})), 3, 4);
+        lines.into_iter().find(|line| line.symbol.base == "k").unwrap().result
+    };
+    assert_eq!(factor(100.0), "1.00000000");
+    assert!(factor(0.01).starts_with("0.00"));
+}
+
+#[test]
+fn dropout_shows_the_masks_of_the_next_update() {
+    for (batch_size, dataset, activation) in
+        [(3, "moons", "tanh"), (7, "moons", "relu"), (9, "moons", "gelu"), (7, "iris", "sigmoid")]
+    {
+        let softmax = dataset == "iris";
+        let mut run = trainer(json!({
+            "dataset": dataset, "hidden": [3, 3], "activation": activation, "dropout": 0.4, "optimizer": "adam",
+            "loss": if softmax { "cross_entropy" } else { "log_loss" }, "output": if softmax { "softmax" } else { "sigmoid" },
+            "batch_size": batch_size, "test_share": 20,
+        }));
+        let mut left_out = 0;
+        for decimals in [3, 4, 6] {
+            let step = run.next_step().unwrap();
+            let lines = check(&run, step.batch[batch_size - 1], decimals);
+            left_out += lines.iter().filter(|l| l.kind == LineKind::Mask && l.result == "0").count();
+            // A point kept for testing meets the whole network.
+            let kept = check(&run, run.test()[0], decimals);
+            assert!(kept.iter().all(|line| !matches!(line.kind, LineKind::Mask | LineKind::Kept)));
+            run.train_step(2).unwrap();
+        }
+        assert!(left_out > 0);
+    }
+}
+
+/// Small gradients: their squares would be 0 at the decimals of the rest, and the quotient a division by 0.
+#[test]
+fn small_second_moments_survive() {
+    for rule in ["rmsprop", "adagrad", "adam", "adamw"] {
+        let points = json!({"x": [[0.5, 0.25]], "y": [1]});
+        let parameters = json!([5.0, 1.0, 3.0]);
+        let run = trainer(
+            json!({"dataset": "points", "points": points, "parameters": parameters, "optimizer": rule}),
+        );
+        for (decimals, near) in [(3, 0.2), (4, 0.1), (6, 0.01)] {
+            let lines = check(&run, 0, decimals);
+            let steps: Vec<f64> =
+                lines.iter().filter(|l| l.symbol.base == "qb").map(|l| l.result.parse().unwrap()).collect();
+            // sigmoid(5.75) - 1 = -0.0032; of any first gradient these rules make a step of one size.
+            let size = if rule == "rmsprop" { 10.0 } else { 1.0 };
+            assert!((steps[0] / size + 1.0).abs() < near, "{rule} {decimals} {steps:?}");
+        }
     }
 }
 
@@ -713,9 +792,10 @@ const MARKDOWN: &str = r"- $Z^{[1]}_{1} = W^{[1]}_{1,1} A^{[0]}_{1} + b^{[1]}_{1
 #[test]
 fn blanks_hide_what_is_to_be_found() {
     for activation in Activation::NAMES {
-        let run = trainer(
-            json!({"dataset": "moons", "hidden": [3], "activation": activation, "loss": "hinge", "output": "tanh"}),
-        );
+        let run = trainer(json!({
+            "dataset": "moons", "hidden": [3], "activation": activation, "loss": "hinge", "output": "tanh",
+            "optimizer": "adamw", "clip_norm": 0.1, "dropout": 0.5, "l1": 0.01,
+        }));
         let lines = worked_example(&run, 0, 6).unwrap();
         for line in lines.iter().filter(|line| line.expression.is_some()) {
             for comma in [false, true] {
@@ -749,10 +829,6 @@ fn bad_arguments_give_errors() {
     assert!(message(&neuron, usize::MAX).starts_with("point: expected"));
     let large = trainer(json!({"hidden": [16]}));
     assert_eq!(message(&large, 0), format!("parameters: expected 1 to {MAX_PARAMETERS} values, got 65"));
-    let dropout = trainer(json!({"hidden": [2], "dropout": 0.5}));
-    assert_eq!(message(&dropout, 0), "dropout: expected a number from 0 to 0, got 0.5");
-    let clipped = trainer(json!({"clip_norm": 2}));
-    assert_eq!(message(&clipped, 0), "clip_norm: expected a number from 0 to 0, got 2");
     let huge = trainer(json!({"parameters": [1.0, 2e9, 0.0]}));
     assert_eq!(
         message(&huge, 0),
