@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use neurone::math::sigmoid;
 use neurone::plot::{
     Band, Curve, DrawResult, Figure, Frame, Function, Rgb, SUBPIXELS, Samples, Scale, Theme, boundary,
-    draw_activations, draw_axes, draw_bands, draw_contour, draw_curves, draw_frontiers, draw_points, draw_samples,
-    regions,
+    draw_activations, draw_axes, draw_bands, draw_contour, draw_curves, draw_frontiers, draw_points,
+    draw_samples, regions,
 };
 use plotters::drawing::IntoDrawingArea;
 use plotters::prelude::SVGBackend;

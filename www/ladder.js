@@ -110,7 +110,8 @@ export function rungOf({ hidden, cell }, rung) {
 }
 
 /**
- * The step of a rung that an experiment is. Sequences are drawn with any seed, and the knob of a step turns.
+ * The step of a rung that an experiment is. Sequences are drawn with any seed, cells begin where they like,
+ * and the knob of a step turns.
  * @param {string} rung
  * @param {Experiment} experiment
  * @param {Named[]} presets
@@ -130,9 +131,9 @@ export function stepOf(rung, experiment, presets) {
  * @param {Experiment} present
  * @returns {Partial<Experiment>}
  */
-function freeOf(name, { seed, data_seed, ...present }) {
+function freeOf(name, { seed, data_seed, parameters, ...present }) {
   const field = STEPS[name]?.knob?.field;
-  return { seed, data_seed, ...(field && turned(field, present[field])) };
+  return { seed, data_seed, parameters, ...(field && turned(field, present[field])) };
 }
 
 /**
@@ -154,5 +155,5 @@ export const turned = (field, value) =>
 export function rivalOf(name, experiment, equal) {
   const step = name === null ? undefined : STEPS[name];
   const change = (equal && step?.equal) || step?.rival;
-  return change ? { ...flatten(experiment), ...change } : null;
+  return change ? { ...flatten(experiment), parameters: null, ...change } : null;
 }

@@ -131,6 +131,19 @@ export class Session {
     await this.draw();
   }
 
+  /** Carries the rival's weights into this cell; both go on from where they are. */
+  async graft() {
+    const { experiment } = this.description ?? {};
+    const { engine, description } = this.#rival ?? {};
+    if (!experiment || !engine || !description) return;
+    const [grafted, own] = await this.#serve(async () => [
+      await engine.askSequences('graft', experiment.cell),
+      (await engine.snapshot()).parameters,
+    ]);
+    await this.load({ ...flatten(experiment), parameters: Array.from(grafted) });
+    await this.compare({ ...flatten(description.experiment), parameters: Array.from(own) });
+  }
+
   /** @param {Experiment | null} experiment */
   async #oppose(experiment) {
     const engine = experiment && (await Engine.open(experiment));

@@ -148,11 +148,25 @@ function raceButtons(app) {
       name: 'race',
       title: words.t('race.start.hint'),
       click: async () => {
+        if (session.description?.experiment.parameters) await app.change({ parameters: null });
         await session.reset();
         session.play();
       },
     },
     words.t('race.start'),
+  );
+  const graft = h(
+    'button',
+    {
+      type: 'button',
+      name: 'graft',
+      title: words.t('race.graft.hint'),
+      click: async () => {
+        await session.graft();
+        session.play();
+      },
+    },
+    words.t('race.graft'),
   );
   const seed = h(
     'button',
@@ -184,15 +198,24 @@ function raceButtons(app) {
   );
   const drawn = h('span', { class: 'caption' });
   return {
-    element: h('div', { class: 'row race-buttons' }, start, seed, drawn, equal),
+    element: h('div', { class: 'row race-buttons' }, start, graft, seed, drawn, equal),
     update() {
       equal.hidden = !(view.step && STEPS[view.step]?.equal);
       equal.setAttribute('aria-pressed', String(Boolean(view.equal)));
       const { experiment } = session.description ?? {};
+      graft.hidden = !experiment || !session.rival || !canGraft(experiment, session.rival);
       drawn.textContent = experiment ? words.t('race.drawn', { seed: String(flatten(experiment).seed) }) : '';
     },
   };
 }
+
+/**
+ * Whether a cell is another one with as many units and something more.
+ * @param {Experiment} cell
+ * @param {Experiment} rival
+ */
+const canGraft = (cell, rival) =>
+  rival.cell !== cell.cell && rival.n_hidden === cell.n_hidden && equationOf(cell.cell, rival.cell).length > 0;
 
 /**
  * How many of 20 seeds learn it, where that has been counted.
@@ -201,7 +224,7 @@ function raceButtons(app) {
  * @param {Experiment} experiment
  */
 function claim({ words, lanes }, role, experiment) {
-  const key = (/** @type {Experiment} */ { seed, data_seed, n_iter, ...rest }) => JSON.stringify(Object.entries(rest).sort());
+  const key = (/** @type {Experiment} */ { seed, data_seed, n_iter, edits, ...rest }) => JSON.stringify(Object.entries(rest).sort());
   const asked = key(flatten(experiment));
   const counted = lanes.find((one) => one.solved && key(one.experiment) === asked);
   if (!counted?.solved) return '';

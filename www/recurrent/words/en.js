@@ -48,6 +48,8 @@ export default {
   'race.unsolved': 'not learnt within {n} update|not learnt within {n} updates',
   'race.start': 'Race',
   'race.start.hint': 'Both begin anew, with the same weights where they share them',
+  'race.graft': 'Graft',
+  'race.graft.hint': 'The cell with the new part goes on from the weights of the one without; its new gate begins open, so that little moves at first',
   'race.seed': 'Next seed',
   'race.seed.hint': 'Other initial weights, other sequences: was it luck?',
   'race.drawn': 'Seed {seed}',

@@ -48,6 +48,8 @@ export default {
   'race.unsolved': 'pas appris en {n} mise à jour|pas appris en {n} mises à jour',
   'race.start': 'Course',
   'race.start.hint': 'Toutes deux repartent de zéro, avec les mêmes poids là où elles en partagent',
+  'race.graft': 'Greffer',
+  'race.graft.hint': 'La cellule avec la nouvelle partie repart des poids de celle qui ne l’a pas ; sa nouvelle porte commence ouverte, pour que peu de choses bougent d’abord',
   'race.seed': 'Graine suivante',
   'race.seed.hint': 'D’autres poids initiaux, d’autres suites : était-ce la chance ?',
   'race.drawn': 'Graine {seed}',
