@@ -23,6 +23,7 @@ import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
  * @property {(reason: "end" | "error" | "pause" | "play") => void} turned training began or ended
  * @property {(error: any) => void} failed
  * @property {() => { tile: number, neuron: number | null, through: import("./state.js").Through }} wants
+ * @property {(experiment: Experiment) => Experiment | null} rival what is to train beside an experiment
  * @property {(experiment: Partial<Experiment>) => Promise<unknown>} prepare fetches what an experiment needs to be shown
  */
 
@@ -31,6 +32,9 @@ const AT_REST = 128;
 const SIDES = [96, 64, 48, 32];
 /** Milliseconds that the values of a picture may take while training. */
 const PICTURE_BUDGET = 14;
+
+/** Live fields about single parameters, which a rival does not share. */
+const OWN = new Set(['parameter', 'frozen']);
 
 export class Session {
   /** @type {Description | null} */
@@ -123,13 +127,29 @@ export class Session {
    */
   async compare(experiment) {
     await this.reset();
-    await this.#serve(async () => {
-      const engine = experiment && (await openEngine(experiment));
-      await this.#rival?.engine.free();
-      this.#rival = engine && { engine, description: await engine.describe(), step: 0 };
-    });
+    await this.#serve(() => this.#oppose(experiment));
     this.#host.changed();
     await this.draw();
+  }
+
+  /** Carries the rival's weights into this cell; both go on from where they are. */
+  async graft() {
+    const { experiment } = this.description ?? {};
+    const { engine, description } = this.#rival ?? {};
+    if (!experiment || !engine || !description) return;
+    const [grafted, own] = await this.#serve(async () => [
+      await engine.askSequences('graft', experiment.cell),
+      (await engine.snapshot()).parameters,
+    ]);
+    await this.load({ ...flatten(experiment), parameters: Array.from(grafted) });
+    await this.compare({ ...flatten(description.experiment), parameters: Array.from(own) });
+  }
+
+  /** @param {Experiment | null} experiment */
+  async #oppose(experiment) {
+    const engine = experiment && (await openEngine(experiment));
+    await this.#rival?.engine.free();
+    this.#rival = engine && { engine, description: await engine.describe(), step: 0 };
   }
 
   /** What trains beside it. */
@@ -236,6 +256,7 @@ export class Session {
   async set(field, value) {
     await this.#serve(async () => {
       await this.#engine?.set(field, value);
+      if (!OWN.has(field)) await this.#rival?.engine.set(field, value);
       if (this.#engine) this.description = this.#framed(await this.#engine.describe());
     });
     if (this.playing && GOALS.some((goal) => goal === field)) this.#lookout();
@@ -349,14 +370,14 @@ export class Session {
     const description = this.#framed(await engine.describe());
     this.pause();
     await this.#engine?.free();
-    await this.#rival?.engine.free();
-    this.#rival = null;
     this.#engine = engine;
     this.description = description;
+    await this.#oppose(this.#host.rival(description.experiment));
     this.picture = null;
     this.verdict = null;
     this.rate = 0;
     this.#fineness = 0;
+    await this.#follow((await engine.snapshot()).step);
     const picture = await this.#look();
     this.#host.changed();
     if (picture) this.#host.drawn(picture);

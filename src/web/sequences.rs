@@ -127,7 +127,7 @@ impl SequencePlayground {
             got: cell.into(),
             at: None,
         };
-        Ok(self.trainer.network().graft(Cell::from_name(cell).ok_or_else(unknown)?).values)
+        Ok(self.trainer.learner().network().graft(Cell::from_name(cell).ok_or_else(unknown)?).values)
     }
 
     /// How the gradient fares on its way back through time, layer by layer, over the batch that comes next.
