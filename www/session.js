@@ -138,7 +138,7 @@ export class Session {
     const { engine, description } = this.#rival ?? {};
     if (!experiment || !engine || !description) return;
     const [grafted, own] = await this.#serve(async () => [
-      await engine.askSequences('graft', experiment.cell),
+      await engine.askSequences('graft', /** @type {import("./pkg/neurone.js").Cell} */ (experiment.cell)),
       (await engine.snapshot()).parameters,
     ]);
     await this.load({ ...flatten(experiment), parameters: Array.from(grafted) });
