@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use neurone::math::sigmoid;
 use neurone::plot::{
-    Curve, DrawResult, Figure, Frame, Function, Rgb, SUBPIXELS, Samples, Scale, Theme, boundary,
-    draw_activations, draw_axes, draw_contour, draw_curves, draw_frontiers, draw_points, draw_samples,
-    regions,
+    Band, Curve, DrawResult, Figure, Frame, Function, Rgb, SUBPIXELS, Samples, Scale, Theme, boundary,
+    draw_activations, draw_axes, draw_bands, draw_contour, draw_curves, draw_frontiers, draw_points,
+    draw_samples, regions,
 };
 use plotters::drawing::IntoDrawingArea;
 use plotters::prelude::SVGBackend;
@@ -346,6 +346,23 @@ fn curves_are_clipped_to_the_frame() {
 fn curves_break_where_they_are_not_finite() {
     let y = [0.0, 1.0, f64::NAN, 1.0, 0.0, f64::INFINITY];
     assert_eq!(curves(&[(&[-1.5, -1.0, -0.5, 0.0, 0.5, 1.0], &y)], false).len(), 2);
+}
+
+#[test]
+fn bands_lie_between_their_edges_and_within_the_frame() {
+    let band = |low: f64, high: f64| Band {
+        x: vec![-2.0, 2.0],
+        low: vec![low; 2],
+        high: vec![high; 2],
+        color: theme().class1,
+    };
+    let bands = [band(-0.75, 0.75), band(0.0, f64::INFINITY), band(0.0, f64::NAN)];
+    let elements = draw(&frame(), (SIZE, SIZE), |figure| draw_bands(figure, &bands));
+    let corners: Vec<_> =
+        elements.iter().filter(|e| e.is("polygon", "fill", theme().class1)).map(Element::points).collect();
+    let box_of = |top: f64, bottom: f64| [[40.0, bottom], [348.0, bottom], [348.0, top], [40.0, top]];
+    assert_eq!(corners, [box_of(99.0, 249.0), box_of(24.0, 174.0)]);
+    assert!(elements.iter().all(|e| e.attributes["opacity"] == "0.2"), "what lies below shows through");
 }
 
 #[test]

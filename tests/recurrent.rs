@@ -433,6 +433,57 @@ fn stages_are_the_lstm_with_gates_pinned_to_one() {
     }
 }
 
+/// What two cells share keeps its numbers, and a gate that enters is open: the function barely moves, by what
+/// `1 - sigmoid(5) = 0.0067` a gate and step may add up to. Without biases it is half open.
+#[test]
+fn a_graft_keeps_what_is_shared_and_opens_what_is_new() {
+    let steps = [
+        (Cell::Stage1, Cell::Stage2, vec!["f"]),
+        (Cell::Stage2, Cell::Stage3, vec!["i"]),
+        (Cell::Stage3, Cell::Lstm, vec!["o"]),
+        (Cell::Stage1, Cell::Lstm, vec!["i", "f", "o"]),
+    ];
+    for (from, to, new) in steps {
+        for bias in [true, false] {
+            let case = Case::drawn(from, "linear", true, bias, 2);
+            let grafted = Case { net: case.net.graft(to), ..case.clone() };
+            let (before, after) = (case.forward(), grafted.forward());
+            for gate in &new {
+                let expected = if bias { 0.993_307_149_075_715_3 } else { 0.5 };
+                let values = after.gate(1, gate).unwrap();
+                assert!(values.iter().all(|value| (value - expected).abs() < 1e-15), "{to:?} {gate}");
+            }
+            let moved = before.output().iter().zip(after.output()).map(|(a, b)| (a - b).abs());
+            let most = moved.fold(0.0, f64::max);
+            assert!(if bias { most < 0.12 } else { most > 0.3 }, "{from:?} to {to:?}, {bias}: {most}");
+            assert_eq!(grafted.net.graft(from).values, case.net.values, "{from:?} to {to:?} and back");
+        }
+    }
+}
+
+/// The GRU's candidate is that of the other cells: beside an open r and a closed z it is the RNN.
+#[test]
+fn an_rnn_becomes_a_gru_and_any_cell_itself() {
+    for cell in Cell::ALL {
+        let net = Case::drawn(cell, "linear", true, true, 2).net;
+        assert_eq!(net.graft(cell).values, net.values, "{cell:?}");
+    }
+    let case = Case::drawn(Cell::Rnn, "linear", true, true, 1);
+    for cell in [Cell::Gru, Cell::GruCho] {
+        let mut grafted = Case { net: case.net.graft(cell), ..case.clone() };
+        let trace = grafted.forward();
+        for (gate, expected) in [("r", 0.993_307_149_075_715_3), ("z", 1.0 - 0.993_307_149_075_715_3)] {
+            let values = trace.gate(0, gate).unwrap();
+            assert!(values.iter().all(|value| (value - expected).abs() < 1e-15), "{cell:?} {gate}");
+        }
+        grafted.net.pins = vec![Some(1.0), Some(0.0), None];
+        let (seen, expected) = (grafted.forward(), case.forward());
+        for (seen, expected) in seen.output().iter().zip(expected.output()) {
+            assert!((seen - expected).abs() < 1e-14, "{cell:?}: {seen}, expected {expected}");
+        }
+    }
+}
+
 /// What the weights send back and what passes beside them make up the derivative of the step before; for
 /// the plain cell the factors' product is the gain itself.
 #[test]

@@ -4,7 +4,7 @@
 import { LIVE, SANDBOX, experimentOf, stepsOf } from './ladder.js';
 import { readLink } from './link.js';
 import { PACES } from './loop.js';
-import { LEVELS, choose, readAttributes, recall } from './state.js';
+import { LEVELS, choose, namedOf, readAttributes, recall } from './state.js';
 
 /**
  * @typedef {import('./state.js').App} App
@@ -32,10 +32,11 @@ const THEMES = ['light', 'dark', 'auto'];
  * @param {App} app
  * @returns {Wish}
  */
-export function readWish(get, { schema, presets, exercises, view: { pace } }) {
+export function readWish(get, app) {
+  const { schema } = app;
   /** @type {Fault[]} */
   const faults = [];
-  const names = [...presets, ...exercises].map(({ name }) => name);
+  const names = namedOf(app).map(({ name }) => name);
   const link = readLink(get('link') ?? '', schema);
   faults.push(...(link?.faults ?? []));
   const rung = choose('rung', link ? link.rung : get('rung'), LIVE, faults);
@@ -45,7 +46,7 @@ export function readWish(get, { schema, presets, exercises, view: { pace } }) {
   const usual = link?.level ?? choose('level', recall('level'), LEVELS, []) ?? (rung === 'sandbox' ? '2' : '1');
   const view = {
     level: choose('level', get('level'), LEVELS, faults) ?? usual,
-    pace: choose('pace', get('pace'), PACES, faults) ?? pace,
+    pace: choose('pace', get('pace'), PACES, faults) ?? app.view.pace,
   };
   const viewed = JSON.stringify([rung, get('level'), get('pace'), get('link')]);
   const asked = JSON.stringify([rung, preset, fields, get('link')]);
@@ -58,12 +59,14 @@ export function readWish(get, { schema, presets, exercises, view: { pace } }) {
  * @param {App} app
  * @returns {{ rung: string, experiment: Experiment, faults: Fault[] }}
  */
-export function grant({ rung: asked, preset, fields, linked, faults }, { presets, exercises, pens: { parse_experiment } }) {
+export function grant({ rung: asked, preset, fields, linked, faults }, app) {
+  const { parse_experiment } = app.pens;
+  const all = namedOf(app);
   const rung = asked ?? (preset || linked || Object.keys(fields).length ? '' : '1');
-  const named = [...presets, ...exercises].find(({ name }) => name === (preset ?? SANDBOX))?.experiment;
+  const named = all.find(({ name }) => name === (preset ?? SANDBOX))?.experiment;
   /** @type {Partial<Experiment> | null} */
   const given = linked && !preset ? {} : null;
-  const base = given ?? (preset ? null : experimentOf(stepsOf(rung)[0] ?? '', presets)) ?? named;
+  const base = given ?? (preset ? null : experimentOf(stepsOf(rung)[0] ?? '', all)) ?? named;
   const { errors } = parse_experiment({ ...base, ...fields });
   const refused = new Set(errors.map(({ field }) => field));
   const good = Object.entries(fields).filter(([name]) => !refused.has(name));

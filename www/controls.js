@@ -56,6 +56,10 @@ export function segmented(label, options, chosen) {
  *   field that it stands for at present; `none`: what 0 means, said by an empty field
  */
 export function numberField(app, name, { target = () => name, none } = {}) {
+  const { words, session } = app;
+  // Of sequences some fields mean another thing.
+  const key = session.description?.sequences && words.has(`field.${name}.sequences`) ? `${name}.sequences` : name;
+  const hint = words.has(`hint.${key}`) ? words.t(`hint.${key}`) : null;
   const id = newId();
   const input = h('input', {
     id,
@@ -64,13 +68,12 @@ export function numberField(app, name, { target = () => name, none } = {}) {
     autocomplete: 'off',
     spellcheck: 'false',
     name,
-    placeholder: none ?? (name === 'hidden' ? app.words.t('hidden.none') : null),
+    placeholder: none ?? (name === 'hidden' ? words.t('hidden.none') : null),
   });
-  const hint = app.words.has(`hint.${name}`) ? app.words.t(`hint.${name}`) : null;
   const element = h(
     'div',
     { class: `field ${name}`, title: hint },
-    h('label', { for: id }, app.words.field(name)),
+    h('label', { for: id }, words.field(key)),
     input,
   );
   let shown = '';
@@ -88,7 +91,7 @@ export function numberField(app, name, { target = () => name, none } = {}) {
     input,
     /** @param {unknown} value */
     set(value) {
-      const text = none && value === 0 ? '' : app.words.plain(value);
+      const text = none && value === 0 ? '' : words.plain(value);
       if (text === shown && input.getAttribute('aria-invalid') === 'true') return;
       shown = input.value = text;
       input.removeAttribute('aria-invalid');

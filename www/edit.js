@@ -223,12 +223,12 @@ export function parameterName({ words, session }, sizes, index) {
  * @param {number} index
  * @param {string} name
  * @param {number} value
+ * @param {HTMLElement} [box] what it stands in
  */
-export function cell(app, index, name, value) {
+export function cell(app, index, name, value, box = h('td', {})) {
   const frozen = app.session.description?.current.frozen.includes(index) ?? false;
   const text = app.words.fixed(value, 4);
   const label = app.words.t(frozen ? 'edit.cell.frozen' : 'edit.cell', { name, value: text });
-  const box = h('td', {});
   const button = h(
     'button',
     { 'type': 'button', 'class': frozen ? 'cell frozen' : 'cell', 'tabindex': -1, 'aria-label': label },

@@ -187,7 +187,7 @@ export class Engine {
 
   /**
    * The same of a recurrent model.
-   * @template {"passage" | "passage_of_part" | "flow" | "flow_over_seeds" | "forecast" | "continue_text" | "series" | "text"} K
+   * @template {"passage" | "passage_of_part" | "graft" | "flow" | "flow_over_seeds" | "forecast" | "continue_text" | "series" | "text"} K
    * @param {K} question
    * @param {Parameters<SequencePlayground[K]>} args
    * @returns {Promise<ReturnType<SequencePlayground[K]>>}
@@ -331,6 +331,21 @@ export async function preview(experiment, side, extent) {
   try {
     const window = extent ? Float64Array.from(extent) : model.extent();
     return { data: model.data(), extent: window, field: model.predict_grid(side, side, window) };
+  } finally {
+    model.free();
+  }
+}
+
+/**
+ * The norms of the gradient through time before training, see `SequencePlayground.flow_over_seeds`.
+ * @param {Partial<Experiment>} experiment about sequences
+ * @param {number} n_seeds
+ */
+export async function flowOverSeeds(experiment, n_seeds) {
+  const { SequencePlayground } = await load();
+  const model = new SequencePlayground(experiment);
+  try {
+    return model.flow_over_seeds(n_seeds);
   } finally {
     model.free();
   }

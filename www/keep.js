@@ -6,6 +6,7 @@ import { dropWork, isReload, keepWork, keptWork } from './autosave.js';
 import { bytesOf, experimentText, fault, modelText, readText, save } from './files.js';
 import { Past } from './history.js';
 import { LONGEST, writeLink } from './link.js';
+import { namedOf } from './state.js';
 import { TENSORS, checkSizes, readTensors, tensorsOf } from './tensors.js';
 import { Timeline } from './timeline.js';
 
@@ -104,11 +105,10 @@ export class Keeper {
 
   /** The address that leads to this experiment. */
   get link() {
-    const { session, schema, presets, exercises, view, words } = this.#app;
+    const { session, schema, view, words } = this.#app;
     const experiment = session.description?.experiment;
     if (!experiment) return '';
-    const bases = [...presets, ...exercises];
-    const text = writeLink({ experiment, rung: view.rung, level: view.level }, schema, bases);
+    const text = writeLink({ experiment, rung: view.rung, level: view.level }, schema, namedOf(this.#app));
     return `${PAGE.href}?lang=${words.lang}#${text}`;
   }
 

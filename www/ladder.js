@@ -2,18 +2,29 @@
 // The ladder: each rung is a question, a start and a knob, whose positions are steps. The sentences
 // about a step are the texts `step.NAME.start`, `.run` and `.end`.
 
-import { presetOf } from './state.js';
+import { flatten, isRecurrent, presetOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").Experiment} Experiment
- * @typedef {import("./state.js").Preset} Preset
+ * @typedef {{ name: string, experiment: Experiment }} Named
+ */
+
+/**
+ * @typedef {object} Knob a slider of a step
+ * @property {"n_steps" | "forget_bias"} field
+ * @property {number} from
+ * @property {number} to
+ * @property {number} by
  */
 
 /**
  * @typedef {object} Step
- * @property {string} preset an experiment of the thesis
+ * @property {string} preset an experiment with a name
  * @property {Partial<Experiment>} [change] what differs from it
  * @property {string} [rung] the rung that it leads to
+ * @property {Knob} [knob]
+ * @property {Partial<Experiment>} [rival] what differs in the cell that trains beside it, the one without
+ * @property {Partial<Experiment>} [equal] a rival with about as many parameters
  */
 
 /** @type {Record<string, Step>} */
@@ -33,6 +44,27 @@ export const STEPS = {
   four: { preset: 'deep_16_16_16_16' },
   faster: { preset: 'deep_16_16_16_16', change: { learning_rate: 0.1 } },
   wide: { preset: 'deep_16_40_90_100' },
+  wave: { preset: 'sine_rnn' },
+  verse: { preset: 'fable_rnn' },
+  near: { preset: 'order_rnn_10', knob: { field: 'n_steps', from: 10, to: 50, by: 1 } },
+  far: { preset: 'pulse_rnn', knob: { field: 'n_steps', from: 5, to: 60, by: 1 } },
+  memory: { preset: 'pulse_stage1', rung: '5', rival: { cell: 'rnn' } },
+  forget: { preset: 'counter_stage2', rival: { cell: 'stage1' } },
+  parity: { preset: 'parity_stage2', rival: { cell: 'stage1' } },
+  input: { preset: 'adding_stage3', rival: { cell: 'stage2' } },
+  output: { preset: 'recall1_lstm', rival: { cell: 'stage3' } },
+  finale: {
+    preset: 'order_lstm',
+    knob: { field: 'n_steps', from: 10, to: 50, by: 1 },
+    rival: { cell: 'rnn', forget_bias: 1 },
+    equal: { cell: 'rnn', forget_bias: 1, n_hidden: 20 },
+  },
+  twist: {
+    preset: 'pulse_lstm_3',
+    knob: { field: 'forget_bias', from: 0, to: 5, by: 0.5 },
+    rival: { bias: false, forget_bias: 0 },
+  },
+  gru: { preset: 'order_gru', rival: { cell: 'lstm' } },
 };
 
 /** @type {{ id: string, steps: string[], apart?: boolean }[]} */
@@ -40,8 +72,8 @@ export const RUNGS = [
   { id: '1', steps: ['blobs', 'circles', 'eight', 'squares', 'six'] },
   { id: '2', steps: ['two', 'ring', 'sixteen', 'thirtytwo'] },
   { id: '3', steps: ['six', 'four', 'faster', 'wide'] },
-  { id: '4', steps: [] },
-  { id: '5', steps: [] },
+  { id: '4', steps: ['wave', 'verse', 'near', 'far', 'memory'] },
+  { id: '5', steps: ['memory', 'forget', 'parity', 'input', 'output', 'finale', 'twist', 'gru'] },
   { id: 'sandbox', steps: [], apart: true },
 ];
 
@@ -58,7 +90,7 @@ export function stepsOf(id) {
 
 /**
  * @param {string} name of a step
- * @param {Preset[]} presets
+ * @param {Named[]} presets
  * @returns {Experiment | null}
  */
 export function experimentOf(name, presets) {
@@ -72,20 +104,56 @@ export function experimentOf(name, presets) {
  * @param {Experiment} experiment
  * @param {string} rung where one is
  */
-export function rungOf({ hidden }, rung) {
-  return stepsOf(rung).length ? String(Math.min(hidden.length, 2) + 1) : rung;
+export function rungOf({ hidden, cell }, rung) {
+  if (!stepsOf(rung).length) return rung;
+  return isRecurrent({ cell }) ? (cell === 'rnn' ? '4' : '5') : String(Math.min(hidden.length, 2) + 1);
 }
 
 /**
- * The step of a rung that an experiment is.
+ * The step of a rung that an experiment is. Sequences are drawn with any seed, cells begin where they like,
+ * and the knob of a step turns.
  * @param {string} rung
  * @param {Experiment} experiment
- * @param {Preset[]} presets
+ * @param {Named[]} presets
  */
 export function stepOf(rung, experiment, presets) {
+  const present = flatten(experiment);
   const steps = stepsOf(rung).flatMap((name) => {
     const one = experimentOf(name, presets);
-    return one ? [{ name, experiment: one }] : [];
+    return one ? [{ name, experiment: isRecurrent(one) ? { ...one, ...freeOf(name, present) } : one }] : [];
   });
   return presetOf(experiment, steps)?.name ?? null;
+}
+
+/**
+ * What a step leaves open, as it is at present.
+ * @param {string} name
+ * @param {Experiment} present
+ * @returns {Partial<Experiment>}
+ */
+function freeOf(name, { seed, data_seed, parameters, ...present }) {
+  const field = STEPS[name]?.knob?.field;
+  return { seed, data_seed, parameters, ...(field && turned(field, present[field])) };
+}
+
+/**
+ * A knob at a value. A cell whose forget bias is 0 has no biases at all, as printed.
+ * @param {Knob["field"]} field
+ * @param {number} value
+ * @returns {Partial<Experiment>}
+ */
+export const turned = (field, value) =>
+  field === 'forget_bias' ? { bias: value > 0, forget_bias: value } : { [field]: value };
+
+/**
+ * The experiment that trains beside a step's.
+ * @param {string | null} name of the step
+ * @param {Experiment} experiment
+ * @param {boolean} equal whether it is to have as many parameters
+ * @returns {Experiment | null} `null` where the step has none
+ */
+export function rivalOf(name, experiment, equal) {
+  const step = name === null ? undefined : STEPS[name];
+  const change = (equal && step?.equal) || step?.rival;
+  return change ? { ...flatten(experiment), parameters: null, ...change } : null;
 }

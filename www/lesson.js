@@ -1,11 +1,13 @@
 // @ts-check
 // The question of a rung, a sentence that follows the training, and the rung's knob.
 
+import { newId } from './controls.js';
 import { scoreText } from './datasets.js';
 import { h, rove, stop } from './dom.js';
-import { stepsOf } from './ladder.js';
+import { STEPS, stepsOf, turned } from './ladder.js';
 import { taskOf } from './presets.js';
-import { presetOf } from './state.js';
+import { measureText, scoreOf } from './recurrent/measure.js';
+import { flatten, presetOf } from './state.js';
 import { because } from './stops.js';
 
 /**
@@ -22,6 +24,7 @@ export function lesson(app) {
   const { words } = app;
   const question = h('h2', { class: 'question' });
   const remark = h('p', { class: 'remark' });
+  const slider = knob(app);
   const chips = h('div', { 'class': 'chips', 'role': 'group', 'aria-label': words.t('knob') });
   rove(chips, () => /** @type {HTMLElement[]} */ ([...chips.children]));
   /** @type {string | null} */
@@ -32,7 +35,7 @@ export function lesson(app) {
     if (text !== spoken) remark.textContent = spoken = text;
   };
   return {
-    element: h('section', { class: 'lesson' }, question, chips, remark),
+    element: h('section', { class: 'lesson' }, question, chips, slider.element, remark),
     update() {
       if (rung !== app.view.rung) {
         rung = app.view.rung;
@@ -40,6 +43,7 @@ export function lesson(app) {
         chips.replaceChildren(...stepsOf(rung).map((name) => chip(app, name)));
       }
       light(chips, app);
+      slider.update();
       say();
     },
     draw: say,
@@ -62,6 +66,46 @@ function chip({ words, take }, name) {
     },
     words.t(`step.${name}`),
   );
+}
+
+/**
+ * The slider of a step; it stays hidden where the step has none.
+ * @param {App} app
+ */
+function knob(app) {
+  const { words, session, view } = app;
+  const id = newId();
+  const input = h('input', { id, type: 'range', name: 'knob' });
+  const label = h('label', { for: id });
+  const value = h('output', { for: id, class: 'number' });
+  const element = h('div', { class: 'slider knob', hidden: true }, label, input, value);
+  const now = () => (view.step === null ? undefined : STEPS[view.step]?.knob);
+  let busy = false;
+  // One change at a time, the last one always: the run begins anew while the slider moves.
+  input.addEventListener('input', async () => {
+    value.value = words.plain(Number(input.value));
+    const field = now()?.field;
+    if (!field || busy) return;
+    busy = true;
+    let sent;
+    do {
+      sent = input.value;
+      await app.change(turned(field, Number(sent)));
+    } while (input.value !== sent);
+    busy = false;
+  });
+  return {
+    element,
+    update() {
+      const turns = now();
+      element.hidden = !turns;
+      if (!turns || !session.description || busy) return;
+      Object.assign(input, { min: turns.from, max: turns.to, step: turns.by });
+      input.value = String(flatten(session.description.experiment)[turns.field]);
+      label.textContent = words.t(`knob.${turns.field}`);
+      value.value = words.plain(Number(input.value));
+    },
+  };
 }
 
 /**
@@ -98,10 +142,18 @@ function remarkOf(app) {
     return words.t(`step.${view.step}.${phase}`, {
       accuracy: words.percent(picture.metrics.accuracy),
       loss: words.fixed(picture.metrics.loss, 3),
+      score: measureText(app, scoreOf(picture)),
+      rival: measureText(app, scoreOf(picture.rival?.picture)),
+      n_steps: description.sequences?.n_steps ?? '',
     });
   const preset = presetOf(description.experiment, presets);
   const exercise = presetOf(description.experiment, app.exercises);
   if (exercise && phase === 'start') return taskOf(app, exercise);
+  if (description.sequences)
+    return words.t(`sequences.${phase}`, {
+      score: measureText(app, scoreOf(picture)),
+      baseline: measureText(app, description.sequences.baseline),
+    });
   if (!preset) return words.t(`own.${phase}`, { accuracy: scoreText(app, picture.metrics.accuracy) });
   return words.t(`thesis.${phase}`, {
     section: preset.section,

@@ -87,10 +87,17 @@ function matrix(app, from, to, { rows, columns, weights }) {
  * @param {App} app
  * @param {number} weight
  */
-export function shade({ pens, theme }, weight) {
-  const colours = palette(pens, theme);
-  const strength = Math.min(1, 0.3 + Math.abs(weight) / 3);
-  return colours[Math.round((SHADES * (1 + Math.sign(weight) * strength)) / 2)] ?? theme.ink;
+export function shade(app, weight) {
+  return tint(app, Math.sign(weight) * Math.min(1, 0.3 + Math.abs(weight) / 3));
+}
+
+/**
+ * A colour of the scale from the first class' through paper to the second's.
+ * @param {App} app
+ * @param {number} share from -1 to 1
+ */
+export function tint({ pens, theme }, share) {
+  return palette(pens, theme)[Math.round((SHADES * (1 + share)) / 2)] ?? theme.ink;
 }
 
 /** @type {WeakMap<object, string[]>} */

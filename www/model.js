@@ -1,13 +1,12 @@
 // @ts-check
 // The model slot: the network and what defines its training.
 
-import { numberField } from './controls.js';
 import { h } from './dom.js';
 import { heads } from './heads.js';
 import { network } from './network.js';
 import { line, lookedEquation, neuronEquation, neuronModel } from './neuron.js';
+import { runSettings } from './start.js';
 import { outputsOf } from './state.js';
-import { stopRules } from './stops.js';
 import { foldedSettings, help, mainSettings, remarks } from './training.js';
 
 /**
@@ -24,7 +23,7 @@ export function modelSlot(app) {
   const diagram = network(app);
   const layers = heads(app);
   const main = mainSettings(app);
-  const run = runSettings(app);
+  const run = runSettings(app, ['hidden']);
   const folded = foldedSettings(app);
   const said = remarks(app);
   const model = h('p', { class: 'equation' });
@@ -81,43 +80,5 @@ export function modelSlot(app) {
     },
     look: () => diagram.look?.(),
     close: () => diagram.close?.(),
-  };
-}
-
-/**
- * What a run starts from and when it stops, folded.
- * @param {App} app
- */
-function runSettings(app) {
-  const { words, session } = app;
-  const hidden = numberField(app, 'hidden');
-  const seed = numberField(app, 'seed');
-  const stops = stopRules(app);
-  const renew = h(
-    'button',
-    {
-      'type': 'button',
-      'class': 'round small',
-      'aria-label': words.t('seed.new'),
-      'title': words.t('seed.new.hint'),
-      'click': () => app.change({ seed: undefined }),
-    },
-    '⚄',
-  );
-  return {
-    element: h(
-      'details',
-      { class: 'more run' },
-      h('summary', {}, words.t('group.run')),
-      h('div', { class: 'fields' }, hidden.element, h('div', { class: 'with-button' }, seed.element, renew)),
-      stops.element,
-    ),
-    update() {
-      const current = session.description?.current;
-      if (!current) return;
-      hidden.set(current.hidden);
-      seed.set(current.seed);
-      stops.update();
-    },
   };
 }

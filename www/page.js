@@ -39,23 +39,16 @@ function address(id) {
 function rungItem({ id, apart }) {
   const place = apart ? null : h('span', { class: 'place' }, id);
   const name = words.t(`rung.${id}`);
-  const entry = LIVE.includes(id)
-    ? h(
-        'a',
-        {
-          'href': address(id),
-          'aria-current': id === rung ? 'page' : null,
-          'click': (event) => climb(event, id),
-        },
-        place,
-        name,
-      )
-    : h(
-        'span',
-        { class: 'rung', title: `${name} (${words.t('rung.coming')})` },
-        place,
-        h('span', { class: 'name' }, name, ' ', h('small', {}, words.t('rung.coming'))),
-      );
+  const entry = h(
+    'a',
+    {
+      'href': address(id),
+      'aria-current': id === rung ? 'page' : null,
+      'click': (event) => climb(event, id),
+    },
+    place,
+    name,
+  );
   return h('li', { class: apart ? 'apart' : null }, entry);
 }
 
@@ -78,6 +71,7 @@ function show() {
   document.title = words.t('page.title');
   const ladder = h('nav', { 'aria-label': words.t('page.ladder') }, h('ol', {}, ...RUNGS.map(rungItem)));
   document.querySelector('nav')?.replaceWith(ladder);
+  ladder.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   const choice = segmented(
     words.t('page.language'),
     languages.map((value) => ({ value, text: value.toUpperCase() })),

@@ -10,6 +10,7 @@ const DRAWN = /** @type {const} */ ([
   'draw_frontiers',
   'draw_contour',
   'draw_curves',
+  'draw_bands',
   'draw_activations',
 ]);
 

@@ -8,7 +8,7 @@ import { h } from './dom.js';
 import { drawer } from './drawer.js';
 import { Herald } from './herald.js';
 import { Keeper } from './keep.js';
-import { STEPS, experimentOf, rungOf, stepOf } from './ladder.js';
+import { STEPS, experimentOf, rivalOf, rungOf, stepOf } from './ladder.js';
 import { lesson } from './lesson.js';
 import { takeKeysAndFiles } from './menu.js';
 import { modelSlot } from './model.js';
@@ -17,7 +17,7 @@ import { outputSlot } from './output.js';
 import { pensOf } from './pens.js';
 import { loadExercises } from './presets.js';
 import { Session } from './session.js';
-import { THROUGH, asksAnew, changed, isRecurrent, layersOf, recall, remember, throughAfter } from './state.js';
+import { THROUGH, asksAnew, changed, isRecurrent, layersOf, namedOf, recall, remember, throughAfter } from './state.js';
 import { lowerRate } from './stops.js';
 import { styleSheet, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
@@ -48,6 +48,7 @@ export class NeuronePlayground extends HTMLElement {
   #closing = null;
   #seen = false;
   #decade = Infinity;
+  #solved = false;
   /** The views of sequences, fetched when one is asked for. @type {typeof import("./recurrent/index.js") | null} */
   #recurrent = null;
   /** Whether the parts show a sequence. */
@@ -118,8 +119,13 @@ export class NeuronePlayground extends HTMLElement {
       wants: () => ({
         tile: session.description && !session.description.sequences ? tileOf(layersOf(session.description.experiment)) : 0,
         neuron: this.#app?.view.neuron ?? null,
-        through: this.#app?.view.through ?? THROUGH,
+        through: {
+          ...app.view.through,
+          flow: session.rival !== null || (app.view.through.flow && app.view.level === '3'),
+        },
       }),
+      rival: (experiment) =>
+        rivalOf(stepOf(app.view.rung, experiment, namedOf(app)), experiment, app.view.equal ?? false),
       prepare: async (experiment) => {
         if (!isRecurrent(experiment)) return;
         this.#recurrent ??= await import('./recurrent/index.js');
@@ -222,7 +228,8 @@ export class NeuronePlayground extends HTMLElement {
       (panel) => app.show({ panel }),
     );
     this.#sequential = Boolean(app.session.description?.sequences);
-    const views = (this.#sequential && this.#recurrent) || { dataSlot, modelSlot, outputSlot, drawer };
+    const sequences = this.#sequential ? this.#recurrent : null;
+    const views = sequences ?? { dataSlot, modelSlot, outputSlot, drawer };
     const [bar, question, data, model, output, more] = [
       transport(app),
       lesson(app),
@@ -234,6 +241,7 @@ export class NeuronePlayground extends HTMLElement {
     this.#parts = [
       bar,
       question,
+      ...(sequences ? [sequences.race(app)] : []),
       { element: panels.element, update: () => panels.set(app.view.panel) },
       data,
       model,
@@ -261,6 +269,7 @@ export class NeuronePlayground extends HTMLElement {
       level: app.view.level,
       panel: app.view.panel,
       playing: String(app.session.playing),
+      about: app.session.description.sequences ? 'sequences' : 'points',
     });
     for (const part of this.#parts) part.update?.();
     if (app.session.picture) for (const part of this.#parts) part.draw?.(app.session.picture);
@@ -272,7 +281,7 @@ export class NeuronePlayground extends HTMLElement {
     if (!app?.session.description) return;
     const { experiment, sequences } = app.session.description;
     if (Boolean(sequences) !== this.#sequential) this.#build(app);
-    app.view.step = stepOf(app.view.rung, experiment, app.presets);
+    app.view.step = stepOf(app.view.rung, experiment, namedOf(app));
     const neurons = sequences
       ? 0
       : layersOf(experiment)
@@ -289,6 +298,9 @@ export class NeuronePlayground extends HTMLElement {
     this.#app?.keeper.drawn(picture);
     for (const part of this.#parts) part.draw?.(picture);
     this.#herald.step(picture.metrics);
+    const solved = Boolean(picture.sequence?.solvedAt);
+    if (solved && !this.#solved) this.#tell();
+    this.#solved = solved;
     const decade = Math.floor(Math.log10(picture.metrics.loss));
     if (decade < this.#decade && this.#decade !== Infinity) this.#tell();
     this.#decade = decade;
@@ -346,7 +358,7 @@ export class NeuronePlayground extends HTMLElement {
   /** @param {string} name of a step */
   #take(name) {
     const app = /** @type {App} */ (this.#app);
-    const experiment = experimentOf(name, app.presets);
+    const experiment = experimentOf(name, namedOf(app));
     this.#climb(STEPS[name]?.rung ?? app.view.rung);
     if (experiment) this.#load(experiment, true);
   }

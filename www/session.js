@@ -2,12 +2,13 @@
 // A run without any DOM: a model, its loop, and what is known of both. Calls are served in order.
 
 import { isCurve } from './datasets.js';
-import { Engine } from './engine.js';
 import { Loop } from './loop.js';
+import { openEngine, resumeEngine } from './remote.js';
 import { flatten } from './state.js';
 import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
 
 /**
+ * @typedef {import("./engine.js").Engine} Engine
  * @typedef {import("./engine.js").Experiment} Experiment
  * @typedef {import("./engine.js").Picture} Picture
  * @typedef {import("./engine.js").Description} Description
@@ -22,6 +23,7 @@ import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
  * @property {(reason: "end" | "error" | "pause" | "play") => void} turned training began or ended
  * @property {(error: any) => void} failed
  * @property {() => { tile: number, neuron: number | null, through: import("./state.js").Through }} wants
+ * @property {(experiment: Experiment) => Experiment | null} rival what is to train beside an experiment
  * @property {(experiment: Partial<Experiment>) => Promise<unknown>} prepare fetches what an experiment needs to be shown
  */
 
@@ -30,6 +32,9 @@ const AT_REST = 128;
 const SIDES = [96, 64, 48, 32];
 /** Milliseconds that the values of a picture may take while training. */
 const PICTURE_BUDGET = 14;
+
+/** Live fields about single parameters, which a rival does not share. */
+const OWN = new Set(['parameter', 'frozen']);
 
 export class Session {
   /** @type {Description | null} */
@@ -111,7 +116,7 @@ export class Session {
   load(experiment, play = false) {
     return this.#serve(async () => {
       await this.#host.prepare(experiment);
-      await this.#adopt(await Engine.open(experiment), play);
+      await this.#adopt(await openEngine(experiment), play);
     });
   }
 
@@ -122,13 +127,29 @@ export class Session {
    */
   async compare(experiment) {
     await this.reset();
-    await this.#serve(async () => {
-      const engine = experiment && (await Engine.open(experiment));
-      await this.#rival?.engine.free();
-      this.#rival = engine && { engine, description: await engine.describe(), step: 0 };
-    });
+    await this.#serve(() => this.#oppose(experiment));
     this.#host.changed();
     await this.draw();
+  }
+
+  /** Carries the rival's weights into this cell; both go on from where they are. */
+  async graft() {
+    const { experiment } = this.description ?? {};
+    const { engine, description } = this.#rival ?? {};
+    if (!experiment || !engine || !description) return;
+    const [grafted, own] = await this.#serve(async () => [
+      await engine.askSequences('graft', /** @type {import("./pkg/neurone.js").Cell} */ (experiment.cell)),
+      (await engine.snapshot()).parameters,
+    ]);
+    await this.load({ ...flatten(experiment), parameters: Array.from(grafted) });
+    await this.compare({ ...flatten(description.experiment), parameters: Array.from(own) });
+  }
+
+  /** @param {Experiment | null} experiment */
+  async #oppose(experiment) {
+    const engine = experiment && (await openEngine(experiment));
+    await this.#rival?.engine.free();
+    this.#rival = engine && { engine, description: await engine.describe(), step: 0 };
   }
 
   /** What trains beside it. */
@@ -140,7 +161,7 @@ export class Session {
   resume(snapshot) {
     return this.#serve(async () => {
       await this.#host.prepare(snapshot.experiment);
-      await this.#adopt(await Engine.resume(snapshot), false);
+      await this.#adopt(await resumeEngine(snapshot), false);
     });
   }
 
@@ -235,6 +256,7 @@ export class Session {
   async set(field, value) {
     await this.#serve(async () => {
       await this.#engine?.set(field, value);
+      if (!OWN.has(field)) await this.#rival?.engine.set(field, value);
       if (this.#engine) this.description = this.#framed(await this.#engine.describe());
     });
     if (this.playing && GOALS.some((goal) => goal === field)) this.#lookout();
@@ -348,14 +370,14 @@ export class Session {
     const description = this.#framed(await engine.describe());
     this.pause();
     await this.#engine?.free();
-    await this.#rival?.engine.free();
-    this.#rival = null;
     this.#engine = engine;
     this.description = description;
+    await this.#oppose(this.#host.rival(description.experiment));
     this.picture = null;
     this.verdict = null;
     this.rate = 0;
     this.#fineness = 0;
+    await this.#follow((await engine.snapshot()).step);
     const picture = await this.#look();
     this.#host.changed();
     if (picture) this.#host.drawn(picture);

@@ -56,6 +56,7 @@ import { parseNumber } from './words.js';
  * @property {import("./worked.js").Sheet} [worked] what is worked out by hand
  * @property {import("./draw.js").Pencil | null} pencil what a touch of the picture does to the points
  * @property {Through} through what is looked at of a sequence
+ * @property {boolean} [equal] whether the cell without the new gate gets as many parameters
  */
 
 /**
@@ -230,6 +231,13 @@ export function presetOf(experiment, presets) {
   const text = canonical(flatten(experiment));
   return presets.find((preset) => canonical(preset.experiment) === text) ?? null;
 }
+
+/**
+ * Every experiment that has a name.
+ * @param {Pick<App, "presets" | "lanes" | "exercises">} app
+ * @returns {{ name: string, experiment: Experiment }[]}
+ */
+export const namedOf = ({ presets, lanes, exercises }) => [...presets, ...lanes, ...exercises];
 
 /** @param {object} value */
 function canonical(value) {

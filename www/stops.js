@@ -101,19 +101,20 @@ export const trained = ({ m, test }) => m - test.length;
 /**
  * The fields of all rules.
  * @param {App} app
+ * @param {{ epochs?: boolean, rules?: Goal[] }} [shown] whether there are epochs, and which goals
  */
-export function stopRules(app) {
+export function stopRules(app, { epochs: counted = true, rules = GOALS } = {}) {
   const { words, session } = app;
   const length = numberField(app, 'n_iter');
   const epochs = epochsField(app);
-  const goals = GOALS.map((goal) => ({ goal, field: numberField(app, goal, { none: words.t('stops.none') }) }));
+  const goals = rules.map((goal) => ({ goal, field: numberField(app, goal, { none: words.t('stops.none') }) }));
   return {
     element: h(
       'fieldset',
       { class: 'stops' },
       h('legend', { class: 'label' }, words.t('stops')),
-      h('div', { class: 'fields' }, length.element, epochs.element, ...goals.map(({ field }) => field.element)),
-      h('p', { class: 'caption' }, words.t('stops.note')),
+      h('div', { class: 'fields' }, length.element, counted && epochs.element, ...goals.map(({ field }) => field.element)),
+      counted && h('p', { class: 'caption' }, words.t('stops.note')),
     ),
     update() {
       const { current, data } = session.description ?? {};

@@ -4,7 +4,7 @@
 
 import { menu, newId, numberField } from './controls.js';
 import { h } from './dom.js';
-import { activationOf } from './state.js';
+import { activationOf, isRecurrent } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -25,7 +25,7 @@ export const OUTPUTS = {
 
 /** Rarely used settings by what they belong to. @type {Record<string, Name[]>} */
 const GROUPS = {
-  network: ['init', 'output'],
+  network: ['activation', 'init', 'output'],
   loss: ['loss', 'l1', 'l1_stays_zero', 'l2', 'dropout'],
   optimizer: ['momentum', 'weight_decay', 'clip_norm'],
   schedule: ['schedule', 'schedule_steps', 'schedule_factor'],
@@ -37,7 +37,7 @@ const IDLE = {
   momentum: ({ optimizer }) => !['momentum', 'nesterov'].includes(optimizer),
   weight_decay: ({ optimizer }) => optimizer !== 'adamw',
   l1_stays_zero: ({ l1 }) => l1 === 0,
-  dropout: ({ hidden }) => hidden.length === 0,
+  dropout: (now) => (isRecurrent(now) ? now.n_layers === 1 : now.hidden.length === 0),
   schedule_steps: ({ schedule }) => schedule === 'constant',
   schedule_factor: ({ schedule }) => schedule !== 'step',
   shuffled: ({ batch_size }) => batch_size === 0,
@@ -45,7 +45,9 @@ const IDLE = {
 };
 
 /** Settings that only the third level shows: what differs from the usual is said at the second. */
-const FOLDED = Object.values(GROUPS).flat();
+const FOLDED = Object.values(GROUPS)
+  .flat()
+  .filter((name) => name !== 'activation');
 
 /**
  * @typedef {object} Control
@@ -58,12 +60,16 @@ export function mainSettings(app) {
   return [activation(app), setting(app, 'learning_rate'), setting(app, 'optimizer'), setting(app, 'batch_size')];
 }
 
-/** Those of the third, folded. @param {App} app @returns {Control} */
-export function foldedSettings(app) {
+/**
+ * Those of the third, folded.
+ * @param {App} app
+ * @param {Record<string, Name[]>} [grouped]
+ * @returns {Control}
+ */
+export function foldedSettings(app, grouped = GROUPS) {
   const { words } = app;
-  const groups = Object.entries(GROUPS).map(([group, names]) => {
-    const controls = names.map((name) => setting(app, name));
-    if (group === 'network') controls.unshift(activationByLayer(app));
+  const groups = Object.entries(grouped).map(([group, names]) => {
+    const controls = names.map((name) => (name === 'activation' ? activationByLayer(app) : setting(app, name)));
     const element = h(
       'details',
       { class: 'more' },
@@ -83,16 +89,17 @@ export function foldedSettings(app) {
 /**
  * What is said below the settings: what is set at another level, and what the perceptron is.
  * @param {App} app
+ * @param {Name[]} [names] the settings of the third level
  * @returns {Control}
  */
-export function remarks(app) {
+export function remarks(app, names = FOLDED) {
   const { words } = app;
   const folded = h('p', { class: 'caption only-2' });
   const rosenblatt = h('p', { class: 'caption', hidden: true }, words.t('rosenblatt'));
   return {
     element: h('div', { class: 'remarks' }, folded, rosenblatt),
     set(now) {
-      const unusual = FOLDED.filter((name) => {
+      const unusual = names.filter((name) => {
         const usual = app.schema.find((field) => field.name === name)?.default;
         return now[name] !== usual && !IDLE[name]?.(now) && !(name === 'loss' && now.loss === 'perceptron');
       });
@@ -141,7 +148,7 @@ function word(words, name, value) {
  * @param {Name} name
  * @returns {Control}
  */
-function setting(app, name) {
+export function setting(app, name) {
   const kind = app.schema.find((field) => field.name === name)?.kind;
   if (kind === 'flag') return flag(app, name);
   if (kind === 'choice') return choice(app, name);
@@ -208,7 +215,8 @@ function choice(app, name) {
  * @param {Experiment} now
  */
 function fittingOf({ session }, name, now) {
-  const classes = session.description?.data.n_classes ?? 2;
+  const { sequences, data } = session.description ?? {};
+  const classes = sequences ? sequences.classes.length : (data?.n_classes ?? 2);
   if (name === 'output') return classes === 0 ? ['identity'] : (OUTPUTS[now.loss] ?? []);
   if (name !== 'loss') return null;
   if (classes === 0) return ['mse', 'half_mse'];

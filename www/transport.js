@@ -6,8 +6,9 @@ import { scoreText } from './datasets.js';
 import { h, icon, readout, rove, stop } from './dom.js';
 import { PACES } from './loop.js';
 import { exerciseGroups } from './presets.js';
+import { measureText, scoreOf } from './recurrent/measure.js';
 import { restoredNotice, shareMenu } from './menu.js';
-import { LEVELS, flatten, layersOf, presetOf } from './state.js';
+import { LEVELS, flatten, isRecurrent, layersOf, namedOf, presetOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -33,7 +34,7 @@ export function transport(app) {
   );
   const epochs = h(
     'div',
-    { class: 'reading epochs from-2' },
+    { class: 'reading epochs from-2 of-points' },
     h('span', { class: 'label' }, words.t('epoch')),
     epoch,
   );
@@ -164,7 +165,7 @@ function stepButtons(session, words) {
       'button',
       {
         'type': 'button',
-        'class': grain === 'update' ? 'round' : 'round from-2',
+        'class': grain === 'update' ? 'round' : 'round from-2 of-points',
         'value': grain,
         'title': words.t(`${text}.hint`),
         'aria-label': words.t(text),
@@ -182,8 +183,7 @@ function stepButtons(session, words) {
 /** @param {App} app */
 function experimentMenu(app) {
   const { words, presets } = app;
-  /** @type {{ name: string, experiment: import("./state.js").Experiment }[]} */
-  const offered = [...presets, ...app.exercises];
+  const offered = namedOf(app);
   const own = h('option', { value: '' }, words.t('preset.own'));
   const sections = [...new Set(presets.map(({ section }) => section))];
   const groups = sections.map((section) =>
@@ -197,7 +197,7 @@ function experimentMenu(app) {
   );
   const { element, select } = menu(
     words.t('preset'),
-    [own, ...groups, ...exerciseGroups(app)],
+    [own, ...groups, laneGroup(app), ...exerciseGroups(app)],
     (name) => {
       const preset = offered.find((one) => one.name === name);
       if (preset) app.load(preset.experiment);
@@ -212,6 +212,26 @@ function experimentMenu(app) {
       own.hidden = select.value !== '';
     },
   };
+}
+
+/** @param {App} app */
+function laneGroup({ words, lanes }) {
+  return h(
+    'optgroup',
+    { label: words.t('preset.staircase') },
+    ...lanes.map(({ name, experiment }) => h('option', { value: name }, laneTitle(words, experiment))),
+  );
+}
+
+/**
+ * Such as "Temporal order, T = 50 · LSTM".
+ * @param {App["words"]} words
+ * @param {import("./state.js").Experiment} experiment
+ */
+function laneTitle(words, { task, n_steps, cell, n_hidden, bias, forget_bias }) {
+  const cells = words.t('preset.cells', { n: n_hidden });
+  const biases = bias ? (forget_bias === 1 ? [] : [words.t('preset.forget', { b: words.plain(forget_bias) })]) : [words.t('preset.no_bias')];
+  return [words.t('preset.task', { task: words.t(`name.${task}`), n_steps }), words.t(`name.${cell}`), cells, ...biases].join(' · ');
 }
 
 /**
@@ -242,8 +262,10 @@ export function sentence(app) {
   const { description, picture } = session;
   if (!description || !picture) return words.t('loading');
   const { experiment, data } = description;
+  const state = words.t(session.playing ? 'status.running' : 'status.resting');
+  if (isRecurrent(experiment)) return sentenceOfSequences(app, state);
   return words.t('status.sentence', {
-    state: words.t(session.playing ? 'status.running' : 'status.resting'),
+    state,
     step: picture.metrics.step,
     loss: words.fixed(picture.metrics.loss, 4),
     accuracy: scoreText(app, picture.metrics.accuracy),
@@ -251,5 +273,29 @@ export function sentence(app) {
     network: layersOf(experiment).join('-'),
     dataset: words.t(`name.${experiment.dataset}`),
     rate: words.plain(flatten(experiment).learning_rate),
+  });
+}
+
+/**
+ * The same of sequences; of a race, how both stand.
+ * @param {App} app
+ * @param {string} state
+ */
+function sentenceOfSequences(app, state) {
+  const { words, session } = app;
+  const { description, picture } = session;
+  if (!description || !picture) return '';
+  const { task, cell, n_hidden } = description.experiment;
+  const text = picture.rival ? 'status.race' : 'status.sequences';
+  return words.t(text, {
+    state,
+    step: picture.metrics.step,
+    loss: words.fixed(picture.metrics.loss, 4),
+    score: measureText(app, scoreOf(picture)),
+    rival: measureText(app, scoreOf(picture.rival?.picture)),
+    task: words.t(`name.${task}`),
+    cell: words.t(`name.${cell}`),
+    n: n_hidden,
+    n_steps: description.sequences?.n_steps ?? '',
   });
 }

@@ -6,11 +6,22 @@ import { cell, parameterName } from './edit.js';
 import { offsets } from './layout.js';
 import { layersOf } from './state.js';
 
-/** Rows and columns written out for each layer. */
+/**
+ * @typedef {import("./state.js").App} App
+ *
+ * @typedef {object} Table
+ * @property {string} name
+ * @property {number} rows
+ * @property {string[]} columns their heads
+ * @property {(i: number, j: number) => number} index of the parameter in row i and column j
+ * @property {(index: number) => string} label
+ */
+
+/** Rows and columns written out in each table. */
 const MOST = 16;
 
 /**
- * @param {import("./state.js").App} app
+ * @param {App} app
  * @returns {import("./state.js").Part}
  */
 export function weightsTab(app) {
@@ -24,10 +35,9 @@ export function weightsTab(app) {
     written = picture.parameters;
     const cells = [...element.querySelectorAll('td')];
     const focused = cells.findIndex((one) => one.querySelector(':focus'));
-    const sizes = layersOf(description.experiment);
-    element.replaceChildren(
-      ...offsets(sizes).map((place, l) => layer(app, l, l === sizes.length - 2, place, picture.parameters)),
-    );
+    const { sequences } = description;
+    const tables = sequences ? named(app, sequences.matrices) : layers(app);
+    element.replaceChildren(...tables.map((table) => tableOf(app, table, picture.parameters)));
     if (focused >= 0) [...element.querySelectorAll('button')][focused]?.focus();
   };
   return {
@@ -45,35 +55,77 @@ export function weightsTab(app) {
 const differ = (a, b) => a.length !== b.length || a.some((value, i) => value !== b[i]);
 
 /**
- * @param {import("./state.js").App} app
- * @param {number} l
- * @param {boolean} output
- * @param {ReturnType<typeof offsets>[number]} place
+ * The tables of a feed-forward network: one for each layer, biases beside weights.
+ * @param {App} app
+ * @returns {Table[]}
+ */
+function layers(app) {
+  const { words } = app;
+  const sizes = layersOf(
+    /** @type {import("./state.js").Experiment} */ (app.session.description?.experiment),
+  );
+  return offsets(sizes).map(({ rows, columns, weights, biases }, l) => ({
+    name: words.t(l === sizes.length - 2 ? 'weights.output' : 'weights.layer', { layer: l + 1 }),
+    rows,
+    columns: ['b', ...Array.from({ length: columns }, (_, j) => `w${j + 1}`)],
+    index: (i, j) => (j === 0 ? biases + i : weights + i * columns + j - 1),
+    label: (index) => parameterName(app, sizes, index),
+  }));
+}
+
+/**
+ * Those of a recurrent one: its matrices by name.
+ * @param {App} app
+ * @param {import("./pkg/neurone.js").Matrix[]} matrices
+ * @returns {Table[]}
+ */
+function named({ words }, matrices) {
+  const last = matrices.at(-1)?.layer;
+  return matrices.map((matrix) => {
+    const { name, layer, rows, columns, offset } = matrix;
+    const of = words.t(layer === last ? 'weights.output' : 'weights.layer', { layer: layer + 1 });
+    return {
+      name: `${name}, ${of}`,
+      rows,
+      columns: Array.from({ length: columns }, (_, j) => String(j + 1)),
+      index: (i, j) => offset + i * columns + j,
+      label: (index) => weightName(matrix, index),
+    };
+  });
+}
+
+/**
+ * A weight by its place, counted from 1, such as W_xf[2, 5] and b_f[2].
+ * @param {import("./pkg/neurone.js").Matrix} matrix
+ * @param {number} index
+ */
+export function weightName({ name, offset, columns }, index) {
+  const k = index - offset;
+  const row = Math.floor(k / columns) + 1;
+  return name.startsWith('b') ? `${name}[${row}]` : `${name}[${row}, ${(k % columns) + 1}]`;
+}
+
+/**
+ * @param {App} app
+ * @param {Table} what
  * @param {Float64Array} parameters
  */
-function layer(app, l, output, { rows, columns, weights, biases }, parameters) {
+function tableOf(app, { name, rows, columns, index, label }, parameters) {
   const { words } = app;
-  const sizes = layersOf(/** @type {import("./state.js").Experiment} */ (app.session.description?.experiment));
-  const shown = Array.from({ length: Math.min(rows, MOST) }, (_, i) => i);
-  const across = Array.from({ length: Math.min(columns, MOST) }, (_, j) => j);
-  const number = (/** @type {number} */ at) =>
-    cell(app, at, parameterName(app, sizes, at), parameters[at] ?? NaN);
-  const cut = rows > MOST || columns > MOST;
+  const across = columns.slice(0, MOST + 1);
+  const cut = rows > MOST || columns.length > across.length;
+  const number = (/** @type {number} */ at) => cell(app, at, label(at), parameters[at] ?? NaN);
   const table = h(
     'div',
-    {
-      'class': 'scroll',
-      'role': 'group',
-      'aria-label': words.t(output ? 'weights.output' : 'weights.layer', { layer: l + 1 }),
-    },
+    { 'class': 'scroll', 'role': 'group', 'aria-label': name },
     h(
       'table',
       {},
       h(
         'caption',
         {},
-        words.t(output ? 'weights.output' : 'weights.layer', { layer: l + 1 }),
-        cut ? ` ${words.t('weights.cut', { most: MOST, rows, columns })}` : null,
+        name,
+        cut ? ` ${words.t('weights.cut', { most: MOST, rows, columns: columns.length })}` : null,
       ),
       h(
         'thead',
@@ -82,21 +134,14 @@ function layer(app, l, output, { rows, columns, weights, biases }, parameters) {
           'tr',
           {},
           h('th', { scope: 'col' }, words.t('weights.neuron')),
-          h('th', { scope: 'col' }, 'b'),
-          ...across.map((j) => h('th', { scope: 'col' }, `w${j + 1}`)),
+          ...across.map((column) => h('th', { scope: 'col' }, column)),
         ),
       ),
       h(
         'tbody',
         {},
-        ...shown.map((i) =>
-          h(
-            'tr',
-            {},
-            h('th', { scope: 'row' }, String(i + 1)),
-            number(biases + i),
-            ...across.map((j) => number(weights + i * columns + j)),
-          ),
+        ...Array.from({ length: Math.min(rows, MOST) }, (_, i) =>
+          h('tr', {}, h('th', { scope: 'row' }, String(i + 1)), ...across.map((_, j) => number(index(i, j)))),
         ),
       ),
     ),

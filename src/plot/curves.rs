@@ -44,6 +44,38 @@ pub fn draw_curves<DB: DrawingBackend>(figure: &Figure<'_, DB>, curves: &[Curve]
     Ok(())
 }
 
+/// The region between two curves over the same horizontal values.
+#[derive(Clone, Debug)]
+pub struct Band {
+    /// Horizontal values.
+    pub x: Vec<f64>,
+    /// Lower edge.
+    pub low: Vec<f64>,
+    /// Upper edge.
+    pub high: Vec<f64>,
+    /// Colour, of which a fifth is laid on what lies below.
+    pub color: Rgb,
+}
+
+/// Draws bands, held within the plot area; where an edge is not a number, a band has none.
+///
+/// # Errors
+///
+/// The backend's.
+pub fn draw_bands<DB: DrawingBackend>(figure: &Figure<'_, DB>, bands: &[Band]) -> DrawResult<DB> {
+    for Band { x, low, high, color } in bands {
+        let edge = |(&x, &y): (&f64, &f64)| {
+            [figure.x(x).clamp(figure.left, figure.right), figure.y(y).clamp(figure.top, figure.bottom)]
+        };
+        let corners: Vec<Point> =
+            x.iter().zip(low).map(edge).chain(x.iter().zip(high).rev().map(edge)).collect();
+        if corners.iter().flatten().all(|v| v.is_finite()) {
+            figure.wash(&corners, *color)?;
+        }
+    }
+    Ok(())
+}
+
 fn draw_line<DB: DrawingBackend>(figure: &Figure<'_, DB>, line: &[Point], curve: &Curve) -> DrawResult<DB> {
     let style = figure.stroke(curve.color, WIDTH);
     if !curve.dashed {

@@ -27,7 +27,7 @@ pub use activations::{Function, draw_activations, softmax};
 pub use axes::draw_axes;
 pub use color::{Rgb, Scale, boundary, regions};
 pub use contour::{draw_contour, draw_frontiers};
-pub use curves::{Curve, draw_curves};
+pub use curves::{Band, Curve, draw_bands, draw_curves};
 pub use points::{Samples, draw_points, draw_samples};
 
 /// Backend units in a device pixel. Plotters counts in integers; in whole pixels every curve would
@@ -61,6 +61,9 @@ pub struct Frame {
     #[cfg_attr(feature = "web", serde(default))]
     pub log_y: bool,
 }
+
+/// How much of its colour a wash keeps.
+const WASH: f64 = 0.2;
 
 /// The colours of a picture.
 #[derive(Clone, Debug)]
@@ -190,6 +193,12 @@ impl<'a, DB: DrawingBackend> Figure<'a, DB> {
     fn polygon(&self, corners: &[Point], color: Rgb) -> DrawResult<DB> {
         let corners: Vec<_> = corners.iter().map(|&corner| pixel(corner)).collect();
         self.area.draw(&Polygon::new(corners, RGBColor::from(color).filled()))
+    }
+
+    /// A polygon through which one sees what lies below.
+    fn wash(&self, corners: &[Point], color: Rgb) -> DrawResult<DB> {
+        let corners: Vec<_> = corners.iter().map(|&corner| pixel(corner)).collect();
+        self.area.draw(&Polygon::new(corners, RGBColor::from(color).mix(WASH).filled()))
     }
 
     fn text(&self, text: &str, at: Point, anchor: (HPos, VPos)) -> DrawResult<DB> {

@@ -15,7 +15,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use super::JsResult;
 use super::pen::{Pen, Target};
 use crate::Error;
-use crate::plot::{self, Curve, DrawResult, Figure, Frame, Rgb, Samples, Scale, Theme};
+use crate::plot::{self, Band, Curve, DrawResult, Figure, Frame, Rgb, Samples, Scale, Theme};
 
 /// Draws the axes with a few ticks and their labels, on a cleared canvas; the plot area stays
 /// transparent. The labels need a margin of twice their size at the top and of three times at the
@@ -154,6 +154,38 @@ pub fn draw_curves(
     let curve = |c: &JsCurve| Curve { x: c.x.to_vec(), y: c.y.to_vec(), color: c.color, dashed: c.dashed };
     let curves: Vec<Curve> = curves.iter().map(curve).collect();
     draw(target, frame, theme, |figure| plot::draw_curves(figure, &curves))
+}
+
+#[derive(Deserialize)]
+struct JsBand {
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    x: Float64Array,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    low: Float64Array,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    high: Float64Array,
+    color: Rgb,
+}
+
+/// Draws bands between two curves, on a cleared canvas, held within the frame.
+///
+/// # Errors
+/// `wrong_kind` for bands, a frame, a theme or a canvas that are none.
+#[wasm_bindgen]
+pub fn draw_bands(
+    target: Target,
+    #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
+    #[wasm_bindgen(
+        unchecked_param_type = "{ x: Float64Array; low: Float64Array; high: Float64Array; color: string }[]"
+    )]
+    bands: JsValue,
+) -> JsResult<()> {
+    let bands: Vec<JsBand> = read("bands", bands)?;
+    let band =
+        |b: &JsBand| Band { x: b.x.to_vec(), low: b.low.to_vec(), high: b.high.to_vec(), color: b.color };
+    let bands: Vec<Band> = bands.iter().map(band).collect();
+    draw(target, frame, theme, |figure| plot::draw_bands(figure, &bands))
 }
 
 /// Fills a canvas with one pixel for each value, row by row from the top, coloured by the place of

@@ -10,7 +10,7 @@ use super::{JsResult, floats, from_js, object, random_seed, snapshot, to_js};
 use crate::Error;
 use crate::data::{Measure, SequenceBatch};
 use crate::experiment::Experiment;
-use crate::nn::{Matrix, StepFlow};
+use crate::nn::{Cell, Matrix, StepFlow};
 use crate::train::{Passage, Sampling, SequenceTrainer};
 
 /// A recurrent network in training.
@@ -114,6 +114,20 @@ impl SequencePlayground {
     fn through(&self, sequence: SequenceBatch, pins: &[f64]) -> JsResult<JsValue> {
         let pins: Vec<_> = pins.iter().map(|pin| (0.0..=1.0).contains(pin).then_some(*pin)).collect();
         passage_to_js(&self.trainer.passage(sequence, &pins))
+    }
+
+    /// The parameters of the same network with another cell: what both have is kept, a new gate is open.
+    ///
+    /// # Errors
+    /// Throws a `NeuroneError` when there is no such cell.
+    pub fn graft(&self, #[wasm_bindgen(unchecked_param_type = "Cell")] cell: &str) -> JsResult<Vec<f64>> {
+        let unknown = || Error::UnknownChoice {
+            field: "cell".into(),
+            choices: Cell::NAMES.to_vec(),
+            got: cell.into(),
+            at: None,
+        };
+        Ok(self.trainer.learner().network().graft(Cell::from_name(cell).ok_or_else(unknown)?).values)
     }
 
     /// How the gradient fares on its way back through time, layer by layer, over the batch that comes next.

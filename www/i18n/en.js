@@ -55,7 +55,6 @@ export default {
   'rung.4': 'Through time',
   'rung.5': 'LSTM step by step',
   'rung.sandbox': 'Sandbox',
-  'rung.coming': 'coming',
   'rung.1.question': 'Can a straight line separate these points?',
   'rung.2.question': 'How many neurons does it take to go round?',
   'rung.3.question': 'Why do six layers learn nothing?',
@@ -786,7 +785,7 @@ export default {
   'page.prose.2':
     'The colours are the answer: blue for class 0, orange for class 1, and a thin line where the network hesitates. Points on the wrong side of it wear a ring.',
   'page.prose.3':
-    'Accuracies are those on the training points. A hundred points are few: one point is one percent.',
+    'Accuracies are those on the training points. A hundred points are few: one point is one percent. Sequences never run out: every update draws new ones, and they are scored on others, never learnt from.',
 
   // Sequences: names that the menu needs before their views are there
   'name.rnn': 'RNN',
@@ -826,4 +825,104 @@ export default {
   'field.forget_bias': 'Forget bias',
   'field.truncate': 'Cut the gradient after',
   'preset.staircase': 'From the RNN to the LSTM',
+
+  // The ladder of sequences
+  'rung.4.question': 'How far back can a network remember?',
+  'rung.5.question': 'Which part of a cell lets it remember?',
+  'step.wave': 'Wave',
+  'step.wave.hint': 'An RNN that predicts the next value of a sine',
+  'step.wave.start':
+    'The network now reads a sequence, one value a step, and hands itself a note from each step to the next: h. First task: say the next value of a sine.',
+  'step.wave.run': 'Eight cells, the same weights at every step.',
+  'step.wave.end':
+    'Mean squared error {score} on fresh waves. For what lies a step or two back, this cell is enough. What about words?',
+  'step.verse': 'Fable',
+  'step.verse.hint': 'An RNN that learns a fable of La Fontaine, letter by letter',
+  'step.verse.start': 'The same cell, thirty-two times, reads a fable of La Fontaine: which letter comes next?',
+  'step.verse.run': 'It finds the commonest letters first, then syllables, then whole words.',
+  'step.verse.end':
+    '{score} of the letters are right. A few letters back suffice for that. Now a task whose answer lies far back.',
+  'step.near': 'Which came first?',
+  'step.near.hint': 'Two letters among many: in which order did they come? T from 10 to 50',
+  'step.near.start':
+    'Two marked letters, each X or Y, hide in a sequence of {n_steps}: which were they, in which order? Chance: 25 %.',
+  'step.near.run': 'The answer is asked for at the end alone.',
+  'step.near.end':
+    '{score} at T = {n_steps}. Over ten steps this cell usually learns it; slide T up to 50, the same cell with the same training, and see what is left.',
+  'step.far': 'An echo',
+  'step.far.hint': 'One value at the start, then silence: was it +1 or −1? T from 5 to 60',
+  'step.far.start':
+    'The simplest memory there is: +1 or −1 at the first step, then silence. Which was it, {n_steps} steps later?',
+  'step.far.run':
+    'For a weight to change, the error has to find its way back through {n_steps} steps, and every step makes it smaller.',
+  'step.far.end':
+    '{score} at T = {n_steps} (50 % is a guess). Slide T down until it learns. At the level Take apart, Gradient through time shows why: hardly anything arrives at the first step.',
+  'step.memory': '1 · memory c',
+  'step.memory.hint': 'The RNN against a cell that adds to a memory: (35), (36)',
+  'step.memory.start':
+    'Left, the RNN; right, the same with a memory c to which each step only adds, so that nothing fades. Same sequences, same weights where they share them. Who remembers the first step?',
+  'step.memory.run':
+    'Follow the gradient between the two: on one side it dies out, on the other it reaches the first step.',
+  'step.memory.end':
+    'Without memory {rival}, with it {score}. What is only added to does not fade, and neither does the gradient on its way back.',
+  'step.forget': '2 · forget f',
+  'step.forget.hint': 'Stage 1 against stage 2, which can forget: (37), (38), on a counter',
+  'step.forget.start':
+    'Count the a, and start again at zero after each r. A memory that only adds cannot be emptied; a forget gate f multiplies it, by 0 to start again.',
+  'step.forget.run': 'Watch the memory c with the gate: a saw that returns to zero.',
+  'step.forget.end':
+    'Mean squared error without the gate {rival}, with it {score} (solved: 0.002). To be fair, the plain RNN learns to count too: it was the raw memory that made things worse, and forgetting repairs it.',
+  'step.parity': 'Parity',
+  'step.parity.hint': 'The proof for the forget gate: is the number of ones so far odd?',
+  'step.parity.start':
+    'A proof for the same gate: is the number of +1 so far even or odd? Every step may turn the answer over.',
+  'step.parity.run': 'The memory has to change its sign, not to grow.',
+  'step.parity.end': 'Without the gate {rival}, with it {score}.',
+  'step.input': '3 · input i',
+  'step.input.hint': 'Stage 2 against stage 3, which lets in what counts: (39), (40), on adding',
+  'step.input.start':
+    'Forty numbers go by, two of them are marked: what is their sum? Whatever is not marked must not get in. The input gate i decides that.',
+  'step.input.run': 'Always answering 1 costs 0.167. Who goes below?',
+  'step.input.end': 'Mean squared error without the gate {rival}, with it {score} (solved: 0.005).',
+  'step.output': '4 · output o',
+  'step.output.hint': 'Stage 3 against the LSTM, which can keep silent: (41), (42), with one cell',
+  'step.output.start':
+    'Keep a value, say it when asked, and 0 otherwise, with a single cell. The one without an output gate says what it keeps all the time; o lets it keep silent.',
+  'step.output.run': 'Look at h while nobody asks: a leak on one side, 0 on the other.',
+  'step.output.end':
+    'Mean squared error without the gate {rival}, with it {score} (solved: 0.01). Four stages: this is the LSTM.',
+  'step.finale': 'RNN or LSTM?',
+  'step.finale.hint': 'Temporal order over 10 to 50 steps: the RNN against the LSTM',
+  'step.finale.start':
+    'The question that the RNN could not settle: which letters, in which order, {n_steps} steps long. RNN against LSTM. Chance: 25 %.',
+  'step.finale.run': 'Both see the same sequences and take the same steps.',
+  'step.finale.end':
+    'At T = {n_steps}: RNN {rival}, LSTM {score}. Only because it has more parameters? Give the RNN as many. Or slide T down.',
+  'step.twist': 'The echo again',
+  'step.twist.hint':
+    'The finished LSTM without biases, as the thesis prints it, on the task of step 1; and with a forget bias',
+  'step.twist.start':
+    'Back to the echo of step 1, with the finished LSTM. As the thesis prints it, without biases, its gates begin half open, and half of half of half is soon nothing. Beside it, the same with a forget bias b.',
+  'step.twist.run': 'At first each step keeps about σ(b) of the memory: one half at b = 0, 0.95 at b = 3.',
+  'step.twist.end':
+    'Without biases {rival}, with b {score}. Slide b and watch the gradient. Within 2000 updates, none of 20 seeds learn it without biases; with b = 3, 14 do. That lesson the thesis leaves out.',
+  'step.gru': 'GRU',
+  'step.gru.hint': 'The LSTM against the GRU, which has three quarters of its parameters',
+  'step.gru.start':
+    'A later, leaner cell: the GRU does without c and without an output gate. Against the LSTM, on the same task.',
+  'step.gru.run': 'Three quarters of the parameters, hence faster steps. Better? That depends on the task.',
+  'step.gru.end':
+    'LSTM {rival}, GRU {score}. On the one-cell task of step 4 the GRU does not learn within 5000 updates: it has no output gate.',
+  'sequences.start': 'Sequences, one step after the other. Who has learnt nothing gets {baseline}.',
+  'sequences.run': '{score} on fresh sequences so far; {baseline} is what a guess gets.',
+  'sequences.end': '{score} on fresh sequences at the end of the run; a guess gets {baseline}.',
+  'knob.n_steps': 'Length T',
+  'knob.forget_bias': 'Forget bias b',
+  'preset.task': '{task}, T = {n_steps}',
+  'preset.cells': '{n} cell|{n} cells',
+  'preset.no_bias': 'no biases',
+  'preset.forget': 'forget bias {b}',
+  'status.sequences':
+    '{state}: update {step}, loss {loss}, {score} on fresh sequences. {cell} with {n} cells on {task}, {n_steps} steps long.',
+  'status.race': '{state}: update {step}: with {score}, without {rival}.',
 };

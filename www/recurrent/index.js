@@ -11,6 +11,7 @@ import fr from './words/fr.js';
 export { dataSlot } from './data.js';
 export { modelSlot } from './model.js';
 export { outputSlot } from './output.js';
+export { race } from './race.js';
 
 addTexts({ en, fr });
 

@@ -1,8 +1,13 @@
 // @ts-check
-// The model slot: the cell and what defines its training.
+// The model slot: the cell, the steps of its construction, and what defines its training.
 
-import { menu, numberField } from '../controls.js';
+import { newId } from '../controls.js';
 import { h } from '../dom.js';
+import { cellPicture } from './cell.js';
+import { inspector } from './inspect.js';
+import { lookedAt } from './look.js';
+import { settings } from './settings.js';
+import { stages } from './stages.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -14,28 +19,89 @@ import { h } from '../dom.js';
  * @returns {Part}
  */
 export function modelSlot(app) {
-  const { words, session, schema } = app;
-  const cells = (schema.find(({ name }) => name === 'cell')?.choices ?? []).filter((cell) => cell !== 'none');
-  const { element, select } = menu(
-    words.t('field.cell'),
-    cells.map((cell) => h('option', { value: cell }, words.t(`name.${cell}`))),
-    (cell) => app.change({ cell: /** @type {any} */ (cell) }),
-    'cell',
-  );
-  const hidden = numberField(app, 'n_hidden');
+  const { words, session } = app;
+  const steps = stages(app);
+  const which = chooser(app);
+  const inspect = inspector(app);
+  let kept = /** @type {string | null} */ (null);
+  const picture = cellPicture(app, (part, keeps) => {
+    if (keeps) kept = part;
+    inspect.show(part ?? kept);
+  });
+  const controls = settings(app);
   return {
     element: h(
       'section',
       { 'class': 'slot model', 'aria-label': words.t('slot.cell') },
       h('h3', {}, words.t('slot.cell')),
-      element,
-      hidden.element,
+      steps.element,
+      which.element,
+      picture.element,
+      inspect.element,
+      controls.element,
     ),
     update() {
       const { current } = session.description ?? {};
       if (!current) return;
-      select.value = current.cell;
-      hidden.set(current.n_hidden);
+      steps.update();
+      which.update();
+      picture.update();
+      inspect.draw();
+      controls.set(current);
+    },
+    draw() {
+      which.draw();
+      picture.draw();
+      inspect.draw();
+    },
+  };
+}
+
+/** Which cell of which layer is looked at, and at which step. @param {App} app */
+function chooser(app) {
+  const { words, session } = app;
+  const unit = list(app, 'unit');
+  const layer = list(app, 'layer');
+  const step = h('span', { class: 'label' });
+  return {
+    element: h('div', { class: 'row which from-2' }, layer.element, unit.element, step),
+    update() {
+      const { current } = session.description ?? {};
+      unit.fill(current?.n_hidden ?? 1);
+      layer.fill(current?.n_layers ?? 1);
+      layer.element.hidden = (current?.n_layers ?? 1) === 1;
+    },
+    draw() {
+      const moment = lookedAt(app)?.moment;
+      if (!moment) return;
+      unit.select.value = String(moment.unit);
+      layer.select.value = String(moment.layer);
+      step.textContent = words.t('cell.step', { t: moment.t + 1 });
+    },
+  };
+}
+
+/** @param {App} app @param {"unit" | "layer"} name */
+function list(app, name) {
+  const id = newId();
+  const select = h('select', { id, name });
+  select.addEventListener('change', () =>
+    app.show({ through: { ...app.view.through, [name]: Number(select.value) } }),
+  );
+  return {
+    select,
+    element: h(
+      'div',
+      { class: 'field inline' },
+      h('label', { for: id }, app.words.t(`cell.${name}`)),
+      select,
+    ),
+    /** @param {number} n */
+    fill(n) {
+      if (select.options.length !== n)
+        select.replaceChildren(
+          ...Array.from({ length: n }, (_, k) => h('option', { value: k }, String(k + 1))),
+        );
     },
   };
 }

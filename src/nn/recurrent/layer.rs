@@ -55,7 +55,7 @@ pub(super) struct Layer {
     pub(super) n_in: usize,
     pub(super) n_hidden: usize,
     offset: usize,
-    bias: bool,
+    pub(super) bias: bool,
     /// For each slot of the cell, which of its gates that is.
     gates: Vec<Option<usize>>,
 }

@@ -7,6 +7,7 @@
 mod cell;
 mod flow;
 mod gated;
+mod graft;
 mod gru;
 mod init;
 mod layer;

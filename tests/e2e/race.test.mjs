@@ -1,0 +1,130 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { open } from './driver.mjs';
+import { until, wait, within } from './element.mjs';
+
+const page = await open({ width: 1440, height: 900 });
+await page.load('?lang=en');
+
+/** Opens a rung or a link and waits for both lanes. @param {string} query */
+async function enter(query) {
+  await page.load(query);
+  await until(page, `return root && $('.race') && !$('.race').hidden && $('.race-lane.with h4').textContent`);
+}
+
+const ENDED = `return $('.play').textContent === 'Continue'`;
+const SCORES = `return ['without', 'with'].map((role) => $('.race-lane.' + role + ' .score').value)`;
+
+page.test('rung 4 leads from what an RNN learns to what it does not', async () => {
+  await page.load('?rung=4&lang=en');
+  await until(page, `return root && $('.question')?.textContent === 'How far back can a network remember?'`);
+  assert.deepEqual(await within(page, `return $$('.chip').map((chip) => chip.value)`), ['wave', 'verse', 'near', 'far', 'memory']);
+  assert.ok(await within(page, `return $('.race').hidden && $('.knob').hidden`));
+  await within(page, `choose('.pace', 'full'); $('.chip[value=far]').click()`);
+  await until(page, `return $('.chip[value=far]').ariaPressed === 'true' && !$('.knob').hidden`);
+  await until(page, ENDED, 60_000);
+  assert.match(await within(page, `return $('.remark').textContent`), /^\d+\u00a0% at T = 60/);
+  await within(page, `$('[name=knob]').value = 5; $('[name=knob]').dispatchEvent(new Event('input'))`);
+  await until(page, `return $('.remark').textContent.includes('5 steps later')`);
+  assert.equal(await within(page, `return $('.chip[value=far]').ariaPressed`), 'true', 'the knob turns on the same step');
+  await within(page, `$('.chip[value=memory]').click()`);
+  await until(page, `return $('.question').textContent === 'Which part of a cell lets it remember?' && !$('.race').hidden`);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('two cells train in lockstep, and the one with the memory solves the pulse', async () => {
+  await enter('?rung=5&lang=en');
+  assert.deepEqual(await within(page, `return $$('.race-lane h4').map((name) => name.textContent)`), ['RNN, 4 cells', 'stage 1: memory, 4 cells']);
+  assert.deepEqual(await within(page, SCORES), ['–', '–'], 'nothing has been learnt yet');
+  const reading = await within(page, `return $('.ruler .caption').textContent`);
+  await within(page, `choose('.pace', 'full'); $('[name=race]').click()`);
+  await until(page, ENDED, 60_000);
+  assert.equal(await within(page, `return step()`), 200);
+  // The same two runs, done by the module alone.
+  const expected = await wait(
+    page,
+    `const { SequencePlayground, staircase } = await import(new URL('pkg/neurone.js', document.querySelector('script[src*="page.js"]').src));
+    const { experiment } = staircase().find(({ name }) => name === 'pulse_stage1');
+    return ['rnn', 'stage1'].map((cell) => {
+      const model = new SequencePlayground({ ...experiment, cell });
+      const first = model.flow()[0].d_h[0];
+      model.train_step(200);
+      return { first, score: Math.round(100 * model.scores().accuracy.at(-1)), solved: model.solved_at() ?? null };
+    });`,
+  );
+  assert.deepEqual(await within(page, SCORES), expected.map((/** @type {{ score: number }} */ { score }) => `${score}\u00a0%`));
+  assert.equal(expected[1].score, 100);
+  const shown = [...reading.matchAll(/(\d\.\d)\u202f·\u202f10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g)].map(
+    ([, mantissa, raised = '']) => Number(`${mantissa}e-${[...raised].map((c) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c)).join('')}`),
+  );
+  assert.deepEqual(shown, expected.map((/** @type {{ first: number }} */ { first }) => Number(first.toExponential(1))));
+  assert.deepEqual(await within(page, `return $$('.flag-solved').map((flag) => flag.textContent)`), [
+    'not learnt within 200 updates',
+    `⚑ solved at update ${expected[1].solved}`,
+  ]);
+  assert.match(await within(page, `return $('.claims').textContent`), /With: 20 of 20 seeds .* within 200 updates\. Without: at most 1 of 20 seeds within 2\u202f000 updates\./);
+  await within(page, `$('.status').click()`);
+  await until(page, `return /update 200: with 100\u00a0%, without \\d+\u00a0%/.test(root.querySelector('[aria-live]').textContent)`);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('another seed, undo, and the way back keep both lanes together', async () => {
+  await enter('?rung=5&lang=en');
+  const before = await within(page, `return $('.ruler .caption').textContent`);
+  await within(page, `$('[name=next-seed]').click()`);
+  await until(page, `return $('.race-buttons .caption').textContent === 'Seed 1'`);
+  assert.notEqual(await within(page, `return $('.ruler .caption').textContent`), before);
+  assert.equal(await within(page, `return $('.chip[value=memory]').ariaPressed`), 'true');
+  await within(page, `$('[name=undo]').click()`);
+  await until(page, `return $('.race-buttons .caption').textContent === 'Seed 0'`);
+  await until(page, `return $('.ruler .caption').textContent === ${JSON.stringify(before)}`);
+  await within(page, `choose('.pace', 'full'); $('[name=race]').click()`);
+  await until(page, ENDED, 60_000);
+  const end = await within(page, `return $('.ruler .caption').textContent`);
+  assert.notEqual(end, before);
+  await within(page, `$('.reset, [aria-label=Reset]').click()`);
+  await until(page, `return step() === 0 && $('.ruler .caption').textContent === ${JSON.stringify(before)}`);
+});
+
+page.test('the finale: an RNN with as many parameters, and a shorter sequence', async () => {
+  await enter('?rung=5&lang=en');
+  await within(page, `choose('.pace', 'step'); $('.chip[value=finale]').click()`);
+  await until(page, `return $('.race-lane.with h4').textContent === 'LSTM, 8 cells' && !$('[name=equal]').hidden`);
+  await until(page, `return $('.race-lane.with .lane-head > .caption').textContent === '580 parameters'`);
+  await within(page, `$('[name=equal]').click()`);
+  await until(page, `return $('.race-lane.without .lane-head > .caption').textContent === '664 parameters'`);
+  assert.equal(await within(page, `return step()`), 0, 'both begin anew');
+  await within(page, `$('[name=knob]').value = 10; $('[name=knob]').dispatchEvent(new Event('input'))`);
+  await until(page, `return $('.remark').textContent.includes('10 steps long') && !$('.race').hidden`);
+});
+
+page.test('lanes open by link and by name, in both languages', async () => {
+  await page.load('?lang=fr#v=1&preset=order_lstm');
+  await until(page, `return root && $('.trained select')?.value === 'order_lstm'`);
+  assert.match(await within(page, `return $('.trained select').selectedOptions[0].textContent`), /^Ordre temporel, T = 50 · LSTM · 8 cellules · biais d’oubli 3$/);
+  await page.load('?preset=order_lstm&lang=en');
+  await until(page, `return root && $('.trained select')?.value === 'order_lstm'`);
+  await enter('?rung=5&lang=fr');
+  assert.equal(await within(page, `return $('.question').textContent`), 'Quelle partie d’une cellule lui permet de se souvenir\u202f?');
+  assert.deepEqual(await within(page, `return $$('.race-lane .label:first-child').map((one) => one.textContent).slice(0, 1)`), ['sans']);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('the gradient through time: the forget bias bends the curve', async () => {
+  await page.load('?lang=en&preset=long_lag_lstm_0');
+  await until(page, `return root && $('.numbers output')?.value`);
+  await within(page, `choose('.level', '3'); const tab = $('[role=tab][value=flow]'); tab.click()`);
+  await until(page, `return /vanishes through time/.test($('.flow-through-time .findings').textContent)`);
+  await within(page, `$('.flow-through-time summary').click()`);
+  await until(page, `return $$('.flow-through-time tbody tr').length === 60`);
+  await page.load('?lang=en&preset=long_lag_lstm');
+  await until(page, `return root && $('.numbers output')?.value`);
+  await within(page, `choose('.level', '3'); $('[role=tab][value=flow]').click()`);
+  await until(page, `return /gets through/.test($('.flow-through-time .findings').textContent)`);
+  const legend = `return $$('.flow-through-time .key').map((key) => key.textContent)`;
+  await until(page, `return $$('.flow-through-time .key').some((key) => key.textContent === 'LSTM, forget bias 3')`);
+  await within(page, `$('[name=flow-forget-bias]').value = 0; $('[name=flow-forget-bias]').dispatchEvent(new Event('input'))`);
+  await until(page, `return $$('.flow-through-time .key').some((key) => key.textContent === 'LSTM, forget bias 0')`);
+  assert.ok((await within(page, legend)).includes('RNN'));
+  assert.deepEqual(await page.errors(), []);
+});

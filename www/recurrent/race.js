@@ -1,0 +1,235 @@
+// @ts-check
+// The construction view: a cell without its newest part and the one with it train update by update on
+// the same sequences; between them, how the gradient of each fares through time.
+
+import { h } from '../dom.js';
+import { STEPS, rivalOf } from '../ladder.js';
+import { flatten } from '../state.js';
+import { equationOf } from './equation.js';
+import { measureText, scoreOf } from './measure.js';
+import { strip } from './strip.js';
+import { timeChart } from './time_chart.js';
+
+/**
+ * @typedef {import("../state.js").App} App
+ * @typedef {import("../state.js").Part} Part
+ * @typedef {import("../state.js").Picture} Picture
+ * @typedef {import("../state.js").Experiment} Experiment
+ * @typedef {import("../engine.js").Description} Description
+ */
+
+/**
+ * @param {App} app
+ * @returns {Part}
+ */
+export function race(app) {
+  const { words, session } = app;
+  const without = lane(app, 'without');
+  const withIt = lane(app, 'with');
+  const chart = timeChart(app, words.t('race.ruler'));
+  const reading = h('p', { class: 'caption' });
+  const equation = h('div', { class: 'race-equation' });
+  const claims = h('p', { class: 'caption claims' });
+  const buttons = raceButtons(app);
+  const element = h(
+    'section',
+    { 'class': 'race', 'aria-label': words.t('race'), 'hidden': true },
+    equation,
+    buttons.element,
+    h(
+      'div',
+      { class: 'lanes' },
+      without.element,
+      h('figure', { class: 'ruler' }, h('figcaption', {}, words.t('race.ruler')), chart.element, reading),
+      withIt.element,
+    ),
+    claims,
+  );
+  let written = '';
+  return {
+    element,
+    update() {
+      const { description } = session;
+      element.hidden = !session.rival || !description;
+      if (!session.rival || !description) return;
+      chart.forget();
+      buttons.update();
+      const cells = [description.experiment.cell, session.rival.cell];
+      if (cells.join() !== written) {
+        written = cells.join();
+        equation.replaceChildren(...equationOf(description.experiment.cell, session.rival.cell));
+      }
+      claims.textContent = [claim(app, 'with', description.experiment), claim(app, 'without', session.rival)].join(' ');
+    },
+    draw(picture) {
+      const { rival } = picture;
+      if (!rival || !session.description) return;
+      without.draw(rival.picture, rival.description);
+      withIt.draw(picture, session.description);
+      const flows = [rival.picture, picture].map((one) => one.sequence?.flow?.at(-1)?.d_h ?? new Float64Array());
+      const [a = new Float64Array(), b = a] = flows;
+      chart.draw([
+        { name: words.t('race.without'), values: a, color: app.theme.muted },
+        { name: words.t('race.with'), values: b, color: app.theme.accent },
+      ]);
+      reading.textContent = words.t('race.reading', { without: words.power(a[0] ?? NaN), with: words.power(b[0] ?? NaN) });
+    },
+    close: () => chart.close(),
+  };
+}
+
+/**
+ * One of the two: what it is, how it scores, and one sequence on its way through it.
+ * @param {App} app
+ * @param {"without" | "with"} role
+ */
+function lane(app, role) {
+  const { words, session } = app;
+  const name = h('h4', {});
+  const parameters = h('span', { class: 'caption' });
+  const score = h('output', { class: 'number score' });
+  const unit = h('span', { class: 'caption' });
+  const flag = h('span', { class: 'flag-solved' });
+  const strips = strip(app);
+  return {
+    element: h(
+      'article',
+      { 'class': `race-lane ${role}`, 'aria-label': words.t(`race.${role}`) },
+      h(
+        'div',
+        { class: 'lane-head' },
+        h('span', { class: 'label' }, words.t(`race.${role}`)),
+        name,
+        parameters,
+        h('div', { class: 'lane-score' }, score, unit, flag),
+      ),
+      strips.element,
+    ),
+    /**
+     * @param {Picture} picture
+     * @param {Description} description
+     */
+    draw(picture, { experiment, sequences }) {
+      const at = picture.sequence?.solvedAt ?? null;
+      name.textContent = cellName(app, experiment);
+      parameters.textContent = words.t('race.parameters', { n: picture.parameters.length });
+      score.value = measureText(app, scoreOf(picture));
+      unit.textContent = sequences ? words.t(`race.${sequences.measure}`) : '';
+      flag.classList.toggle('up', at !== null);
+      flag.textContent =
+        at !== null
+          ? `⚑ ${words.t('race.solved', { step: at })}`
+          : session.ended
+            ? words.t('race.unsolved', { n: picture.metrics.step })
+            : '';
+      if (sequences) strips.draw(picture, sequences);
+    },
+  };
+}
+
+/**
+ * Such as "RNN, 8 cells"; with its biases where these are what differs.
+ * @param {App} app
+ * @param {Experiment} experiment
+ */
+function cellName({ words, session }, { cell, n_hidden, bias, forget_bias }) {
+  const name = words.t('race.cell', { cell: words.t(`name.${cell}`), n: n_hidden });
+  if (session.rival?.cell !== session.description?.experiment.cell) return name;
+  return `${name}, ${bias ? words.t('preset.forget', { b: words.plain(forget_bias) }) : words.t('preset.no_bias')}`;
+}
+
+/** @param {App} app */
+function raceButtons(app) {
+  const { words, session, view } = app;
+  const start = h(
+    'button',
+    {
+      type: 'button',
+      name: 'race',
+      title: words.t('race.start.hint'),
+      click: async () => {
+        if (session.description?.experiment.parameters) await app.change({ parameters: null });
+        await session.reset();
+        session.play();
+      },
+    },
+    words.t('race.start'),
+  );
+  const graft = h(
+    'button',
+    {
+      type: 'button',
+      name: 'graft',
+      title: words.t('race.graft.hint'),
+      click: async () => {
+        await session.graft();
+        session.play();
+      },
+    },
+    words.t('race.graft'),
+  );
+  const seed = h(
+    'button',
+    {
+      type: 'button',
+      name: 'next-seed',
+      title: words.t('race.seed.hint'),
+      click: () => {
+        const next = 1 + Number(flatten(/** @type {Description} */ (session.description).experiment).seed);
+        app.change({ seed: next, data_seed: next });
+      },
+    },
+    words.t('race.seed'),
+  );
+  const equal = h(
+    'button',
+    {
+      type: 'button',
+      class: 'toggle plain',
+      name: 'equal',
+      title: words.t('race.equal.hint'),
+      click: () => {
+        view.equal = !view.equal;
+        const { experiment } = session.description ?? {};
+        if (experiment) session.compare(rivalOf(view.step, experiment, view.equal));
+      },
+    },
+    words.t('race.equal'),
+  );
+  const drawn = h('span', { class: 'caption' });
+  return {
+    element: h('div', { class: 'row race-buttons' }, start, graft, seed, drawn, equal),
+    update() {
+      equal.hidden = !(view.step && STEPS[view.step]?.equal);
+      equal.setAttribute('aria-pressed', String(Boolean(view.equal)));
+      const { experiment } = session.description ?? {};
+      graft.hidden = !experiment || !session.rival || !canGraft(experiment, session.rival);
+      drawn.textContent = experiment ? words.t('race.drawn', { seed: String(flatten(experiment).seed) }) : '';
+    },
+  };
+}
+
+/**
+ * Whether a cell is another one with as many units and something more.
+ * @param {Experiment} cell
+ * @param {Experiment} rival
+ */
+const canGraft = (cell, rival) =>
+  rival.cell !== cell.cell && rival.n_hidden === cell.n_hidden && equationOf(cell.cell, rival.cell).length > 0;
+
+/**
+ * How many of 20 seeds learn it, where that has been counted.
+ * @param {App} app
+ * @param {"with" | "without"} role
+ * @param {Experiment} experiment
+ */
+function claim({ words, lanes }, role, experiment) {
+  const key = (/** @type {Experiment} */ { seed, data_seed, n_iter, edits, ...rest }) => JSON.stringify(Object.entries(rest).sort());
+  const asked = key(flatten(experiment));
+  const counted = lanes.find((one) => one.solved && key(one.experiment) === asked);
+  if (!counted?.solved) return '';
+  const [least, most] = counted.solved;
+  const n = counted.experiment.n_iter;
+  const [kind, s] = least === most ? ['all', least] : least > 0 ? ['least', least] : ['most', most];
+  return words.t(`race.claim.${kind}`, { role: words.t(`race.role.${role}`), s, n });
+}

@@ -1,0 +1,90 @@
+// @ts-check
+// One sequence on its way through a cell, as strips of units by time: x, c, h, and what is asked and answered.
+
+import { h } from '../dom.js';
+import { largest } from '../state.js';
+
+/**
+ * @typedef {import("../state.js").App} App
+ * @typedef {import("../state.js").Picture} Picture
+ * @typedef {import("../pkg/neurone.js").SequencesInfo} SequencesInfo
+ */
+
+/** @param {App} app */
+export function strip(app) {
+  const { words } = app;
+  /** @type {Map<string, { row: HTMLElement, canvas: HTMLCanvasElement }>} */
+  const rows = new Map();
+  const element = h('div', { class: 'race-strip' });
+  const answer = h('p', { class: 'caption' });
+  const row = (/** @type {string} */ name) => {
+    let one = rows.get(name);
+    if (!one) {
+      const canvas = h('canvas', { class: 'strip', role: 'img' });
+      one = { row: h('div', { class: 'strip-row' }, h('span', { class: `label ${name}` }, words.t(`race.${name}`)), canvas), canvas };
+      rows.set(name, one);
+    }
+    return one;
+  };
+  return {
+    element: h('div', { class: 'race-strips' }, element, answer),
+    /**
+     * @param {Picture} picture
+     * @param {SequencesInfo} sequences
+     */
+    draw(picture, sequences) {
+      const passage = picture.sequence?.passage;
+      if (!passage) return;
+      const cell = passage.layers.at(-1) ?? [];
+      const parts = [
+        { name: 'x', values: passage.x, most: largest(passage.x) },
+        ...cell
+          .filter(({ name }) => name === 'c' || name === 'h')
+          .map(({ name, values }) => ({ name, values, most: name === 'h' ? 1 : largest(values) })),
+      ];
+      const along = sequences.n_out === 1 && sequences.n_out_steps > 1;
+      const most = Math.max(largest(passage.y), largest(passage.output));
+      if (along) parts.push({ name: 'target', values: passage.y, most }, { name: 'answer', values: passage.output, most });
+      for (const { name, values, most } of parts) paint(row(name).canvas, name, values, passage.n_steps, most);
+      const wanted = parts.map(({ name }) => row(name).row);
+      if (wanted.some((one, i) => element.children[i] !== one) || element.children.length !== wanted.length)
+        element.replaceChildren(...wanted);
+      answer.textContent = along ? '' : answerOf(app, passage, sequences);
+    },
+  };
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {string} name
+   * @param {Float64Array} values `[n_steps, n]`
+   * @param {number} n_steps
+   * @param {number} most
+   */
+  function paint(canvas, name, values, n_steps, most) {
+    const n = values.length / n_steps;
+    const turned = Float64Array.from(values, (_, i) => values[(i % n_steps) * n + Math.floor(i / n_steps)] ?? 0);
+    app.pens.draw_boundary(canvas, app.theme, turned, n_steps, n, -most, most);
+    const last = values.subarray(values.length - n);
+    const numbers = Array.from(last, (value) => words.fixed(value, 2)).join(words.t('race.and'));
+    canvas.setAttribute('aria-label', words.t('race.strip', { name: words.t(`race.${name}`), n_steps, numbers }));
+  }
+}
+
+/**
+ * What is asked at the end and what is answered.
+ * @param {App} app
+ * @param {import("../pkg/neurone.js").Passage} passage
+ * @param {SequencesInfo} sequences
+ */
+function answerOf({ words }, { y, output }, { classes, n_out }) {
+  const target = y.at(-1) ?? 0;
+  const last = output.subarray(output.length - n_out);
+  if (!classes.length) return words.t('race.value', { target: words.fixed(target, 2), answer: words.fixed(last[0] ?? 0, 2) });
+  const shares = n_out === 1 ? [1 - (last[0] ?? 0), last[0] ?? 0] : Array.from(last);
+  const best = shares.indexOf(Math.max(...shares));
+  return words.t('race.class', {
+    target: classes[target] ?? String(target),
+    answer: classes[best] ?? String(best),
+    share: words.percent(shares[best] ?? 0),
+  });
+}
