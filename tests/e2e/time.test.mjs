@@ -2,12 +2,14 @@
 // A sequence along its steps: what the reader sees is what the model computes for the same experiment.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import * as neurone from '../../www/pkg/neurone.js';
 import { Words } from '../../www/words.js';
 import { open } from './driver.mjs';
-import { until, visit, within } from './element.mjs';
+import { until, visit, wait, within } from './element.mjs';
 
 neurone.initSync({ module: readFileSync(new URL('../../www/pkg/neurone_bg.wasm', import.meta.url)) });
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const page = await open();
 
 const COMMON = { init: 'uniform', optimizer: 'adam', learning_rate: 0.01, clip_norm: 1, seed: 0, data_seed: 0, cell: 'lstm', n_hidden: 8, forget_bias: 3 };
@@ -229,4 +231,43 @@ page.test('forward, loss and backward are stepped by hand, with the norms of the
   await until(page, `return /^Forward, t = ([3-9]|\\d\\d):/.test($('.passes .readout').textContent)`);
   await within(page, `$('.passes [title="Stop"]').click()`);
   assert.deepEqual(await page.errors(), []);
+});
+
+page.test('the way back in time, a kept run and a logarithmic error work as for points', async () => {
+  await arrive({ ...COMMON, task: 'counter', loss: 'mse', output: 'identity', n_hidden: 4, n_iter: 150 });
+  await within(page, `choose('.level', '3'); choose('.pace', 'full'); $('.play').click()`);
+  await until(page, `return step() === 150 && $('.playground').dataset.playing === 'false'`, 30_000);
+  const names = () => within(page, `return $$('.plots .labels').map((one) => [...one.children].map((label) => label.textContent).sort())`);
+  assert.deepEqual(await names(), [[], ['constant answer', 'solved']]);
+  await within(page, `$$('.history .toggle')[1].click()`);
+  assert.deepEqual(await names(), [['kept'], ['constant answer', 'kept', 'solved']]);
+  const axis = () => within(page, `return $$('.plots .axes')[1].toDataURL()`);
+  const linear = await axis();
+  await within(page, `$$('.history .toggle')[0].click()`);
+  assert.notEqual(await axis(), linear);
+  await within(page, `$('.curves').dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }))`);
+  const score = twinOf({ ...COMMON, task: 'counter', loss: 'mse', output: 'identity', n_hidden: 4 }, 150).scores().accuracy.at(-1) ?? NaN;
+  assert.match(
+    await within(page, `return $('.curves .caption').textContent`),
+    new RegExp(`^Iteration 150: loss .*; Mean squared error, on sequences never learnt from: ${score.toFixed(4)}\\.$`),
+  );
+  await within(page, `const slider = $('.timeline input'); slider.value = '0'; slider.dispatchEvent(new Event('input', { bubbles: true }))`);
+  await until(page, `return step() === 0`);
+  const passage = twinOf({ ...COMMON, task: 'counter', loss: 'mse', output: 'identity', n_hidden: 4 }).passage(0, new Float64Array());
+  const answer = (passage.output[0] ?? NaN).toFixed(3).replace('-', '\u2212');
+  await until(page, `return $('.unrolled .readout').textContent.includes('Answer ${answer},')`);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('axe finds nothing along a sequence', async () => {
+  for (const experiment of [ORDER, SINE, FABLE]) {
+    await arrive(experiment);
+    await within(page, `for (const fold of $$('.sequences details')) fold.open = true; $('.go-on').click()`);
+    const found = await wait(
+      page,
+      `${axe}; const { violations } = await axe.run({ include: [['neurone-playground', '.sequences']] }, { resultTypes: ['violations'] });
+       return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 120)));`,
+    );
+    assert.deepEqual(found, [], experiment.task);
+  }
 });
