@@ -255,13 +255,13 @@ fn solves(lane: &Lane, seed: u32) -> bool {
 }
 
 /// Seeds for which the gradient through time is measured.
-const N_SEEDS: usize = 100;
+const N_SEEDS: u32 = 100;
 
 /// The norm of dL/dh at the first step of a preset before training: of its own seed, and of 100 seeds in
 /// ascending order.
 fn first_step(name: &str) -> (f64, Vec<f64>) {
     let mut trainer = SequenceTrainer::new(lane(name).experiment).unwrap();
-    let norms = trainer.flow_over_seeds(N_SEEDS as u32).unwrap();
+    let norms = trainer.flow_over_seeds(N_SEEDS).unwrap();
     let mut first: Vec<_> =
         norms.chunks_exact(2 * trainer.learner().sequences().n_steps()).map(|of_seed| of_seed[0]).collect();
     first.sort_by(f64::total_cmp);
@@ -280,9 +280,10 @@ fn the_gradient_vanishes_through_time_without_memory_or_with_gates_half_open() {
         ("long_lag_lstm", 1e-5, false),
     ] {
         let (own, all) = first_step(name);
-        assert_eq!(all.len(), N_SEEDS);
-        let median = f64::midpoint(all[N_SEEDS / 2 - 1], all[N_SEEDS / 2]);
+        let n = N_SEEDS as usize;
+        assert_eq!(all.len(), n);
+        let median = f64::midpoint(all[n / 2 - 1], all[n / 2]);
         assert_eq!(median < bound, below, "{name}: {median:e}");
-        assert!((all[N_SEEDS / 4]..=all[3 * N_SEEDS / 4 - 1]).contains(&own), "{name}: {own:e}");
+        assert!((all[n / 4]..=all[3 * n / 4 - 1]).contains(&own), "{name}: {own:e}");
     }
 }

@@ -136,9 +136,10 @@ export class Session {
   async graft() {
     const { experiment } = this.description ?? {};
     const { engine, description } = this.#rival ?? {};
-    if (!experiment || !engine || !description) return;
+    if (!experiment || experiment.cell === 'none' || !engine || !description) return;
+    const { cell } = experiment;
     const [grafted, own] = await this.#serve(async () => [
-      await engine.askSequences('graft', /** @type {import("./pkg/neurone.js").Cell} */ (experiment.cell)),
+      await engine.askSequences('graft', cell),
       (await engine.snapshot()).parameters,
     ]);
     await this.load({ ...flatten(experiment), parameters: Array.from(grafted) });

@@ -76,7 +76,7 @@ function chooser(app) {
       if (!moment) return;
       unit.select.value = String(moment.unit);
       layer.select.value = String(moment.layer);
-      step.textContent = words.t('cell.step', { t: moment.t + 1 });
+      step.textContent = words.t('cell.step', { t: moment.t });
     },
   };
 }

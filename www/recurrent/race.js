@@ -40,7 +40,7 @@ export function race(app) {
       'div',
       { class: 'lanes' },
       without.element,
-      h('figure', { class: 'ruler' }, h('figcaption', {}, words.t('race.ruler')), chart.element, reading),
+      h('figure', { class: 'race-ruler' }, h('figcaption', {}, words.t('race.ruler')), chart.element, reading),
       withIt.element,
     ),
     claims,
@@ -145,6 +145,7 @@ function raceButtons(app) {
     'button',
     {
       type: 'button',
+      class: 'from-2',
       name: 'race',
       title: words.t('race.start.hint'),
       click: async () => {
@@ -159,6 +160,7 @@ function raceButtons(app) {
     'button',
     {
       type: 'button',
+      class: 'from-2',
       name: 'graft',
       title: words.t('race.graft.hint'),
       click: async () => {
@@ -172,6 +174,7 @@ function raceButtons(app) {
     'button',
     {
       type: 'button',
+      class: 'from-2',
       name: 'next-seed',
       title: words.t('race.seed.hint'),
       click: () => {

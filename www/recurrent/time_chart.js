@@ -44,7 +44,7 @@ export function timeChart(app, label, fewest = 4) {
     const [from, to] = low > high ? [-fewest, 0] : [Math.min(low, high - fewest), high];
     /** @type {import("../pkg/neurone.js").Frame} */
     const frame = {
-      x: [1, Math.max(2, n)],
+      x: [0, Math.max(1, n - 1)],
       y: [Number(`1e${from}`), Number(`1e${to}`)],
       margin: MARGIN,
       scale: globalThis.devicePixelRatio || 1,
@@ -57,7 +57,7 @@ export function timeChart(app, label, fewest = 4) {
     const key = JSON.stringify(frame);
     if (key !== drawn) app.pens.draw_axes(axes, frame, app.theme);
     drawn = key;
-    const x = Float64Array.from({ length: n }, (_, t) => t + 1);
+    const x = Float64Array.from({ length: n }, (_, t) => t);
     const curves = shown.map(({ values, color, dashed = false }) => ({ x, y: values, color, dashed }));
     const bands = shown.flatMap(({ low, high, color }) => (low && high ? [{ x, low, high, color }] : []));
     app.pens.draw_curves(lines, frame, app.theme, curves);
