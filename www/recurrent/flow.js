@@ -240,7 +240,7 @@ function table({ words }) {
       h(
         'tr',
         {},
-        h('th', { scope: 'row' }, String(t + 1)),
+        h('th', { scope: 'row' }, String(t)),
         ...columns.map((name) => h('td', { class: 'number' }, words.power(flow[name][t] ?? NaN))),
       ),
     );
