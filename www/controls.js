@@ -52,10 +52,10 @@ export function segmented(label, options, chosen) {
  * and the model runs on.
  * @param {App} app
  * @param {keyof import("./state.js").Experiment} name
- * @param {{ target?: () => keyof import("./state.js").Experiment }} [options] `target`: the field
- *   that it stands for at present
+ * @param {{ target?: () => keyof import("./state.js").Experiment, key?: string }} [options] `target`: the
+ *   field that it stands for at present; `key`: what its words go by, where not by its name
  */
-export function numberField(app, name, { target = () => name } = {}) {
+export function numberField(app, name, { target = () => name, key = name } = {}) {
   const id = newId();
   const input = h('input', {
     id,
@@ -66,11 +66,11 @@ export function numberField(app, name, { target = () => name } = {}) {
     name,
     placeholder: name === 'hidden' ? app.words.t('hidden.none') : null,
   });
-  const hint = app.words.has(`hint.${name}`) ? app.words.t(`hint.${name}`) : null;
+  const hint = app.words.has(`hint.${key}`) ? app.words.t(`hint.${key}`) : null;
   const element = h(
     'div',
     { class: `field ${name}`, title: hint },
-    h('label', { for: id }, app.words.field(name)),
+    h('label', { for: id }, app.words.field(key)),
     input,
   );
   let shown = '';
@@ -93,6 +93,26 @@ export function numberField(app, name, { target = () => name } = {}) {
       input.removeAttribute('aria-invalid');
     },
   };
+}
+
+/**
+ * A button that draws a new seed.
+ * @param {App} app
+ * @param {"seed" | "data_seed"} field
+ */
+export function newSeed(app, field) {
+  const key = field === 'seed' ? 'seed.new' : 'data_seed.new';
+  return h(
+    'button',
+    {
+      'type': 'button',
+      'class': 'round small',
+      'aria-label': app.words.t(key),
+      'title': app.words.t(`${key}.hint`),
+      'click': () => app.change({ [field]: undefined }),
+    },
+    '⚄',
+  );
 }
 
 /**

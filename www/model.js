@@ -1,7 +1,7 @@
 // @ts-check
 // The model slot: the network and what defines its training.
 
-import { numberField } from './controls.js';
+import { newSeed, numberField } from './controls.js';
 import { h } from './dom.js';
 import { line, neuronEquation, neuronModel } from './equations.js';
 import { heads } from './heads.js';
@@ -88,17 +88,7 @@ function runSettings(app) {
   const hidden = numberField(app, 'hidden');
   const seed = numberField(app, 'seed');
   const stops = stopRules(app);
-  const renew = h(
-    'button',
-    {
-      'type': 'button',
-      'class': 'round small',
-      'aria-label': words.t('seed.new'),
-      'title': words.t('seed.new.hint'),
-      'click': () => app.change({ seed: undefined }),
-    },
-    '⚄',
-  );
+  const renew = newSeed(app, 'seed');
   return {
     element: h(
       'details',

@@ -11,6 +11,7 @@ use crate::Error;
 use crate::data::{Measure, SequenceBatch};
 use crate::experiment::Experiment;
 use crate::nn::{Matrix, StepFlow};
+use crate::random::RandomState;
 use crate::train::{Passage, Sampling, SequenceTrainer};
 
 /// A recurrent network in training.
@@ -201,6 +202,28 @@ impl SequencePlayground {
         let text = text.ok_or_else(|| Error::Missing { field: "text".into() })?;
         Ok(text.decode(text.symbols()))
     }
+}
+
+/// One sequence as a task draws it from the data seed, without any network.
+///
+/// # Errors
+/// As `SequencePlayground`'s, where the task does not take its length or its data.
+#[wasm_bindgen(unchecked_return_type = "SequencePreview")]
+pub fn draw_sequence(
+    #[wasm_bindgen(unchecked_param_type = "Partial<Experiment>")] experiment: &JsValue,
+) -> JsResult<JsValue> {
+    let experiment = Experiment::from_value(&from_js(experiment))?;
+    let sequences = experiment.make_sequences()?;
+    let mut random = RandomState::new(experiment.data_seed.unwrap_or_default());
+    let batch = sequences.draw(&mut random, 1);
+    object(&[
+        ("n_steps", (batch.n_steps as f64).into()),
+        ("n_in", (sequences.n_in() as f64).into()),
+        ("n_classes", (sequences.n_classes() as f64).into()),
+        ("one_hot", sequences.task().is_one_hot().into()),
+        ("x", floats(batch.x)),
+        ("y", floats(batch.y)),
+    ])
 }
 
 fn passage_to_js(passage: &Passage) -> JsResult<JsValue> {

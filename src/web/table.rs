@@ -30,3 +30,12 @@ pub fn table_points(text: &str, x1: u32, x2: u32, y: u32, values: bool) -> JsRes
     let classes = if values { alloc::vec::Vec::new() } else { table.classes(y)? };
     to_js(&json!({"points": points_to_value(&points), "classes": classes}))
 }
+
+/// The numbers of a column in their order, as a series in time.
+///
+/// # Errors
+/// As `read_table`, and where a cell is no number or a line between them is empty.
+#[wasm_bindgen]
+pub fn table_series(text: &str, column: u32) -> JsResult<alloc::vec::Vec<f64>> {
+    Ok(Table::read(text)?.series(column as usize)?)
+}

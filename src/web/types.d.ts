@@ -287,6 +287,17 @@ export interface Passage {
   layers: { name: string; values: Float64Array }[][];
 }
 
+/** One sequence as its task draws it: `x` is `[n_steps, n_in]`; `y` has one answer, or one for each step. */
+export interface SequencePreview {
+  n_steps: number;
+  n_in: number;
+  /** 0 where values are predicted. */
+  n_classes: number;
+  one_hot: boolean;
+  x: Float64Array;
+  y: Float64Array;
+}
+
 /** A layer on the way back through time, a number for each step. */
 export interface TimeFlow {
   /** Norms of dL/dh_t and dL/dc_t of the mean loss. */
