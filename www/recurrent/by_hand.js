@@ -27,8 +27,6 @@ export function byHand(app) {
   let sequence = null;
   /** Steps that have been seen. */
   let seen = 0;
-  /** What the sequence belongs to. */
-  let shown = '';
   let scale = { of: /** @type {object | null} */ (null), mean: 0, deviation: 1 };
 
   const symbols = h('p', { class: 'symbols' });
@@ -40,11 +38,12 @@ export function byHand(app) {
   const on = button('hand.on', () => sequence && go(nextQuestion(sequence, seen) + 1));
   const another = button('hand.another', () => {
     const { through } = app.view;
+    begin();
     app.show({ through: { ...through, example: through.example + 1, t: 0 } });
   });
   const show = button('hand.show', () => tell('hand.answer'));
   const answers = answersOf(app, (text) => judge(text));
-  const question = h('div', { class: 'question' }, answers.element, show);
+  const question = h('div', { class: 'asked' }, answers.element, show);
   const element = h(
     'div',
     { class: 'own hand' },
@@ -61,6 +60,11 @@ export function byHand(app) {
     go(seen + by);
   });
 
+  const begin = () => {
+    seen = 1;
+    reply.textContent = '';
+    draw();
+  };
   /** @param {number} n steps to be seen */
   const go = (n) => {
     if (!sequence) return;
@@ -75,12 +79,13 @@ export function byHand(app) {
     const all = sequence;
     const { n_steps, content } = all;
     symbols.replaceChildren(
-      ...Array.from({ length: seen }, (_, t) =>
-        h('span', { class: t === seen - 1 ? 'symbol now' : 'symbol' }, markAt(all, t, words), content === 'text' ? null : ' '),
-      ),
+      ...Array.from({ length: seen }, (_, t) => [
+        h('span', { class: t === seen - 1 ? 'symbol now' : 'symbol' }, markAt(all, t, words)),
+        content === 'text' ? '' : ' ',
+      ]).flat(),
       seen < n_steps ? '…' : '',
     );
-    symbols.classList.toggle('values', !all.one_hot);
+    symbols.scrollTop = symbols.scrollHeight;
     const asked = answerOf(all, seen - 1) >= 0;
     place.textContent = `${words.t('hand.place', { t: seen, n: n_steps })}. ${asked ? '' : words.t('hand.later')}`;
     step.disabled = on.disabled = seen === n_steps;
@@ -119,23 +124,24 @@ export function byHand(app) {
   return {
     element,
     draw({ sequence: picture }) {
-      const { experiment, sequences } = session.description ?? {};
-      if (!picture || !experiment || !sequences) return;
-      const { example, from, length } = app.view.through;
-      const { task, n_steps, text, series, data_seed } = { ...experiment, n_steps: sequences.n_steps };
-      const now = JSON.stringify([task, n_steps, text, series, data_seed, example, from, length]);
-      if (now === shown) return;
-      shown = now;
-      const { mean, deviation } = sequences.content === 'series' && scale.of === session.description ? scale : { mean: 0, deviation: 1 };
-      sequence = { ...sequences, ...picture.passage, mean, deviation };
-      seen = 1;
-      reply.textContent = '';
+      const { sequences } = session.description ?? {};
+      if (!picture || !sequences) return;
+      const { passage } = picture;
+      if (sequence?.task === sequences.task && equal(passage.x, sequence.x) && equal(passage.y, sequence.y)) return;
+      const { mean, deviation } = scale.of === session.description ? scale : { mean: 0, deviation: 1 };
+      sequence = { ...sequences, ...passage, mean, deviation };
       answers.set(sequence);
-      draw();
+      begin();
       learnScale().catch(app.fail);
     },
   };
 }
+
+/**
+ * @param {Float64Array} a
+ * @param {Float64Array} b
+ */
+const equal = (a, b) => a.length === b.length && a.every((value, i) => value === b[i]);
 
 /**
  * Where the answer is given: a button for each class, or a field.

@@ -81,6 +81,9 @@ export function dataSlot(app) {
   };
 }
 
+/** Lengths of the pictures that tell nothing at the usual one. @type {Partial<Record<Task, number>>} */
+const LENGTHS = { reber: 20, sine: 40, two_sines: 40, sunspots: 40, fable: 20, english: 20 };
+
 /**
  * Tasks to choose from, each with a picture of a sequence as its generator draws it.
  * @param {App} app
@@ -95,7 +98,7 @@ function tasksOf(app, tasks) {
       text: h(
         'span',
         { class: 'set' },
-        thumbnail(pens.draw_sequence({ cell: 'rnn', task, n_steps: 20, data_seed: 3 })),
+        thumbnail(pens.draw_sequence({ cell: 'rnn', task, n_steps: LENGTHS[task] ?? 12, data_seed: 1 })),
         words.t(`name.${task}`),
       ),
       title: words.t(`task.${task}.ask`),

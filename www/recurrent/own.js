@@ -147,8 +147,9 @@ function ownColumn(app) {
     chosen.hidden = !info;
     if (!info) return;
     columns.select.replaceChildren(...info.names.map((name, i) => h('option', { value: i }, name)));
-    // The last column of numbers: the first is often the time.
-    columns.select.value = String(Math.max(info.numeric.lastIndexOf(true), 0));
+    // The last column of numbers: the first is often the time. Where there is none, a gap may be why.
+    const last = info.numeric.lastIndexOf(true);
+    columns.select.value = String(last > 0 ? last : info.names.length - 1);
     choose();
   };
   const choose = () => {

@@ -45,7 +45,7 @@ export function curve(values, top, height) {
 const line = () => svg('path', { class: 'rule', d: `M0 ${INPUTS + 2}H${SIZE.width}` });
 
 /**
- * A cell for every input that is not 0: filled for a positive one, hollow for a negative one.
+ * A cell for every input that is not 0: a symbol in ink, a value in the colour of its sign.
  * @param {number} n_steps
  * @param {number} n_in
  * @param {boolean} one_hot
@@ -60,7 +60,7 @@ function inputs(n_steps, n_in, one_hot, x) {
     const share = one_hot ? 1 : Math.abs(value);
     return [
       svg('rect', {
-        'class': value < 0 ? 'cell negative' : 'cell',
+        'class': one_hot ? 'letter' : value < 0 ? 'negative' : 'positive',
         'x': (Math.floor(i / n_in) * wide + 0.4).toFixed(2),
         'y': (row * high + high * (1 - share) + 0.4).toFixed(2),
         'width': (wide - 0.8).toFixed(2),
