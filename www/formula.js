@@ -58,7 +58,9 @@ function symbol({ base, layer, row: line, column, point, others }) {
   const above = [];
   if (layer !== null) above.push(bracket('['), mn(String(layer)), bracket(']'));
   if (point !== null) above.push(bracketed(others ? mi('i') : mn(String(point))));
-  const below = [line, column].filter((one) => one !== null).join(',');
+  // `W_xf`, `Z_f`: an index of the letter comes before the others.
+  const [sign = base, own = null] = base.split('_');
+  const below = [own, line, column].filter((one) => one !== null).join(',');
   const scripted = (/** @type {Element} */ letter) => {
     if (above.length && below) return math('msubsup', letter, mn(below), row(...above));
     return above.length ? sup(letter, row(...above)) : below ? sub(letter, mn(below)) : letter;

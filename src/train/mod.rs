@@ -29,7 +29,7 @@ pub use flow::Flow;
 pub use history::{History, Metrics};
 pub use learner::Learner;
 pub use pointwise::Pointwise;
-pub use probe::{Continuation, MAX_FORECAST, Passage, Sampling};
+pub use probe::{CellStep, Continuation, MAX_FORECAST, Passage, Sampling};
 pub use sequential::Sequential;
 pub use state::{Order, State};
 pub use step::Step;

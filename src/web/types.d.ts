@@ -178,7 +178,7 @@ export interface Shape { name: string; rows: number; columns: number }
 export interface Shapes { parameters: Shape[]; activations: Shape[]; gradients: Shape[] }
 
 /** The name of a number in a worked example: `base` with a layer in brackets, a row and a column, all
- *  counted from 1; `point` is the point that it belongs to, `others` that it is the sum over all others. */
+ *  counted from 1; `point` is the point, or of a cell the step, that it belongs to, `others` that it is the sum over all others. */
 export interface WorkedSymbol {
   name: string; base: string; layer: number | null; row: number | null; column: number | null;
   point: number | null; others: boolean;
@@ -200,6 +200,12 @@ export interface WorkedLine {
   result: string;
   /** On the last line of a parameter: what the full-precision value and the printed one differ by. */
   gap: string | null;
+}
+
+/** One cell at one step of a sequence, all counted from 0: sequence number `example`, or with a `length` above
+ *  0 the part of a text or a series that begins at `from`. */
+export interface WorkedPlace {
+  example: number; from: number; length: number; layer: number; unit: number; t: number;
 }
 
 /** What a CSV text holds. */

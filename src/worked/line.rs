@@ -13,7 +13,8 @@ use super::Expression;
 pub struct Symbol {
     /// The letter, such as `A` (`A[0]` are the inputs), `Z`, `W`, `b`, `L`, `dZ`; `W'` is the new weight,
     /// `E` and `S` the exponentials of a softmax and their sum. `g'`, `Phi`, `phi`, `sigma` and `cos` stand
-    /// for that function of the `Z` that the rest of the symbol names.
+    /// for that function of the `Z` that the rest of the symbol names. Of a recurrent cell, `W_xf`, `Z_f` and
+    /// so on have an index of their own, `u` is `tanh(c)` and `q` is `W_hn h + b_hn`.
     pub base: &'static str,
     /// The layer.
     pub layer: Option<usize>,
@@ -21,7 +22,7 @@ pub struct Symbol {
     pub row: Option<usize>,
     /// Of a weight, where it comes from.
     pub column: Option<usize>,
-    /// The point, where several are told apart.
+    /// The point, where several are told apart; of a recurrent cell, the step.
     pub point: Option<usize>,
     /// All points of the update but this one, together.
     pub others: bool,

@@ -14,6 +14,7 @@ mod expression;
 mod forward;
 mod latex;
 mod line;
+mod recurrent;
 mod sheet;
 
 use alloc::string::{String, ToString};
@@ -29,6 +30,7 @@ pub use decimal::Decimal;
 pub use expression::{Expression, Function};
 pub use latex::{Style, to_latex, to_markdown};
 pub use line::{Condition, Line, LineKind, Symbol};
+pub use recurrent::{MAX_CELLS, MAX_OUTPUTS, Place, worked_step};
 
 /// The most parameters of a network that is worked out.
 pub const MAX_PARAMETERS: usize = 64;
@@ -221,11 +223,7 @@ fn symbols(layers: &[Dense], weight: &'static str, bias: &'static str) -> Vec<Sy
 }
 
 fn check(trainer: &Trainer, point: usize, decimals: u32) -> Result<()> {
-    let got = decimals.to_string();
-    if !DECIMALS.contains(&got.as_str()) {
-        let (field, choices) = ("decimals".to_string(), DECIMALS.to_vec());
-        return Err(Error::UnknownChoice { field, choices, got, at: None });
-    }
+    check_decimals(decimals)?;
     let m = trainer.points().y.len();
     if point >= m {
         return Err(out_of_range("point", 0.0, m.saturating_sub(1) as f64, point.to_string()));
@@ -235,6 +233,15 @@ fn check(trainer: &Trainer, point: usize, decimals: u32) -> Result<()> {
         return Err(Error::WrongLength { field: "parameters".to_string(), min: 1, max, got });
     }
     Ok(())
+}
+
+fn check_decimals(decimals: u32) -> Result<()> {
+    let got = decimals.to_string();
+    if DECIMALS.contains(&got.as_str()) {
+        return Ok(());
+    }
+    let (field, choices) = ("decimals".to_string(), DECIMALS.to_vec());
+    Err(Error::UnknownChoice { field, choices, got, at: None })
 }
 
 /// What takes part in no worked example.
