@@ -28,9 +28,13 @@ export function experimentText(experiment) {
   return `${text.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '))}\n`;
 }
 
-/** @param {Snapshot} snapshot */
-export function modelText(snapshot) {
-  return `${JSON.stringify(snapshot, (_, value) => (value instanceof Float64Array ? [...value] : value))}\n`;
+/**
+ * @param {Snapshot} snapshot
+ * @param {import("./pkg/neurone.js").Matrix[]} [matrices] what the parameters of a recurrent model are
+ */
+export function modelText(snapshot, matrices) {
+  const list = (/** @type {string} */ _, /** @type {unknown} */ value) => (value instanceof Float64Array ? [...value] : value);
+  return `${JSON.stringify({ ...snapshot, matrices }, list)}\n`;
 }
 
 /**
@@ -51,9 +55,12 @@ export function readText(text) {
     if (!('dataset' in value || 'hidden' in value || 'version' in value)) throw fault('file_kind');
     return { experiment: value };
   }
-  const history = Object.fromEntries(COLUMNS.map((name) => [name, numbers(value.history?.[name], name)]));
+  const columns = (/** @type {any} */ table) => Object.fromEntries(COLUMNS.map((name) => [name, numbers(table?.[name], name)]));
+  const history = columns(value.history);
+  // Models saved before there were scores have none.
+  const scores = value.scores === undefined ? {} : { scores: columns(value.scores) };
   const lists = Object.fromEntries(LISTS.map((name) => [name, numbers(value[name], name)]));
-  return { snapshot: { ...value, ...lists, history } };
+  return { snapshot: { ...value, ...lists, history, ...scores } };
 }
 
 /**

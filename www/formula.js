@@ -65,7 +65,7 @@ function symbol({ base, layer, row: line, column, point, others }) {
     if (above.length && below) return math('msubsup', letter, mn(below), row(...above));
     return above.length ? sup(letter, row(...above)) : below ? sub(letter, mn(below)) : letter;
   };
-  const letter = LETTERS[base]?.() ?? row(...[...base].map(mi));
+  const letter = LETTERS[base]?.() ?? row(...[...sign].map(mi));
   if (OF_Z.includes(base)) return row(letter, bracketed(scripted(mi('Z'))));
   if (!others) return scripted(letter);
   return row(math('munder', text('∑'), row(mi('i'), text('\u200a≠\u200a'), mn(String(point)))), scripted(letter));

@@ -125,8 +125,10 @@ export class Keeper {
   }
 
   async saveModel() {
-    const snapshot = await this.#app.session.snapshot();
-    if (snapshot) save('neurone-model.json', json(modelText(snapshot)));
+    const { session } = this.#app;
+    const snapshot = await session.snapshot();
+    const matrices = session.description?.sequences?.matrices;
+    if (snapshot) save('neurone-model.json', json(modelText(snapshot, matrices)));
   }
 
   /** Opens an experiment or a model; the running one stays if it will not do. @param {File} file */

@@ -213,3 +213,60 @@ page.test('points and sequences lead to each other, and what the other needs is 
   await until(page, `return $('.data .sets [aria-checked=true]')?.value === 'order' && !alert()`);
   assert.deepEqual(await page.errors(), []);
 });
+
+page.test('a saved model names its matrices in PyTorch’s order, and comes back', async () => {
+  await arrive(at('task=counter&n_steps=6&n_hidden=2&loss=mse&output=identity'));
+  const text = await wait(
+    page,
+    `const made = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+    let blob = null;
+    try {
+      await new Promise((done) => {
+        URL.createObjectURL = (one) => ((blob = one), made.call(URL, one));
+        HTMLAnchorElement.prototype.click = function () { done(this.download); };
+        $('.menu-panel button[name="file.model"]').click();
+      });
+      return await blob.text();
+    } finally {
+      URL.createObjectURL = made;
+      HTMLAnchorElement.prototype.click = click;
+    }`,
+  );
+  const model = JSON.parse(text);
+  const names = model.matrices.map((/** @type {{ name: string }} */ { name }) => name);
+  assert.deepEqual(names.slice(0, 8), ['W_xi', 'W_xf', 'W_xh', 'W_xo', 'W_hi', 'W_hf', 'W_hh', 'W_ho']);
+  const last = model.matrices.at(-1);
+  assert.deepEqual([last.name, last.offset + last.rows * last.columns], ['b_y', model.parameters.length]);
+  await within(
+    page,
+    `const data = new DataTransfer();
+    data.items.add(new File([arguments[0]], 'model.json', { type: 'application/json' }));
+    host.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));`,
+    text,
+  );
+  await until(page, `return $('.data .sets [aria-checked=true]')?.value === 'counter' && !alert()`);
+});
+
+page.test('a step is worked out on paper and adds up there', async () => {
+  await arrive(at('task=counter&n_steps=6&n_hidden=2&loss=mse&output=identity&level=3'));
+  await within(page, `choose('.tabs', 'worked')`);
+  await until(page, `return $$('.lines li').length > 40`);
+  await within(page, `type('worked-t', '4')`);
+  const line = (/** @type {string} */ start) =>
+    within(page, `return $$('.lines [role=math]').map((one) => one.getAttribute('aria-label')).find((text) => text.startsWith('${start}')) ?? ''`);
+  await until(page, `return $$('.lines [role=math]').some((one) => one.getAttribute('aria-label').startsWith('c1(4) ='))`);
+  // What a reader does: the factors as printed, their sum rounded.
+  const [, f, before, i, g, result] =
+    /= (-?[\d.]+) · \(?(-?[\d.]+)\)? [+−] ([\d.]+) · \(?(-?[\d.]+)\)? [≈=] (-?[\d.]+)$/.exec(await line('c1(4) =')) ?? [];
+  const sum = Number(f) * Number(before) + Number(i) * Number(g);
+  assert.ok(Math.abs(sum - Number(result)) <= 0.51e-6, `${await line('c1(4) =')}: ${sum}`);
+  await within(page, `$('input[name=worked-blank]').click()`);
+  await until(page, `return $$('.lines .gap').length > 50`);
+  assert.doesNotMatch(await line('c1(4) ='), new RegExp(String(result)));
+  await within(page, `type('worked-unit', '3')`);
+  await until(page, `return /Cell: 3 is out of range.*1 to 2/.test($('.by-hand .said').textContent)`);
+  await within(page, `type('worked-unit', '2')`);
+  await until(page, `return $$('.lines [role=math]').some((one) => one.getAttribute('aria-label').startsWith('c2(4) ='))`);
+  await within(page, `type('n_hidden', '40')`);
+  await until(page, `return /40 cells is too large/.test($('.by-hand .said').textContent) && !$('.lines')`);
+});

@@ -17,8 +17,8 @@ import { parseNumber } from '../words.js';
 /** Whether the tab is open. @param {App} app */
 const isOpen = ({ view }) => view.level === '3' && view.tab === 'worked';
 
-/** How it is written. @param {App} app */
-const styleOf = ({ view }) => (view.worked ??= { point: 0, of: '', decimals: 4, blank: false });
+/** How it is written; what a single step does is small. @param {App} app */
+const styleOf = ({ view }) => (view.worked ??= { point: 0, of: '', decimals: 6, blank: false });
 
 /**
  * Which cell at which step, within what there is.
