@@ -61,9 +61,9 @@ impl Unit<'_> {
         const N: usize = 2;
         let [r, z] = [self.weighted(0)?, self.weighted(1)?];
         let [r, z] = [self.activated(0, r)?, self.activated(1, z)?];
-        let (mut terms, mut q) = (self.from_input(N), None);
+        let (mut terms, mut q) = (self.input_terms(N), None);
         if self.cell == Cell::Gru {
-            let sum = Expression::sum(self.from_before(N).into_iter().chain(self.b_hn.clone()));
+            let sum = Expression::sum(self.state_terms(N).into_iter().chain(self.b_hn.clone()));
             let product = self.sheet.line(LineKind::WeightedSum, self.own("q"), sum)?;
             terms.push(Expression::product([r.clone(), product.clone()]));
             q = Some(product);
@@ -96,19 +96,19 @@ impl Unit<'_> {
         gates.get(at).cloned()
     }
 
-    fn from_input(&self, gate: usize) -> Vec<Expression> {
+    fn input_terms(&self, gate: usize) -> Vec<Expression> {
         let products = self.gates[gate].w_x.iter().zip(&self.x);
         products.map(|(w, (_, x))| Expression::product([w.clone(), x.clone()])).collect()
     }
 
-    fn from_before(&self, gate: usize) -> Vec<Expression> {
+    fn state_terms(&self, gate: usize) -> Vec<Expression> {
         let products = self.gates[gate].w_h.iter().zip(&self.h_before);
         products.map(|(w, h)| Expression::product([w.clone(), h.clone()])).collect()
     }
 
     /// `W_x x_t + W_h h_{t-1} + b`.
     fn weighted(&mut self, gate: usize) -> Result<Expression> {
-        let terms = [self.from_input(gate), self.from_before(gate)].concat();
+        let terms = [self.input_terms(gate), self.state_terms(gate)].concat();
         let sum = Expression::sum(terms.into_iter().chain(self.gates[gate].b.clone()));
         self.sheet.line(LineKind::WeightedSum, self.own(self.gates[gate].names.z), sum)
     }
