@@ -489,6 +489,13 @@ fn the_printed_lstm_learns_nothing_at_its_input_gate() {
 }
 
 #[test]
+fn nothing_comes_back_from_where_the_gradient_is_cut() {
+    let trainer = trainer(&json!({"truncate": 2}));
+    let comes_back = |t| check(&trainer, place(0, t), 4).contains(&format!("dc1({})", t + 2));
+    assert_eq!([0, 1, 2, 3, 4, 5].map(comes_back), [true, false, true, false, true, false]);
+}
+
+#[test]
 fn a_lower_layer_is_not_asked() {
     let trainer = trainer(&json!({"n_layers": 2}));
     let at = |layer| Place { layer, unit: 0, t: 3 };
