@@ -52,13 +52,14 @@ export function segmented(label, options, chosen) {
  * and the model runs on.
  * @param {App} app
  * @param {keyof import("./state.js").Experiment} name
- * @param {{ target?: () => keyof import("./state.js").Experiment, none?: string }} [options] `target`: the
- *   field that it stands for at present; `none`: what 0 means, said by an empty field
+ * @param {{ target?: () => keyof import("./state.js").Experiment, none?: string, key?: string }} [options] `target`: the
+ *   field that it stands for at present; `none`: what 0 means, said by an empty field; `key`: what its
+ *   words go by, where not by its name
  */
-export function numberField(app, name, { target = () => name, none } = {}) {
+export function numberField(app, name, { target = () => name, none, key: chosen } = {}) {
   const { words, session } = app;
   // Of sequences some fields mean another thing.
-  const key = session.description?.sequences && words.has(`field.${name}.sequences`) ? `${name}.sequences` : name;
+  const key = chosen ?? (session.description?.sequences && words.has(`field.${name}.sequences`) ? `${name}.sequences` : name);
   const hint = words.has(`hint.${key}`) ? words.t(`hint.${key}`) : null;
   const id = newId();
   const input = h('input', {
@@ -107,6 +108,26 @@ export function numberField(app, name, { target = () => name, none } = {}) {
  */
 export function toggle(text, title, click) {
   return h('button', { 'type': 'button', 'class': 'toggle plain', title, 'aria-pressed': 'false', click }, text);
+}
+
+/**
+ * A button that draws a new seed.
+ * @param {App} app
+ * @param {"seed" | "data_seed"} field
+ */
+export function newSeed(app, field) {
+  const key = field === 'seed' ? 'seed.new' : 'data_seed.new';
+  return h(
+    'button',
+    {
+      'type': 'button',
+      'class': 'round small',
+      'aria-label': app.words.t(key),
+      'title': app.words.t(`${key}.hint`),
+      'click': () => app.change({ [field]: undefined }),
+    },
+    '⚄',
+  );
 }
 
 /**

@@ -3,10 +3,12 @@
 
 import { menu, newId, numberField, segmented } from './controls.js';
 import { FIRST, IN_DEVIATIONS, MORE, className, classesOf, fitting, isCurve, rangeOfValues, uses } from './datasets.js';
-import { h, rove, stop } from './dom.js';
+import { h } from './dom.js';
 import { ownPoints } from './draw.js';
 import { preview } from './engine.js';
 import { bare, mark } from './plane.js';
+import { toSequences } from './recurrent/tasks.js';
+import { shelfOf } from './shelf.js';
 import { flatten } from './state.js';
 import { table } from './table.js';
 
@@ -50,10 +52,22 @@ export function dataSlot(app) {
     columns.element,
     standardize.element,
   );
+  const away = h(
+    'button',
+    { type: 'button', class: 'fold', value: 'sequences', title: words.t('to_sequences.hint'), click: () => leave() },
+    words.t('to_sequences'),
+  );
+  const leave = () => {
+    const { current } = session.description ?? {};
+    if (app.view.pencil) app.show({ pencil: null });
+    if (current) app.change(toSequences(current));
+  };
   const shelf = shelfOf(
     app,
+    'shelf',
     { sets: further?.element, settings, table: own[1]?.element },
     drawing.toggle,
+    away,
   );
   const controls = h(
     'div',
@@ -101,44 +115,6 @@ export function dataSlot(app) {
     draw: (picture) => own.forEach((one) => one.draw?.(picture)),
     close: () => own.forEach((one) => one.close?.()),
   };
-}
-
-/**
- * What is wanted more rarely, folded away behind a row of buttons with one tab stop.
- * @param {App} app
- * @param {Record<string, HTMLElement | undefined>} contents by name
- * @param {HTMLButtonElement} last the button that ends the row
- */
-function shelfOf({ words }, contents, last) {
-  const entries = Object.entries(contents).map(([name, content]) => {
-    const id = newId();
-    const panel = h('div', { id, class: `shelf ${name}-shelf`, hidden: true }, content);
-    const button = h(
-      'button',
-      {
-        'type': 'button',
-        'class': 'fold',
-        'value': name,
-        'title': words.t(`shelf.${name}.hint`),
-        'aria-controls': id,
-        'aria-expanded': 'false',
-        'click': () => turn(name, Boolean(panel.hidden)),
-      },
-      words.t(`shelf.${name}`),
-    );
-    return { name, panel, button };
-  });
-  /** @param {string} name @param {boolean} on */
-  const turn = (name, on) => {
-    const entry = entries.find((one) => one.name === name);
-    entry?.button.setAttribute('aria-expanded', String(on));
-    if (entry) entry.panel.hidden = !on;
-  };
-  const buttons = [...entries.map(({ button }) => button), last];
-  const bar = h('div', { 'class': 'row folds', 'role': 'toolbar', 'aria-label': words.t('shelf') }, ...buttons);
-  rove(bar, () => buttons);
-  stop(buttons, buttons[0]);
-  return { bar, panels: entries.map(({ panel }) => panel), open: (/** @type {string} */ name) => turn(name, true) };
 }
 
 /**

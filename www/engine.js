@@ -187,7 +187,7 @@ export class Engine {
 
   /**
    * The same of a recurrent model.
-   * @template {"passage" | "passage_of_part" | "graft" | "flow" | "flow_over_seeds" | "forecast" | "continue_text" | "series" | "text"} K
+   * @template {"passage" | "passage_of_part" | "graft" | "flow" | "flow_over_seeds" | "forecast" | "continue_text" | "series" | "text" | "worked_step" | "worked_step_text"} K
    * @param {K} question
    * @param {Parameters<SequencePlayground[K]>} args
    * @returns {Promise<ReturnType<SequencePlayground[K]>>}

@@ -28,9 +28,13 @@ export function experimentText(experiment) {
   return `${text.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '))}\n`;
 }
 
-/** @param {Snapshot} snapshot */
-export function modelText(snapshot) {
-  return `${JSON.stringify(snapshot, (_, value) => (value instanceof Float64Array ? [...value] : value))}\n`;
+/**
+ * @param {Snapshot} snapshot
+ * @param {import("./pkg/neurone.js").Matrix[]} [matrices] what the parameters of a recurrent model are
+ */
+export function modelText(snapshot, matrices) {
+  const list = (/** @type {string} */ _, /** @type {unknown} */ value) => (value instanceof Float64Array ? [...value] : value);
+  return `${JSON.stringify({ ...snapshot, matrices }, list)}\n`;
 }
 
 /**

@@ -88,14 +88,16 @@ function symbol({ base, layer, row: line, column, point, others }) {
   const above = [];
   if (layer !== null) above.push(bracket('['), mn(String(layer)), bracket(']'));
   if (point !== null) above.push(bracketed(others ? mi('i') : mn(String(point))));
-  const below = [line, column].filter((one) => one !== null).join(',');
+  // `W_xf`, `Z_f`: an index of the letter comes before the others.
+  const [sign = base, own = null] = base.split('_');
+  const below = [own, line, column].filter((one) => one !== null).join(',');
   const scripted = (/** @type {Element} */ bare) => {
     if (above.length && below) return math('msubsup', bare, mn(below), row(...above));
     return above.length ? sup(bare, row(...above)) : below ? sub(bare, mn(below)) : bare;
   };
-  if (OF_Z.includes(base)) return row(letter(base), bracketed(scripted(mi('Z'))));
-  if (!others) return scripted(letter(base));
-  return row(math('munder', text('∑'), row(mi('i'), text('\u200a≠\u200a'), mn(String(point)))), scripted(letter(base)));
+  if (OF_Z.includes(base)) return row(letter(sign), bracketed(scripted(mi('Z'))));
+  if (!others) return scripted(letter(sign));
+  return row(math('munder', text('∑'), row(mi('i'), text('\u200a≠\u200a'), mn(String(point)))), scripted(letter(sign)));
 }
 
 /**

@@ -126,8 +126,10 @@ export class Keeper {
   }
 
   async saveModel() {
-    const snapshot = await this.#app.session.snapshot();
-    if (snapshot) save('neurone-model.json', json(modelText(snapshot)));
+    const { session } = this.#app;
+    const snapshot = await session.snapshot();
+    const matrices = session.description?.sequences?.matrices;
+    if (snapshot) save('neurone-model.json', json(modelText(snapshot, matrices)));
   }
 
   async saveTensors() {

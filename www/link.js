@@ -28,6 +28,7 @@ export const LONGEST = 8192;
 const TUNED = new Set([
   'dataset', 'n_samples', 'noise', 'factor', 'cluster_std', 'data_seed', 'n_classes', 'columns', 'points',
   'test_share', 'features', 'hidden', 'activation', 'learning_rate', 'n_iter', 'seed', 'batch_size',
+  'task', 'n_steps', 'text', 'series',
 ]);
 /** Never written: the version stands for itself, and a single parameter is set by an edit alone. */
 const UNWRITTEN = new Set(['version', 'parameter']);
@@ -100,6 +101,8 @@ export function levelOf(fields) {
  * @returns {string}
  */
 function toText(field, value, schema) {
+  // No text is what none is written as.
+  if (field.kind === 'text') return value ?? '';
   if (value === null || value === undefined) return 'none';
   switch (field.kind) {
     case 'flag':
@@ -139,6 +142,8 @@ function fromText(field, text, schema) {
       return { 0: false, 1: true }[text] ?? text;
     case 'choice':
       return text;
+    case 'text':
+      return text || null;
     case 'choices':
       return list;
     case 'words':

@@ -1,7 +1,7 @@
 // @ts-check
 // What a run starts from and when it stops, folded.
 
-import { numberField } from './controls.js';
+import { newSeed, numberField } from './controls.js';
 import { h } from './dom.js';
 import { stopRules } from './stops.js';
 
@@ -20,17 +20,7 @@ export function runSettings(app, names, stopping) {
   const fields = names.map((name) => ({ name, ...numberField(app, name) }));
   const seed = numberField(app, 'seed');
   const stops = stopRules(app, stopping);
-  const renew = h(
-    'button',
-    {
-      'type': 'button',
-      'class': 'round small',
-      'aria-label': words.t('seed.new'),
-      'title': words.t('seed.new.hint'),
-      'click': () => app.change({ seed: undefined }),
-    },
-    '⚄',
-  );
+  const renew = newSeed(app, 'seed');
   return {
     element: h(
       'details',

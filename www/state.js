@@ -143,6 +143,8 @@ export function fromText(field, text) {
       return items(trimmed).length > 1 ? items(trimmed) : trimmed;
     case 'choice':
       return trimmed;
+    case 'text':
+      return text;
     default:
       return json(trimmed);
   }

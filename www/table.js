@@ -4,6 +4,7 @@
 import { menu, newId } from './controls.js';
 import { fitting } from './datasets.js';
 import { h } from './dom.js';
+import { dropZone, pasteBox } from './paste.js';
 import { flatten } from './state.js';
 
 /**
@@ -12,8 +13,6 @@ import { flatten } from './state.js';
  * @typedef {import("./pkg/neurone.js").TableInfo} TableInfo
  */
 
-/** Bytes above which a file is not even read. */
-const LARGEST = 4_000_000;
 /** Different numbers up to which a column of them is taken for classes at first. */
 const FEW = 6;
 
@@ -41,11 +40,15 @@ export function isTable({ name, type }) {
  */
 export function table(app, reveal) {
   const { words } = app;
-  const [textId, valuesId, scaleId] = [newId(), newId(), newId()];
-  const text = h('textarea', { id: textId, spellcheck: 'false', autocomplete: 'off', wrap: 'off', placeholder: words.t('table.example') });
-  const file = h('input', { type: 'file', accept: '.csv,.tsv,.txt,text/csv,text/plain', hidden: true });
-  const open = h('button', { type: 'button', click: () => file.click() }, words.t('table.open'));
-  const fault = h('p', { class: 'caption fault', role: 'alert' });
+  const [valuesId, scaleId] = [newId(), newId()];
+  const { parts, text, fault, attempt, load } = pasteBox(app, {
+    label: words.t('table.paste'),
+    example: words.t('table.example'),
+    limits: words.t('table.limits'),
+    accept: '.csv,.tsv,.txt,text/csv,text/plain',
+    read: () => read(),
+    cleared: () => void (columns.hidden = true),
+  });
   const found = h('p', { class: 'caption' });
   const menus = ['x1', 'x2', 'y'].map((name) => menu(words.t(`table.${name}`), [], () => describe(), name));
   const values = h('input', { id: valuesId, type: 'checkbox', change: () => describe() });
@@ -60,29 +63,10 @@ export function table(app, reveal) {
     found,
     h('div', { class: 'row' }, use),
   );
-  const element = h(
-    'div',
-    { class: 'own' },
-    h('label', { class: 'label', for: textId }, words.t('table.paste')),
-    text,
-    h('div', { class: 'row' }, open, file),
-    h('p', { class: 'caption' }, words.t('table.limits')),
-    fault,
-    columns,
-  );
+  const element = h('div', { class: 'own' }, ...parts, columns);
   /** @type {TableInfo | null} */
   let info = null;
 
-  /** @template T @param {() => T} work @returns {T | null} */
-  const attempt = (work) => {
-    try {
-      fault.textContent = '';
-      return work();
-    } catch (error) {
-      fault.textContent = words.error(/** @type {any} */ (error));
-      return null;
-    }
-  };
   const read = () => {
     info = null;
     fault.textContent = '';
@@ -124,61 +108,15 @@ export function table(app, reveal) {
     if (!accepted) return;
     app.say(found.textContent ?? '');
   };
-  /** @param {File | null | undefined} chosenFile */
-  const load = async (chosenFile) => {
-    if (!chosenFile) return;
+  const zone = dropZone(app, element, isTable, (file) => {
     reveal();
-    if (chosenFile.size > LARGEST) {
-      columns.hidden = true;
-      fault.textContent = words.t('table.large', { mb: LARGEST / 1e6 });
-      return;
-    }
-    text.value = await chosenFile.text();
-    read();
-  };
-  text.addEventListener('input', read);
-  file.addEventListener('change', async () => {
-    await load(file.files?.[0]);
-    file.value = '';
+    return load(file);
   });
-
-  /** Where files may be dropped: the whole element. @type {HTMLElement | null} */
-  let host = null;
-  const ends = new AbortController();
-  const listen = () => {
-    host = element.closest('.playground');
-    if (!host) return;
-    const { signal } = ends;
-    const light = (/** @type {boolean} */ on) => host?.classList.toggle('dropping', on);
-    host.addEventListener(
-      'dragover',
-      (event) => {
-        if (![...(event.dataTransfer?.items ?? [])].some(({ kind }) => kind === 'file')) return;
-        event.preventDefault();
-        light(true);
-      },
-      { signal },
-    );
-    host.addEventListener('dragleave', () => light(false), { signal });
-    host.addEventListener(
-      'drop',
-      async (event) => {
-        light(false);
-        const dropped = [...(event.dataTransfer?.files ?? [])].find(isTable);
-        if (!dropped) return;
-        event.preventDefault();
-        app.show({ level: app.view.level === '1' ? '2' : app.view.level, panel: 'data' });
-        await load(dropped);
-        element.scrollIntoView({ block: 'nearest' });
-      },
-      { signal },
-    );
-  };
   return {
     element,
     update() {
-      if (!host) listen();
+      zone.update();
     },
-    close: () => ends.abort(),
+    close: zone.close,
   };
 }

@@ -26,10 +26,10 @@ import { parseNumber } from './words.js';
  * @property {boolean} blank whether what is to be found is left out
  */
 
-const DECIMALS = [3, 4, 6];
+export const DECIMALS = [3, 4, 6];
 /** Milliseconds from one sheet to the next while training, at least, and as a multiple of what it takes. */
-const PAUSE = 300;
-const REST = 6;
+export const PAUSE = 300;
+export const REST = 6;
 /** How near a click has to be to a point, CSS pixels. */
 const REACH = 24;
 
@@ -132,12 +132,12 @@ export function workedTab(app) {
   };
 }
 
-const rest = (/** @type {number} */ milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+export const rest = (/** @type {number} */ milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 /** What is laid out counts too. */
 const frame = () => new Promise((done) => setTimeout(done));
 
 /** @param {any} error */
-const isFatal = ({ code }) => code === undefined || code === 'trapped' || code === 'freed';
+export const isFatal = ({ code }) => code === undefined || code === 'trapped' || code === 'freed';
 
 /**
  * Why there is no sheet.
@@ -251,7 +251,7 @@ function choices(app, tell) {
  * Copies a text to come: some browsers allow it only while a click is served.
  * @param {Promise<string | null>} text
  */
-async function copy(text) {
+export async function copy(text) {
   const { clipboard } = navigator;
   if (!clipboard) throw fault('not_allowed');
   try {
@@ -390,7 +390,7 @@ function notes(app, { stage, lines: own }, lines) {
  * @param {import("./sheet.js").Pen<Element>} pen
  * @param {import("./words.js").Words} words
  */
-function shownLine(first, pen, words) {
+export function shownLine(first, pen, words) {
   const inner = h('div', { role: 'math' });
   const element = h('li', { 'data-kind': first.kind }, inner);
   let shown = '';

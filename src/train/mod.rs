@@ -1,6 +1,7 @@
 //! Training: a batch, its gradients, a step of the optimizer; with history, replay of edits and the
 //! last finite moment kept. [`Run`] does this for whatever is a [`Learner`].
 
+mod cell_step;
 mod edits;
 mod evaluate;
 mod flow;
@@ -25,6 +26,7 @@ use crate::random::{self, Stream};
 use crate::{Error, Result};
 use sequential::evaluation;
 
+pub use cell_step::CellStep;
 pub use flow::Flow;
 pub use history::{History, Metrics};
 pub use learner::Learner;

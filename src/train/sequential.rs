@@ -23,7 +23,7 @@ const N_WINDOWS: usize = 32;
 pub struct Sequential {
     pub(super) sequences: Sequences,
     pub(super) network: Recurrent,
-    trace: Trace,
+    pub(super) trace: Trace,
 }
 
 /// Up to [`BLOCK`] sequences in the kernels' layout: columns padded with zeros to whole lanes.
@@ -31,7 +31,7 @@ pub(super) struct Block {
     /// `[n_steps, n_in, m]`.
     pub(super) x: Vec<f64>,
     /// `[n_out_steps, n_out, m]`, as the loss takes them.
-    targets: Vec<f64>,
+    pub(super) targets: Vec<f64>,
     pub(super) batch: SequenceBatch,
     /// Columns with their padding.
     pub(super) m: usize,
@@ -168,7 +168,7 @@ impl Sequential {
     }
 
     /// Adds the gradients of one block; the derivatives stay in the trace.
-    fn backward_block(
+    pub(super) fn backward_block(
         &mut self,
         current: &Experiment,
         block: &Block,

@@ -22,7 +22,7 @@ mod surface;
 pub mod table;
 
 pub use playground::{Playground, shapes_of};
-pub use sequences::SequencePlayground;
+pub use sequences::{SequencePlayground, draw_sequence};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");

@@ -1,5 +1,6 @@
 //! A recurrent run, without any DOM: plain data in, plain data out.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde_json::json;
@@ -11,7 +12,9 @@ use crate::Error;
 use crate::data::{Measure, SequenceBatch};
 use crate::experiment::Experiment;
 use crate::nn::{Cell, Matrix, StepFlow};
+use crate::random::RandomState;
 use crate::train::{Passage, Sampling, SequenceTrainer};
+use crate::worked::{Line, Place, Style, to_latex, to_markdown, worked_step};
 
 /// A recurrent network in training.
 #[wasm_bindgen]
@@ -109,6 +112,48 @@ impl SequencePlayground {
     #[wasm_bindgen(unchecked_return_type = "Passage")]
     pub fn passage_of_part(&self, from: u32, n_steps: u32, pins: &[f64]) -> JsResult<JsValue> {
         self.through(self.trainer.part(from as usize, n_steps as usize)?, pins)
+    }
+
+    /// One step of a sequence, worked out for one cell.
+    ///
+    /// # Errors
+    /// Throws a `NeuroneError` when there is no such place, or when it cannot be worked out on paper.
+    #[wasm_bindgen(unchecked_return_type = "WorkedLine[]")]
+    pub fn worked_step(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "WorkedPlace")] place: &JsValue,
+        decimals: u32,
+    ) -> JsResult<JsValue> {
+        let lines = self.lines(place, decimals)?;
+        to_js(&lines.iter().map(Line::to_value).collect())
+    }
+
+    /// The same as text to paste: `format` is `latex` or `markdown`, `blank` leaves out what is to be found.
+    ///
+    /// # Errors
+    /// As `worked_step`.
+    pub fn worked_step_text(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "WorkedPlace")] place: &JsValue,
+        decimals: u32,
+        format: &str,
+        blank: bool,
+        comma: bool,
+    ) -> JsResult<String> {
+        let (lines, style) = (self.lines(place, decimals)?, Style { blank, comma });
+        Ok(if format == "latex" { to_latex(&lines, style) } else { to_markdown(&lines, style) })
+    }
+
+    fn lines(&self, place: &JsValue, decimals: u32) -> JsResult<Vec<Line>> {
+        let place = from_js(place);
+        let number =
+            |name: &str| usize::try_from(place[name].as_u64().unwrap_or_default()).unwrap_or_default();
+        let sequence = match number("length") {
+            0 => self.trainer.example(u32::try_from(number("example")).unwrap_or_default()),
+            n_steps => self.trainer.part(number("from"), n_steps)?,
+        };
+        let place = Place { layer: number("layer"), unit: number("unit"), t: number("t") };
+        Ok(worked_step(&self.trainer, sequence, place, decimals)?)
     }
 
     fn through(&self, sequence: SequenceBatch, pins: &[f64]) -> JsResult<JsValue> {
@@ -210,11 +255,33 @@ impl SequencePlayground {
     ///
     /// # Errors
     /// Throws a `NeuroneError` when the task is no text.
-    pub fn text(&self) -> JsResult<alloc::string::String> {
+    pub fn text(&self) -> JsResult<String> {
         let text = self.trainer.learner().sequences().text();
         let text = text.ok_or_else(|| Error::Missing { field: "text".into() })?;
         Ok(text.decode(text.symbols()))
     }
+}
+
+/// One sequence as a task draws it from the data seed, without any network.
+///
+/// # Errors
+/// As `SequencePlayground`'s, where the task does not take its length or its data.
+#[wasm_bindgen(unchecked_return_type = "SequencePreview")]
+pub fn draw_sequence(
+    #[wasm_bindgen(unchecked_param_type = "Partial<Experiment>")] experiment: &JsValue,
+) -> JsResult<JsValue> {
+    let experiment = Experiment::from_value(&from_js(experiment))?;
+    let sequences = experiment.make_sequences()?;
+    let mut random = RandomState::new(experiment.data_seed.unwrap_or_default());
+    let batch = sequences.draw(&mut random, 1);
+    object(&[
+        ("n_steps", (batch.n_steps as f64).into()),
+        ("n_in", (sequences.n_in() as f64).into()),
+        ("n_classes", (sequences.n_classes() as f64).into()),
+        ("one_hot", sequences.task().is_one_hot().into()),
+        ("x", floats(batch.x)),
+        ("y", floats(batch.y)),
+    ])
 }
 
 fn passage_to_js(passage: &Passage) -> JsResult<JsValue> {

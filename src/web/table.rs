@@ -29,3 +29,12 @@ pub fn table_points(text: &str, x1: u32, x2: u32, y: u32, values: bool) -> JsRes
     let points = if values { table.values(x1, x2, y)? } else { table.points(x1, x2, y)? };
     to_js(&points_to_value(&points))
 }
+
+/// The numbers of a column in their order, as a series in time.
+///
+/// # Errors
+/// As `read_table`, and where a cell is no number or a line between them is empty.
+#[wasm_bindgen]
+pub fn table_series(text: &str, column: u32) -> JsResult<alloc::vec::Vec<f64>> {
+    Ok(Table::read(text)?.series(column as usize)?)
+}

@@ -195,7 +195,7 @@ export interface Shape { name: string; rows: number; columns: number }
 export interface Shapes { parameters: Shape[]; activations: Shape[]; gradients: Shape[] }
 
 /** The name of a number in a worked example: `base` with a layer in brackets, a row and a column, all
- *  counted from 1; `point` is the point that it belongs to, `others` that it is the sum over all others. */
+ *  counted from 1; `point` is the point, or of a cell the step, that it belongs to, `others` that it is the sum over all others. */
 export interface WorkedSymbol {
   name: string; base: string; layer: number | null; row: number | null; column: number | null;
   point: number | null; others: boolean;
@@ -217,6 +217,12 @@ export interface WorkedLine {
   result: string;
   /** On the last line of a parameter: what the full-precision value and the printed one differ by. */
   gap: string | null;
+}
+
+/** One cell at one step of a sequence, all counted from 0: sequence number `example`, or with a `length` above
+ *  0 the part of a text or a series that begins at `from`. */
+export interface WorkedPlace {
+  example: number; from: number; length: number; layer: number; unit: number; t: number;
 }
 
 /** What a CSV text holds. */
@@ -300,6 +306,17 @@ export interface Passage {
   output: Float64Array;
   /** By layer: each gate, then `c` if there is one, then `h`, all `[n_steps, n_hidden]`. */
   layers: { name: string; values: Float64Array }[][];
+}
+
+/** One sequence as its task draws it: `x` is `[n_steps, n_in]`; `y` has one answer, or one for each step. */
+export interface SequencePreview {
+  n_steps: number;
+  n_in: number;
+  /** 0 where values are predicted. */
+  n_classes: number;
+  one_hot: boolean;
+  x: Float64Array;
+  y: Float64Array;
 }
 
 /** A layer on the way back through time, a number for each step. */

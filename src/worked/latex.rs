@@ -167,7 +167,11 @@ fn symbol(symbol: &Symbol) -> String {
     };
     let index = |point: &usize| if *others { "(i)".to_string() } else { format!("({point})") };
     let above = [layer.map(|layer| format!("[{layer}]")), point.as_ref().map(index)];
-    let below: Vec<_> = [row, column].into_iter().flatten().map(usize::to_string).collect();
+    // `W_xf`, `b_f`, `Z_f`: an index of the letter comes before the others.
+    let (base, own) = base.split_once('_').filter(|(_, own)| !own.contains('{')).unwrap_or((base, ""));
+    let own = (!own.is_empty()).then(|| own.to_string());
+    let below: Vec<_> =
+        own.into_iter().chain([row, column].into_iter().flatten().map(usize::to_string)).collect();
     let [above, below] = [above.into_iter().flatten().collect(), below.join(",")];
     let script = |sign: &str, text: String| {
         if text.is_empty() { text } else { format!("{sign}{{{text}}}") }

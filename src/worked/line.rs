@@ -16,7 +16,8 @@ pub struct Symbol {
     /// for that function of the `Z` that the rest of the symbol names. `D` is 0 where dropout leaves a
     /// neuron out and `Ã` what is left of `A`. Of a weight, and with `b` of a bias, `gW` is the gradient with
     /// its penalties, `hW` the clipped one, `vW`, `uW` and `mW` are moments, `vW'` new ones, `v̂W` those
-    /// corrected for their start at 0, `sW` and `rW` roots, `qW` is what the learning rate multiplies.
+    /// corrected for their start at 0, `sW` and `rW` roots, `qW` is what the learning rate multiplies. Of a recurrent cell,
+    /// `W_xf`, `Z_f` and so on have an index of their own, `u` is `tanh(c)` and `q` is `W_hn h + b_hn`.
     pub base: &'static str,
     /// The layer.
     pub layer: Option<usize>,
@@ -24,7 +25,7 @@ pub struct Symbol {
     pub row: Option<usize>,
     /// Of a weight, where it comes from.
     pub column: Option<usize>,
-    /// The point, where several are told apart.
+    /// The point, where several are told apart; of a recurrent cell, the step.
     pub point: Option<usize>,
     /// All points of the update but this one, together.
     pub others: bool,

@@ -20,6 +20,7 @@ mod forward;
 mod latex;
 mod law;
 mod line;
+mod recurrent;
 mod sheet;
 mod update;
 
@@ -36,6 +37,7 @@ pub use decimal::Decimal;
 pub use expression::{Expression, Function};
 pub use latex::{Style, to_latex, to_markdown};
 pub use line::{Condition, Line, LineKind, Symbol};
+pub use recurrent::{MAX_CELLS, MAX_OUTPUTS, Place, worked_step};
 
 /// The most parameters of a network that is worked out.
 pub const MAX_PARAMETERS: usize = 64;
@@ -162,11 +164,7 @@ fn symbols(layers: &[Dense], weight: &'static str, bias: &'static str) -> Vec<Sy
 }
 
 fn check(trainer: &Trainer, point: usize, decimals: u32) -> Result<()> {
-    let got = decimals.to_string();
-    if !DECIMALS.contains(&got.as_str()) {
-        let (field, choices) = ("decimals".to_string(), DECIMALS.to_vec());
-        return Err(Error::UnknownChoice { field, choices, got, at: None });
-    }
+    check_decimals(decimals)?;
     let m = trainer.points().y.len();
     if point >= m {
         return Err(out_of_range("point", 0.0, m.saturating_sub(1) as f64, point.to_string()));
@@ -176,6 +174,15 @@ fn check(trainer: &Trainer, point: usize, decimals: u32) -> Result<()> {
         return Err(Error::WrongLength { field: "parameters".to_string(), min: 1, max, got });
     }
     Ok(())
+}
+
+fn check_decimals(decimals: u32) -> Result<()> {
+    let got = decimals.to_string();
+    if DECIMALS.contains(&got.as_str()) {
+        return Ok(());
+    }
+    let (field, choices) = ("decimals".to_string(), DECIMALS.to_vec());
+    Err(Error::UnknownChoice { field, choices, got, at: None })
 }
 
 fn out_of_range(field: &str, min: f64, max: f64, got: String) -> Error {

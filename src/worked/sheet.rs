@@ -41,6 +41,8 @@ pub(super) enum Precision {
 pub(super) struct Pass {
     /// The point in the names, where there are several.
     point: Option<usize>,
+    /// Whether its one layer is the head of a recurrent network, which has no number.
+    is_head: bool,
     x: Vec<Expression>,
     pub(super) y: Vec<Expression>,
     /// For each hidden layer, 1 for a neuron that dropout keeps, else 0; nothing without dropout.
@@ -59,13 +61,19 @@ pub(super) struct Neuron {
 }
 
 impl Pass {
+    /// Through the head of a recurrent network, given `h`.
+    pub(super) fn of_head(h: Vec<Expression>) -> Self {
+        Self { x: h, is_head: true, ..Self::default() }
+    }
+
     pub(super) fn symbol(&self, base: &'static str) -> Symbol {
         Symbol { point: self.point, ..Symbol::new(base) }
     }
 
     /// Of neuron `row` of layer `layer`, both from 0.
     pub(super) fn neuron(&self, base: &'static str, layer: usize, row: usize) -> Symbol {
-        Symbol { point: self.point, ..Symbol::neuron(base, layer + 1, row + 1) }
+        let neuron = Symbol { point: self.point, ..Symbol::neuron(base, layer + 1, row + 1) };
+        if self.is_head { Symbol { layer: None, ..neuron } } else { neuron }
     }
 
     /// What layer `layer` is given.
@@ -272,6 +280,12 @@ impl<'a> Sheet<'a> {
         let names =
             (0..x.len()).map(|column| Symbol { layer: Some(0), row: Some(column + 1), ..pass.symbol("A") });
         pass.x = self.all_given(LineKind::Input, names.collect(), x, Precision::Plain)?;
+        self.targets(&mut pass, y, classes)?;
+        Ok(pass)
+    }
+
+    /// What should be answered.
+    pub(super) fn targets(&mut self, pass: &mut Pass, y: &[f64], classes: bool) -> Result<()> {
         for (k, target) in y.iter().enumerate() {
             let symbol = Symbol { row: (y.len() > 1).then_some(k + 1), ..pass.symbol("y") };
             pass.y.push(if classes {
@@ -280,7 +294,7 @@ impl<'a> Sheet<'a> {
                 self.given(LineKind::Target, symbol, *target, Precision::Plain)?
             });
         }
-        Ok(pass)
+        Ok(())
     }
 }
 

@@ -47,6 +47,8 @@ const SPECIAL = {
   activation: ['relu', 'tanh'],
   points: { x: [[0.125, -3], [1.5, 2]], y: [0, 1], classes: ['chat', '100 % ~ chien, d’été & co; a+b'] },
   parameters: [1.5, -0.3, Math.PI],
+  text: 'none + 1 = 100 %\n« été » & ; , ~ “ ”\n',
+  series: [0.25, -1, 1e-9],
   frozen: [0, 1, 2, 3, 7],
   edits: [
     { step: 120, field: 'learning_rate', value: 0.3 },
@@ -105,6 +107,20 @@ test('edits and drawn points travel exactly', () => {
   assert.match(write({ dataset: 'points', points: /** @type {any} */ (named) }), /&points=0~[\w-]+~chat~chien$/);
   const values = { x: x.slice(0, 5), y: [0.1, -2, 3e-7, 4, 5], values: true };
   assert.deepEqual(unpackPoints(packPoints(values)), values);
+});
+
+test('a text and a series travel, and no text does', () => {
+  for (const text of ['none', ' ', '0110 1', 'a=b&v=2', '+ +', '\u00a0\t\n'])
+    assert.equal(experimentOf(write({ task: 'text', text })).text, text);
+  const preset = { name: 'own', experiment: { ...base, text: 'abc', series: [1, 2] } };
+  const link = readLink(writeLink({ experiment: base, rung: '', level: '1' }, schema, [preset]), schema);
+  assert.deepEqual([link?.preset, link?.fields], ['own', { text: null, series: null }]);
+  assert.equal(link?.level, '2');
+  // A thousand values drawn with two decimals fit.
+  const series = Array.from({ length: 1000 }, (_, t) => (Math.round(100 * Math.sin(t)) + 0) / 100);
+  const written = write({ task: 'series', series });
+  assert.ok(written.length < LONGEST, `${written.length}`);
+  assert.deepEqual(experimentOf(written).series, series);
 });
 
 test('numbers are packed without loss', () => {

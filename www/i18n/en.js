@@ -183,6 +183,8 @@ export default {
   'shelf.settings.hint': 'How many points, how many classes, which draw',
   'shelf.table': 'Table',
   'shelf.table.hint': 'Your own points from a table (CSV)',
+  'to_sequences': 'Sequences',
+  'to_sequences.hint': 'From points to sequences, and a cell that remembers: everything else stays',
   'table.paste': 'Paste a table, or drop a file on the playground',
   'table.example': 'width;length;species\n0.2;1.4;setosa\n1.8;5.1;virginica',
   'table.open': 'Open a file …',

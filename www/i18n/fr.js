@@ -187,6 +187,8 @@ export default {
   'shelf.settings.hint': 'Combien de points, combien de classes, quel tirage',
   'shelf.table': 'Tableau',
   'shelf.table.hint': 'Vos propres points à partir d’un tableau (CSV)',
+  'to_sequences': 'Suites',
+  'to_sequences.hint': 'Des points aux suites, et une cellule qui se souvient : le reste demeure',
   'table.paste': 'Collez un tableau, ou déposez un fichier sur le bac à sable',
   'table.example': 'largeur;longueur;espèce\n0,2;1,4;setosa\n1,8;5,1;virginica',
   'table.open': 'Ouvrir un fichier…',

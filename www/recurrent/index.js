@@ -7,6 +7,7 @@ import { addTexts } from '../words.js';
 import { flowTab } from './flow.js';
 import en from './words/en.js';
 import fr from './words/fr.js';
+import { workedTab } from './worked.js';
 
 export { dataSlot } from './data.js';
 export { modelSlot } from './model.js';
@@ -16,7 +17,7 @@ export { race } from './race.js';
 addTexts({ en, fr });
 
 /** The tabs of the third level. */
-const TABS = { flow: flowTab, weights: weightsTab };
+const TABS = { flow: flowTab, worked: workedTab, weights: weightsTab };
 
 /** @param {import("../state.js").App} app */
 export const drawer = (app) => drawerOf(app, TABS);

@@ -1,0 +1,113 @@
+// @ts-check
+// A text of the reader's: pasted, opened, or dropped on the element. What it says is for others to judge.
+
+import { newId } from './controls.js';
+import { h } from './dom.js';
+
+/** @typedef {import("./state.js").App} App */
+
+/** Bytes above which a file is not even read. */
+const LARGEST = 4_000_000;
+
+/**
+ * @param {App} app
+ * @param {object} options
+ * @param {string} options.label
+ * @param {string} options.example what an empty box shows
+ * @param {string} options.limits
+ * @param {string} options.accept what the dialog of files offers
+ * @param {() => void} options.read the text is another one
+ * @param {() => void} options.cleared there is a file, but none that is read
+ */
+export function pasteBox({ words }, { label, example, limits, accept, read, cleared }) {
+  const id = newId();
+  const text = h('textarea', { id, spellcheck: 'false', autocomplete: 'off', wrap: 'off', placeholder: example });
+  const file = h('input', { type: 'file', accept, hidden: true });
+  const open = h('button', { type: 'button', click: () => file.click() }, words.t('table.open'));
+  const fault = h('p', { class: 'caption fault', role: 'alert' });
+  /** @param {File | null | undefined} chosen */
+  const load = async (chosen) => {
+    if (!chosen) return;
+    if (chosen.size > LARGEST) {
+      cleared();
+      fault.textContent = words.t('table.large', { mb: LARGEST / 1e6 });
+      return;
+    }
+    text.value = await chosen.text();
+    read();
+  };
+  text.addEventListener('input', read);
+  file.addEventListener('change', async () => {
+    await load(file.files?.[0]);
+    file.value = '';
+  });
+  return {
+    parts: [
+      h('label', { class: 'label', for: id }, label),
+      text,
+      h('div', { class: 'row' }, open, file),
+      h('p', { class: 'caption' }, limits),
+      fault,
+    ],
+    text,
+    fault,
+    load,
+    /**
+     * Does what may fail; why it does stands below the box.
+     * @template T
+     * @param {() => T} work
+     * @returns {T | null}
+     */
+    attempt(work) {
+      try {
+        fault.textContent = '';
+        return work();
+      } catch (error) {
+        fault.textContent = words.error(/** @type {any} */ (error));
+        return null;
+      }
+    },
+  };
+}
+
+/**
+ * Lets files be dropped on the whole element that a part stands in.
+ * @param {App} app
+ * @param {HTMLElement} element the part
+ * @param {(file: File) => boolean} suits
+ * @param {(file: File) => Promise<void>} take
+ */
+export function dropZone(app, element, suits, take) {
+  /** @type {HTMLElement | null} */
+  let host = null;
+  const ends = new AbortController();
+  const { signal } = ends;
+  const light = (/** @type {boolean} */ on) => host?.classList.toggle('dropping', on);
+  /** @param {DragEvent} event */
+  const over = (event) => {
+    if (![...(event.dataTransfer?.items ?? [])].some(({ kind }) => kind === 'file')) return;
+    event.preventDefault();
+    light(true);
+  };
+  /** @param {DragEvent} event */
+  const drop = async (event) => {
+    light(false);
+    const dropped = [...(event.dataTransfer?.files ?? [])].find(suits);
+    if (!dropped) return;
+    event.preventDefault();
+    app.show({ level: app.view.level === '1' ? '2' : app.view.level, panel: 'data' });
+    await take(dropped);
+    element.scrollIntoView({ block: 'nearest' });
+  };
+  return {
+    /** Listens from when the part stands in the element. */
+    update() {
+      if (host) return;
+      host = element.closest('.playground');
+      host?.addEventListener('dragover', over, { signal });
+      host?.addEventListener('dragleave', () => light(false), { signal });
+      host?.addEventListener('drop', drop, { signal });
+    },
+    close: () => ends.abort(),
+  };
+}
