@@ -111,6 +111,8 @@ function toText(field, value, schema) {
       return packPoints(value);
     case 'numbers':
       return pack(value);
+    case 'sequences':
+      return JSON.stringify(value);
     case 'edits':
       return value
         .map((/** @type {import("./pkg/neurone.js").Edit} */ edit) => {
@@ -156,6 +158,8 @@ function fromText(field, text, schema) {
       return text === 'none' ? null : unpackPoints(text);
     case 'numbers':
       return text === 'none' ? null : unpack(text);
+    case 'sequences':
+      return text === 'none' ? null : json(text);
     default:
       return text === '' || text === 'none' ? [] : edits(text, schema);
   }
@@ -173,6 +177,15 @@ function edits(text, schema) {
     return value === undefined ? undefined : { step: number(step), field: name, value };
   });
   return all.includes(undefined) ? undefined : all;
+}
+
+/** @param {string} text @returns {unknown} `undefined` where it is none */
+function json(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {string} text */

@@ -49,6 +49,7 @@ const SPECIAL = {
   parameters: [1.5, -0.3, Math.PI],
   text: 'none + 1 = 100 %\n« été » & ; , ~ “ ”\n',
   series: [0.25, -1, 1e-9],
+  sequences: { x: [[[1, 0.5], [2, -3]]], y: [[0, 1]], classes: 2 },
   frozen: [0, 1, 2, 3, 7],
   edits: [
     { step: 120, field: 'learning_rate', value: 0.3 },
