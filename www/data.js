@@ -54,7 +54,7 @@ export function dataSlot(app) {
   );
   const away = h(
     'button',
-    { type: 'button', class: 'fold', value: 'sequences', title: words.t('to_sequences.hint'), click: () => leave() },
+    { type: 'button', class: 'leave', value: 'sequences', title: words.t('to_sequences.hint'), click: () => leave() },
     words.t('to_sequences'),
   );
   const leave = () => {

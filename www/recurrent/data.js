@@ -32,7 +32,7 @@ export function dataSlot(app) {
   const own = ownSequences(app, () => shelf.open('own'));
   const back = h(
     'button',
-    { type: 'button', class: 'fold', value: 'points', title: words.t('to_points.hint'), click: () => leave() },
+    { type: 'button', class: 'leave', value: 'points', title: words.t('to_points.hint'), click: () => leave() },
     words.t('to_points'),
   );
   const leave = () => {
