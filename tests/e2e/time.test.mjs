@@ -265,7 +265,8 @@ page.test('axe finds nothing along a sequence', async () => {
     await within(page, `for (const fold of $$('.sequences details')) fold.open = true; $('.go-on').click()`);
     const found = await wait(
       page,
-      `${axe}; const { violations } = await axe.run({ include: [['neurone-playground', '.sequences']] }, { resultTypes: ['violations'] });
+      `${axe}; const { violations, passes } = await axe.run({ include: { fromShadowDom: ['neurone-playground', '.sequences'] } }, { resultTypes: ['violations', 'passes'] });
+       if (!passes.length) throw new Error('nothing was looked at');
        return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 120)));`,
     );
     assert.deepEqual(found, [], experiment.task);

@@ -96,7 +96,7 @@ function band(app, { name, rows, marks, units }) {
   const label = h('span', { class: 'name', title: app.words.t(`time.part.${name}`) }, app.words.t(`time.name.${name}`));
   // Rows that are few have room for their own marks.
   const list = marks.length > 1 && rows <= 4 ? h('span', { class: 'marks' }, ...marks.map((mark) => h('span', {}, mark))) : null;
-  const element = h('div', { class: `strip part-${name}` }, label, list, box);
+  const element = h('div', { class: `trace part-${name}` }, label, list, box);
   place(element, { '--rows': String(rows), '--row': `${rowHeight(rows)}px` });
   let drawn = '';
   /** @type {Float64Array} */
