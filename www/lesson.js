@@ -3,7 +3,7 @@
 
 import { newId } from './controls.js';
 import { scoreText } from './datasets.js';
-import { h, rove, stop } from './dom.js';
+import { h, readout, rove, stop } from './dom.js';
 import { STEPS, stepsOf, turned } from './ladder.js';
 import { taskOf } from './presets.js';
 import { measureText, scoreOf } from './recurrent/measure.js';
@@ -77,7 +77,7 @@ function knob(app) {
   const id = newId();
   const input = h('input', { id, type: 'range', name: 'knob' });
   const label = h('label', { for: id });
-  const value = h('output', { for: id, class: 'number' });
+  const value = readout({ for: id });
   const element = h('div', { class: 'slider knob', hidden: true }, label, input, value);
   const now = () => (view.step === null ? undefined : STEPS[view.step]?.knob);
   let busy = false;

@@ -64,7 +64,7 @@ page.test('two cells train in lockstep, and the one with the memory solves the p
   ]);
   assert.match(await within(page, `return $('.claims').textContent`), /With: 20 of 20 seeds .* within 200 updates\. Without: at most 1 of 20 seeds within 2\u202f000 updates\./);
   await within(page, `$('.status').click()`);
-  await until(page, `return /update 200: with 100\u00a0%, without \\d+\u00a0%/.test(root.querySelector('[aria-live]').textContent)`);
+  await until(page, `return /update 200: with 100\u00a0%, without \\d+\u00a0%/.test($('.unseen[aria-live]').textContent)`);
   assert.deepEqual(await page.errors(), []);
 });
 

@@ -3,7 +3,7 @@
 // to it, and what other cells would make of it before training, over seeds that nobody chose.
 
 import { newId } from '../controls.js';
-import { h } from '../dom.js';
+import { h, readout } from '../dom.js';
 import { flowOverSeeds } from '../engine.js';
 import { flatten } from '../state.js';
 import { timeChart } from './time_chart.js';
@@ -117,7 +117,7 @@ function candidates(app, changed) {
   const on = new Set(['rnn', 'lstm']);
   const id = newId();
   const slider = h('input', { id, type: 'range', min: 0, max: 6, step: 0.5, value: 3, name: 'flow-forget-bias' });
-  const shown = h('output', { for: id, class: 'number' });
+  const shown = readout({ for: id });
   const buttons = Object.keys(CANDIDATES).map((name) =>
     h('button', { type: 'button', class: 'toggle plain', value: name, click: () => turn(name) }, titleOf(app, name, null)),
   );

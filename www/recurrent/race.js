@@ -2,7 +2,7 @@
 // The construction view: a cell without its newest part and the one with it train update by update on
 // the same sequences; between them, how the gradient of each fares through time.
 
-import { h } from '../dom.js';
+import { h, readout } from '../dom.js';
 import { STEPS, rivalOf } from '../ladder.js';
 import { flatten } from '../state.js';
 import { equationOf } from './equation.js';
@@ -87,7 +87,7 @@ function lane(app, role) {
   const { words, session } = app;
   const name = h('h4', {});
   const parameters = h('span', { class: 'caption' });
-  const score = h('output', { class: 'number score' });
+  const score = readout({ class: 'number score' });
   const unit = h('span', { class: 'caption' });
   const flag = h('span', { class: 'flag-solved' });
   const strips = strip(app);
