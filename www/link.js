@@ -28,7 +28,7 @@ export const LONGEST = 8192;
 const TUNED = new Set([
   'dataset', 'n_samples', 'noise', 'factor', 'cluster_std', 'data_seed', 'n_classes', 'columns', 'points',
   'test_share', 'features', 'hidden', 'activation', 'learning_rate', 'n_iter', 'seed', 'batch_size',
-  'task', 'n_steps', 'text', 'series',
+  'cell', 'task', 'n_steps', 'text', 'series', 'n_hidden', 'forget_bias',
 ]);
 /** Never written: the version stands for itself, and a single parameter is set by an edit alone. */
 const UNWRITTEN = new Set(['version', 'parameter']);
