@@ -125,7 +125,7 @@ function timeRuler(app) {
   const right = svg('path', { class: 'right' });
   const wrong = svg('path', { class: 'wrong' });
   const verdicts = svg('svg', { 'class': 'verdicts', 'aria-hidden': 'true' }, right, wrong);
-  const element = h('div', { class: 'ruler' }, h('div', { class: 'verdict' }, verdicts), symbols, axes);
+  const element = h('div', { class: 'time-ruler' }, h('div', { class: 'verdict' }, verdicts), symbols, axes);
   let drawn = '';
   let read = '';
   /** @param {number} n_steps @param {string[]} list */
