@@ -81,16 +81,18 @@ export function foldedSettings(app) {
 }
 
 /**
- * What is said below the settings: what is set at another level, and what the perceptron is.
+ * What is said below the settings: what is set at another level, what a schedule has made of the learning
+ * rate, and what the perceptron is.
  * @param {App} app
- * @returns {Control}
+ * @returns {Control & { draw: (picture: import("./state.js").Picture) => void }}
  */
 export function remarks(app) {
   const { words } = app;
   const folded = h('p', { class: 'caption only-2' });
+  const rate = h('p', { class: 'caption rate-now', hidden: true });
   const rosenblatt = h('p', { class: 'caption', hidden: true }, words.t('rosenblatt'));
   return {
-    element: h('div', { class: 'remarks' }, folded, rosenblatt),
+    element: h('div', { class: 'remarks' }, folded, rate, rosenblatt),
     set(now) {
       const unusual = FOLDED.filter((name) => {
         const usual = app.schema.find((field) => field.name === name)?.default;
@@ -99,6 +101,10 @@ export function remarks(app) {
       const list = unusual.map((name) => `${words.field(name)}${words.t('colon')} ${shown(app, name, now[name])}`);
       folded.textContent = list.length ? words.t('settings.unusual', { list: list.join(' · ') }) : '';
       rosenblatt.hidden = now.output !== 'heaviside';
+    },
+    draw(picture) {
+      rate.hidden = app.session.description?.current.schedule === 'constant';
+      rate.textContent = words.t('rate.now', { now: words.short(picture.rate) });
     },
   };
 }
