@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
-import { Pointer } from 'selenium-webdriver/lib/input.js';
+import * as input from 'selenium-webdriver/lib/input.js';
 import { open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
 
@@ -27,6 +27,8 @@ const kept = `return $('.kept').textContent`;
 const fault = `return $('.table-shelf .fault').textContent`;
 const total = `return Number($('.kept').textContent.match(/(?:All |of )(\\d+) points/)?.[1])`;
 
+// The types of the package do not know its pointers.
+const { Pointer } = /** @type {any} */ (input);
 const mouse = new Pointer('default mouse', Pointer.Type.MOUSE);
 const finger = new Pointer('finger', Pointer.Type.TOUCH);
 
@@ -46,7 +48,9 @@ async function touch(path, pointer = mouse) {
     const move = pointer.move({ x, y, duration: 60 });
     return i === 0 ? [move, pointer.press()] : [move];
   });
-  await page.driver.actions({ async: true }).insert(pointer, ...moves, pointer.release()).perform();
+  /** @type {any} */
+  const actions = page.driver.actions({ async: true });
+  await actions.insert(pointer, ...moves, pointer.release()).perform();
 }
 
 /** @param {string} text */
