@@ -120,6 +120,8 @@ page.test('each pace advances, epoch by epoch where it says so', async () => {
     await until(page, `return step() > ${before}`);
     await within(page, `$('.play').click()`);
     await until(page, `return $('.playground').dataset.playing === 'false'`);
+    // 100 points in batches of 10.
+    if (pace === 'epoch') assert.equal((await within(page, `return step()`)) % 10, 0);
     if (await within(page, `return step() === Number($('input[name=n_iter]').value)`)) await within(page, `$('[aria-label="Reset"]').click()`);
   }
 });

@@ -25,6 +25,8 @@ export default {
   'pace': 'Pace',
   'pace.step': 'Step',
   'pace.step.hint': 'One update after another, slowly enough to watch',
+  'pace.epoch': 'Epoch',
+  'pace.epoch.hint': 'One pass over the training points after another, slowly enough to watch',
   'pace.calm': 'Calm',
   'pace.calm.hint': 'A whole run in about six seconds: the first updates one by one, then ever faster',
   'pace.full': 'Full',

@@ -25,6 +25,8 @@ export default {
   'pace': 'Allure',
   'pace.step': 'Pas à pas',
   'pace.step.hint': 'Une mise à jour après l’autre, assez lentement pour les suivre',
+  'pace.epoch': 'Époque',
+  'pace.epoch.hint': 'Un passage sur tous les points après l’autre, assez lentement pour les suivre',
   'pace.calm': 'Posé',
   'pace.calm.hint':
     'Tout le parcours en six secondes environ : les premières mises à jour une à une, puis de plus en plus vite',
