@@ -23,7 +23,7 @@ export default {
   'rate': 'par seconde',
   'rate.now': 'Dans son évolution, α en est à {now}.',
   'pace': 'Allure',
-  'pace.step': 'Pas à pas',
+  'pace.step': 'Pas',
   'pace.step.hint': 'Une mise à jour après l’autre, assez lentement pour les suivre',
   'pace.epoch': 'Époque',
   'pace.epoch.hint': 'Un passage sur tous les points après l’autre, assez lentement pour les suivre',
