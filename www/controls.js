@@ -34,7 +34,7 @@ export function segmented(label, options, chosen) {
   const element = h('div', { 'class': 'segmented', 'role': 'radiogroup', 'aria-label': label }, ...buttons);
   rove(
     element,
-    () => buttons,
+    () => buttons.filter((button) => button.checkVisibility()),
     (button) => button.click(),
   );
   return {

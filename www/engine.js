@@ -38,6 +38,7 @@ import { current, discard, isTrap, load } from './wasm.js';
  * @typedef {object} Picture a moment of the run
  * @property {Metrics} metrics
  * @property {import("./pkg/neurone.js").History} history
+ * @property {number} rate the learning rate of the next update
  * @property {Snapshot | null} snapshot the whole moment, to come back to
  * @property {Float64Array} parameters
  * @property {Float64Array} probability what is answered at each point, `[n_out, m]`: of two classes, the probability of class 1
@@ -150,6 +151,7 @@ export class Engine {
       const run = {
         metrics: model.metrics(),
         history: model.history(),
+        rate: model.learning_rate(),
         snapshot: this.#kept,
         parameters: model.parameters(),
       };

@@ -79,8 +79,10 @@ const letter = (base) =>
   LETTERS[base]?.() ?? row(...[...base].map((one) => (one === "'" ? text('′') : mi(one))));
 export const prime = (/** @type {Child} */ base) => row(base, text('′'));
 /** A matrix of layer `l`, as the thesis marks it. @param {string} name @param {number} l @param {Child[]} more */
-export const of = (name, l, ...more) => sup(letter(name), row(mo('['), mn(String(l)), mo(']'), ...more));
-export const transposed = (/** @type {Node} */ matrix) => sup(bracketed(matrix), mi('T'));
+export const of = (name, l, ...more) => sup(letter(name), row(bracket('['), mn(String(l)), bracket(']'), ...more));
+/** A power of what is in brackets: as high as the closing one has it, whatever stands between them. */
+const raised = (/** @type {Child} */ inner, /** @type {Child} */ power) => row(bracket('('), inner, sup(bracket(')'), power));
+export const transposed = (/** @type {Node} */ matrix) => raised(matrix, mi('T'));
 
 /** @param {WorkedSymbol} symbol */
 function symbol({ base, layer, row: line, column, point, others }) {
@@ -119,7 +121,7 @@ export function mathPen(words) {
     row: (...parts) => row(...parts),
     brackets: (inner) => bracketed(inner),
     fraction: (above, below) => math('mfrac', above, below),
-    square: (inner) => sup(bracketed(inner), mn('2')),
+    square: (inner) => raised(inner, mn('2')),
     root: (inner) => math('msqrt', inner),
     power: (base, exponent) => sup(base, exponent),
     call: (name, inner) => row(mi(FUNCTIONS[name] ?? name), bracketed(inner)),

@@ -63,12 +63,12 @@ export function gradientsTab(app) {
   const report = (flow) => {
     const { description, picture } = session;
     if (!description || !picture) return;
-    const { experiment, current, data } = description;
+    const { experiment, data } = description;
     const found = diagnose({
       flow,
       history: picture.history,
       since: lastChange(experiment),
-      rate: current.learning_rate,
+      rate: picture.rate,
       layers,
       classes: classCounts(data),
     });
@@ -140,7 +140,7 @@ function sentence(app, found) {
         low: words.power(found.low),
         at: found.at,
         now: words.power(found.now),
-        rate: words.plain(found.rate),
+        rate: words.short(found.rate),
       });
     case 'imbalanced':
       return words.t('finding.imbalanced', {

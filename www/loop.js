@@ -2,10 +2,10 @@
 // When to train how far. The pace decides how many iterations lie between two pictures, never what
 // they compute: the same run at any pace, on any machine, ends on the same bits.
 
-/** @typedef {"step" | "calm" | "full"} Pace */
+/** @typedef {"step" | "epoch" | "calm" | "full"} Pace */
 
 /** Paces, from the slowest. @type {Pace[]} */
-export const PACES = ['step', 'calm', 'full'];
+export const PACES = ['step', 'epoch', 'calm', 'full'];
 
 /** Updates that are drawn one by one at the start of a calm run. */
 const FIRST = 10;
@@ -13,12 +13,12 @@ const FIRST = 10;
 const BEAT = 120;
 /** Milliseconds in which the rest of a calm run goes by. */
 const REST = 4800;
-/** Milliseconds between two updates at the pace "step". */
+/** Milliseconds between two updates at the pace "step", two epochs at the pace "epoch". */
 const STRIDE = 400;
 /** The longest that a calm run moves on between two pictures: slow machines see every picture, later. */
 const LONGEST = 50;
 /** Milliseconds of training in a frame. A calm run that cannot keep up rather drops frames than lasts longer. */
-const BUDGET = { step: 20, calm: 20, full: 10 };
+const BUDGET = { step: 20, epoch: 20, calm: 20, full: 10 };
 
 /**
  * The iteration that a calm run shows after `time` milliseconds: the first ten in even beats, then a
@@ -47,6 +47,7 @@ export function timeAt(step, length) {
  * @property {(steps: number, milliseconds: number) => Promise<number>} train trains on, at most so many
  *   iterations and about so long, and gives the iteration reached
  * @property {() => Promise<void>} draw
+ * @property {(step: number) => number} epochEnd the iteration that ends the epoch after another iteration
  * @property {(reason: "end" | "error", error?: unknown) => void} stopped
  */
 
@@ -114,7 +115,7 @@ export class Loop {
 
   #aim() {
     this.#goal = this.#step;
-    this.#time = this.#pace === 'calm' ? timeAt(this.#step, this.#length) : this.#step * STRIDE;
+    this.#time = { calm: timeAt(this.#step, this.#length), step: this.#step * STRIDE, epoch: 0, full: 0 }[this.#pace];
   }
 
   /** @param {number} elapsed milliseconds since the last frame */
@@ -122,6 +123,11 @@ export class Loop {
     if (this.#pace === 'full') return this.#end;
     if (this.#step < this.#goal) return this.#goal; // still catching up: time waits
     this.#time += Math.min(elapsed, LONGEST);
+    if (this.#pace === 'epoch') {
+      if (this.#time < STRIDE) return this.#step;
+      this.#time = 0;
+      return Math.min(this.#work.epochEnd(this.#step), this.#end);
+    }
     const due = this.#pace === 'calm' ? stepAt(this.#time, this.#length) : Math.floor(this.#time / STRIDE);
     return Math.max(Math.min(due, this.#end), this.#step);
   }

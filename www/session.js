@@ -73,6 +73,7 @@ export class Session {
     this.#loop = new Loop({
       train: (steps, milliseconds) => this.#train(steps, milliseconds),
       draw: () => this.draw(),
+      epochEnd: (step) => step + this.#leftOfEpoch(step),
       stopped: (reason, error) => this.#stopped(reason, error),
     });
   }
@@ -206,7 +207,7 @@ export class Session {
     this.#watch = null;
     const alone = grain === 'sample' && this.description?.current.batch_size !== 1;
     try {
-      await (alone ? this.#trainAlone() : this.#train(grain === 'epoch' ? this.#leftOfEpoch() : 1, Infinity));
+      await (alone ? this.#trainAlone() : this.#train(grain === 'epoch' ? this.#leftOfEpoch(this.step) : 1, Infinity));
     } catch (error) {
       this.#host.failed(error);
     }
@@ -228,11 +229,12 @@ export class Session {
     });
   }
 
-  #leftOfEpoch() {
-    const { current, data } = this.description ?? {};
-    if (!current || !data) return 1;
+  /** Updates until an epoch is done. @param {number} step */
+  #leftOfEpoch(step) {
+    const { experiment, current, data } = this.description ?? {};
+    if (!experiment || !current || !data) return 1;
     const updates = updatesPerEpoch(current, trained(data));
-    return Math.max(1, Math.ceil((1 - (this.epoch % 1)) * updates - 1e-6));
+    return Math.max(1, Math.ceil((1 - (epochsDone(experiment, trained(data), step) % 1)) * updates - 1e-6));
   }
 
   /** Back to the same weights; what was changed while training holds from the start. */

@@ -87,17 +87,19 @@ export function foldedSettings(app, grouped = GROUPS) {
 }
 
 /**
- * What is said below the settings: what is set at another level, and what the perceptron is.
+ * What is said below the settings: what is set at another level, what a schedule has made of the learning
+ * rate, and what the perceptron is.
  * @param {App} app
  * @param {Name[]} [names] the settings of the third level
- * @returns {Control}
+ * @returns {Control & { draw: (picture: import("./state.js").Picture) => void }}
  */
 export function remarks(app, names = FOLDED) {
   const { words } = app;
   const folded = h('p', { class: 'caption only-2' });
+  const rate = h('p', { class: 'caption rate-now', hidden: true });
   const rosenblatt = h('p', { class: 'caption', hidden: true }, words.t('rosenblatt'));
   return {
-    element: h('div', { class: 'remarks' }, folded, rosenblatt),
+    element: h('div', { class: 'remarks' }, folded, rate, rosenblatt),
     set(now) {
       const unusual = names.filter((name) => {
         const usual = app.schema.find((field) => field.name === name)?.default;
@@ -106,6 +108,10 @@ export function remarks(app, names = FOLDED) {
       const list = unusual.map((name) => `${words.field(name)}${words.t('colon')} ${shown(app, name, now[name])}`);
       folded.textContent = list.length ? words.t('settings.unusual', { list: list.join(' · ') }) : '';
       rosenblatt.hidden = now.output !== 'heaviside';
+    },
+    draw(picture) {
+      rate.hidden = app.session.description?.current.schedule === 'constant';
+      rate.textContent = words.t('rate.now', { now: words.short(picture.rate) });
     },
   };
 }

@@ -133,6 +133,11 @@ export class Words {
     return Array.isArray(value) ? value.join(', ') : String(value ?? '');
   }
 
+  /** A setting that was computed, in at most three figures. @param {number} value */
+  short(value) {
+    return this.plain(Number(value.toPrecision(3)));
+  }
+
   /** @param {string} field a name of the schema */
   field(field) {
     return this.has(`field.${field}`) ? this.t(`field.${field}`) : field;

@@ -159,8 +159,8 @@ impl<L: Learner> Run<L> {
     fn update(&mut self) -> bool {
         let (m, finite) = self.learner.backward_next(&self.current, &mut self.state);
         self.finish_gradients(m, self.current.clip_norm);
+        let rate = self.learning_rate();
         let Self { learner, state, next, current, .. } = self;
-        let rate = current.rate_at(state.step);
         let (values, grads) = learner.parameters();
         state.optimizer.step(rate, current.settings(), values, grads, next);
         hold(current, learner, rate, next);
@@ -244,6 +244,12 @@ impl<L: Learner> Run<L> {
     #[must_use]
     pub fn current(&self) -> &Experiment {
         &self.current
+    }
+
+    /// The learning rate of the next update, where its schedule stands.
+    #[must_use]
+    pub fn learning_rate(&self) -> f64 {
+        self.current.rate_at(self.state.step)
     }
 
     /// All parameters.

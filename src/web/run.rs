@@ -77,6 +77,11 @@ macro_rules! run_bindings {
                 $crate::web::to_js(&self.trainer.current().to_value())
             }
 
+            /// The learning rate of the next update, where its schedule stands.
+            pub fn learning_rate(&self) -> f64 {
+                self.trainer.learning_rate()
+            }
+
             /// All parameters in one list, each matrix row by row.
             pub fn parameters(&self) -> Vec<f64> {
                 self.trainer.values().to_vec()

@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
-import { open } from './driver.mjs';
+import * as input from 'selenium-webdriver/lib/input.js';
+import { engine, open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
 
 const page = await open({ width: 1440, height: 900 });
@@ -26,8 +27,16 @@ const kept = `return $('.kept').textContent`;
 const fault = `return $('.table-shelf .fault').textContent`;
 const total = `return Number($('.kept').textContent.match(/(?:All |of )(\\d+) points/)?.[1])`;
 
-/** Presses at shares of the plot area of the picture, and drags on to the others. @param {[number, number][]} path */
-async function touch(path) {
+// The types of the package do not know its pointers.
+const { Pointer } = /** @type {any} */ (input);
+const mouse = new Pointer('default mouse', Pointer.Type.MOUSE);
+const finger = new Pointer('finger', Pointer.Type.TOUCH);
+
+/**
+ * Presses at shares of the plot area of the picture, and drags on to the others.
+ * @param {[number, number][]} path
+ */
+async function touch(path, pointer = mouse) {
   const places = await within(
     page,
     `const box = $('.stack').getBoundingClientRect(); const style = getComputedStyle($('.stack'));
@@ -35,12 +44,13 @@ async function touch(path) {
     return arguments[0].map(([x, y]) => [box.left + left + x * (box.width - left - right), box.top + top + y * (box.height - top - bottom)].map(Math.round));`,
     path,
   );
-  const actions = page.driver.actions({ async: true });
-  places.forEach((/** @type {[number, number]} */ [x, y], /** @type {number} */ i) => {
-    actions.move({ x, y, duration: 60 });
-    if (i === 0) actions.press();
+  const moves = places.flatMap((/** @type {[number, number]} */ [x, y], /** @type {number} */ i) => {
+    const move = pointer.move({ x, y, duration: 60 });
+    return i === 0 ? [move, pointer.press()] : [move];
   });
-  await actions.release().perform();
+  /** @type {any} */
+  const actions = page.driver.actions({ async: true });
+  await actions.insert(pointer, ...moves, pointer.release()).perform();
 }
 
 /** @param {string} text */
@@ -171,6 +181,26 @@ page.test('points are added, moved, scattered and deleted by hand', async () => 
   await within(page, `$$('.bench .row button').find((one) => one.textContent === 'Undo').click()`);
   await until(page, `return (() => { ${total} })() !== ${many} || ${many} < 9`);
   assert.equal(await within(page, `return alert()`), '');
+  await within(page, `$('.draw').click()`);
+  await until(page, `return !$('.playground').classList.contains('drawing')`);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('a finger draws too', async () => {
+  await visit(page, START);
+  await within(page, `${tune}; ${picked('blobs')}; window.kinds = []; $('.stack').addEventListener('pointerdown', (event) => kinds.push(event.pointerType))`);
+  await until(page, `return /100 points/.test($('.kept').textContent)`);
+  await within(page, `$('.draw').click()`);
+  await until(page, `return $('.playground').classList.contains('drawing')`);
+  assert.equal(await within(page, `return getComputedStyle($('.stack')).touchAction`), 'none', 'the page does not scroll away');
+  await touch([[0.05, 0.05]], finger);
+  await until(page, `return (() => { ${total} })() === 101`);
+  await touch([[0.05, 0.05], [0.1, 0.1], [0.2, 0.2]], finger);
+  await touch([[0.95, 0.95]], finger);
+  await until(page, `return (() => { ${total} })() === 102`, 5_000);
+  // The driver of WebKit has a mouse only and says nothing.
+  const kind = engine === 'webkit' ? 'mouse' : 'touch';
+  assert.deepEqual(await page.run(`return kinds`), [kind, kind, kind]);
   await within(page, `$('.draw').click()`);
   await until(page, `return !$('.playground').classList.contains('drawing')`);
   assert.deepEqual(await page.errors(), []);

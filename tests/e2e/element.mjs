@@ -85,3 +85,21 @@ export function dropFile(page, name, content) {
     Buffer.from(content).toString('base64'),
   );
 }
+
+/**
+ * A safetensors file as another tool would write it: without an experiment.
+ * @param {Record<string, [kind: string, shape: number[], numbers: ArrayBufferView]>} tensors
+ */
+export function tensorsFile(tensors) {
+  let end = 0;
+  const entries = Object.entries(tensors).map(([name, [dtype, shape, { byteLength }]]) => {
+    const start = end;
+    end += byteLength;
+    return [name, { dtype, shape, data_offsets: [start, end] }];
+  });
+  const header = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64LE(BigInt(header.length));
+  const numbers = Object.values(tensors).map(([, , { buffer }]) => Buffer.from(buffer));
+  return Buffer.concat([size, header, ...numbers]);
+}

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import fr from '../../www/i18n/fr.js';
 import { engine, open } from './driver.mjs';
-import { dropFile, until, visit, wait, within } from './element.mjs';
+import { dropFile, tensorsFile, until, visit, wait, within } from './element.mjs';
 
 const page = await open();
 
@@ -32,6 +32,16 @@ const linked = async (fragment) => {
 const dropped = async (content) => {
   await visit(page, '?lang=fr&rung=2');
   await dropFile(page, 'essai.json', typeof content === 'string' ? content : JSON.stringify(content));
+  return said();
+};
+/** Opens the weights of another tool, F64 but where `kind` says otherwise. @param {Record<string, number[]>} shapes @param {string} [kind] */
+const weighed = async (shapes, kind = 'F64') => {
+  await visit(page, '?lang=fr&rung=2');
+  const tensors = Object.entries(shapes).map(([name, shape]) => {
+    const numbers = new Float64Array(shape.reduce((product, size) => product * size, 1));
+    return /** @type {[string, [string, number[], Float64Array]]} */ ([name, [kind, shape, numbers]]);
+  });
+  await dropFile(page, 'essai.safetensors', tensorsFile(Object.fromEntries(tensors)));
   return said();
 };
 /** Runs a script on the page, then waits for what it says. @param {string} script @param {string} [query] */
@@ -176,8 +186,33 @@ const PROVOKED = {
     },
     `Avec ${LENGTH} caractères, ce lien est trop long pour être envoyé. Enregistrez plutôt l’expérience dans un fichier.`,
   ],
-  file_kind: [() => dropped('bonjour'), 'Ce n’est ni une expérience ni un modèle de cette page (un fichier JSON).'],
+  file_kind: [() => dropped('bonjour'), 'Ce n’est ni une expérience ni un modèle de cette page (un fichier JSON ou safetensors).'],
   file_part: [() => dropped(model()), 'Dans ce modèle, « Poids initiaux » manque ou n’est pas une liste de nombres.'],
+  tensors_broken: [
+    async () => {
+      await visit(page, '?lang=fr&rung=2');
+      await dropFile(page, 'essai.safetensors', 'bonjour');
+      return said();
+    },
+    'Ce n’est pas un fichier safetensors complet : il a été coupé, ou il est d’un autre type.',
+  ],
+  tensors_name: [
+    () => weighed({ '0.weight': [1, 2], '0.gamma': [1] }),
+    '« 0.gamma » n’est ni le poids ni le biais d’une couche : il faut des noms comme 0.weight et 0.bias.',
+  ],
+  tensors_missing: [() => weighed({ '0.weight': [1, 2] }), 'Il manque le tenseur 0.bias.'],
+  tensors_kind: [
+    () => weighed({ '0.weight': [1, 2], '0.bias': [1] }, 'I64'),
+    'Les nombres de 0.weight sont de type I64 ; seuls F64 et F32 peuvent être lus.',
+  ],
+  tensors_shape: [
+    () => weighed({ '0.weight': [3, 2], '0.bias': [1] }),
+    'Les dimensions de 0.bias, [1], ne vont pas avec le reste du réseau.',
+  ],
+  tensors_fit: [
+    () => weighed({ '0.weight': [1, 3], '0.bias': [1] }),
+    'Ces poids sont ceux d’un réseau 3-1 ; ici, les entrées, les couches et les classes demandent 2-1.',
+  ],
   file_large: [
     () =>
       done(`const data = new DataTransfer();

@@ -167,7 +167,7 @@ page.test('a screen reader can ask for the status', async () => {
   await visit(page);
   await within(page, `$('.status').click()`);
   assert.match(
-    await within(page, `return $('[aria-live]').textContent`),
+    await within(page, `return $('[aria-live=polite]').textContent`),
     /At rest: iteration 0, loss 2\.2290, accuracy 50.% on the training points \(100\)\. Network 2-1 on blobs, learning rate 0\.1\./,
   );
 });

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { open } from './driver.mjs';
-import { dropFile, until, visit, wait, within } from './element.mjs';
+import { dropFile, tensorsFile, until, visit, wait, within } from './element.mjs';
 
 const page = await open();
 
@@ -243,13 +243,8 @@ page.test('weights go to safetensors and back', async () => {
   assert.equal(await within(page, `return $('.numbers output').value`), loss);
 
   // Without its metadata the file is one of another tool, here in single precision: 2-1 and 3-1 networks.
-  const foreign = (/** @type {number[]} */ ...weight) => {
-    const header = { '0.weight': { dtype: 'F32', shape: [1, weight.length], data_offsets: [0, 4 * weight.length] }, '0.bias': { dtype: 'F32', shape: [1], data_offsets: [4 * weight.length, 4 * weight.length + 4] } };
-    const text = Buffer.from(JSON.stringify(header));
-    const size = Buffer.alloc(8);
-    size.writeBigUInt64LE(BigInt(text.length));
-    return Buffer.concat([size, text, Buffer.from(Float32Array.of(...weight, 0.25).buffer)]);
-  };
+  const foreign = (/** @type {number[]} */ ...weight) =>
+    tensorsFile({ '0.weight': ['F32', [1, weight.length], Float32Array.from(weight)], '0.bias': ['F32', [1], Float32Array.of(0.25)] });
   await drop('neuron.safetensors', foreign(1.5, -2));
   await until(page, `return $$('.neurons .neuron:not(.given)').length === 1`);
   assert.match(await weights(), /0\.2500.*1\.5000.*\u22122\.0000/);

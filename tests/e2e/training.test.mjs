@@ -238,6 +238,56 @@ page.test('steps of a sample, an update and an epoch', async () => {
   await until(page, `return /Epochs: 0 is out of range/.test(alert())`);
 });
 
+page.test('an epoch ends where the points do, whatever the batch', async () => {
+  await everything('?lang=en&rung=2');
+  const press = (/** @type {string} */ label) => within(page, `$('[aria-label="${label}"]').click()`);
+  // 100 points: 14 batches of 7 and one of 2.
+  await within(page, `type('batch_size', '7')`);
+  await until(page, `return $('input[name=batch_size]').value === '7'`);
+  for (const [label, at, done] of /** @type {[string, number, number][]} */ ([
+    ['One epoch', 15, 1],
+    ['One step', 16, 1],
+    ['One epoch', 30, 2],
+    ['One epoch', 45, 3],
+  ])) {
+    await press(label);
+    await until(page, `return step() === ${at}`);
+    assert.equal(await epoch(), done, `${at}`);
+  }
+  // With the last batch carried over, two sevenths of a batch wait for the next epoch.
+  await within(page, `$('input[name=carry_last_batch]').click()`);
+  await until(page, `return $('input[name=carry_last_batch]').checked`);
+  await press('Reset');
+  await until(page, `return step() === 0`);
+  for (const [at, done] of [[15, 1], [29, 2], [43, 3]]) {
+    await press('One epoch');
+    await until(page, `return step() === ${at}`);
+    assert.equal(await epoch(), done, `${at}`);
+  }
+});
+
+page.test('the learning rate of the moment is shown where a schedule moves it', async () => {
+  await everything('?lang=en&rung=2');
+  const rate = `return $('.rate-now').checkVisibility() ? $('.rate-now').textContent : ''`;
+  assert.equal(await within(page, rate), '', 'none at a constant rate');
+  await pick('schedule', 'step');
+  await within(page, `type('learning_rate', '0.8'); type('schedule_steps', '4'); type('schedule_factor', '0.5')`);
+  await until(page, `return $('input[name=schedule_factor]').value === '0.5'`);
+  for (const [at, now] of /** @type {[number, string][]} */ ([[3, '0.8'], [4, '0.4'], [7, '0.4'], [8, '0.2']])) {
+    await steps(at - (await within(page, `return step()`)));
+    assert.equal(await within(page, rate), `On its course α is now at ${now}.`, `${at}`);
+  }
+  // 0.8 (1 + cos(π t / 16)) / 2 at t = 8 and 12.
+  await pick('schedule', 'cosine');
+  await within(page, `type('schedule_steps', '16')`);
+  await until(page, `return $('input[name=schedule_steps]').value === '16' && / 0\.4\.$/.test($('.rate-now').textContent)`);
+  await steps(4);
+  assert.equal(await within(page, rate), 'On its course α is now at 0.117.');
+  await pick('schedule', 'constant');
+  await until(page, `return $('.rate-now').hidden`);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('a run stops at its goal, at the same iteration at any pace', async () => {
   /** @type {Record<string, number>} */
   const ends = {};

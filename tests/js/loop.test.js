@@ -23,6 +23,7 @@ async function run({ length, frame, pace = 'calm', from = 0, atMost = Infinity, 
     {
       train: async (steps) => (step += Math.min(steps, atMost)),
       draw: async () => void pictures.push({ step, now }),
+      epochEnd: (step) => (Math.floor(step / 15) + 1) * 15,
       stopped: (reason) => void stopped.push(reason),
     },
     { request: (next) => ((tick = next), 1), cancel: () => void (tick = null) },
@@ -110,6 +111,15 @@ test('step pace draws one update after another', async () => {
   assert.ok(pictures.length >= 6 && pictures.length <= 9);
 });
 
+test('epoch pace draws one epoch after another, wherever it begins, and stops at the end of the run', async () => {
+  const { pictures, now } = await run({ length: 100, frame: 16, pace: 'epoch', from: 4 });
+  assert.deepEqual(
+    pictures.map(({ step }) => step),
+    [15, 30, 45, 60, 75, 90, 100],
+  );
+  assert.ok(now > 2500 && now < 3500, `${now} ms`);
+});
+
 test('an error ends the run and is handed on', async () => {
   /** @type {unknown[]} */
   const errors = [];
@@ -119,6 +129,7 @@ test('an error ends the run and is handed on', async () => {
     {
       train: async () => Promise.reject(new Error('diverged')),
       draw: async () => {},
+      epochEnd: (step) => step + 1,
       stopped: (_, error) => void errors.push(error),
     },
     { request: (next) => ((tick = next), 1), cancel: () => {} },

@@ -28,7 +28,7 @@ const REMARKABLE = Object.values(GROUPS)
 /** The steps of the slider, and how many there are. */
 const FORGET = { min: 0, max: 5, step: 0.25 };
 
-/** @param {App} app @returns {Control} */
+/** @param {App} app @returns {Control & { draw: (picture: import("../state.js").Picture) => void }} */
 export function settings(app) {
   const main = [
     setting(app, 'n_hidden'),
@@ -54,6 +54,7 @@ export function settings(app) {
       for (const one of [...main, folded, said]) one.set(now);
       run.update();
     },
+    draw: said.draw,
   };
 }
 
