@@ -49,10 +49,11 @@ export function modelSlot(app) {
       inspect.draw();
       controls.set(current);
     },
-    draw() {
+    draw(shown) {
       which.draw();
       picture.draw();
       inspect.draw();
+      controls.draw(shown);
     },
   };
 }
