@@ -265,10 +265,12 @@ impl SequenceTrainer {
         self.learner.batch_size(&self.current)
     }
 
-    /// The step of the first of two scores in a row that solve the task.
+    /// The step of the first of two scores in a row that solve the task. Before the first update nothing is
+    /// solved, though a network may guess right.
     #[must_use]
     pub fn solved_at(&self) -> Option<u64> {
-        let solves = |metrics: &Metrics| self.learner.sequences.is_solved(metrics.accuracy);
+        let solves =
+            |metrics: &Metrics| metrics.step > 0 && self.learner.sequences.is_solved(metrics.accuracy);
         let pair = self.state.scores.records.windows(2).find(|pair| pair.iter().all(solves));
         pair.map(|pair| pair[0].step)
     }
