@@ -7,7 +7,7 @@
     reason = "test code; each binary uses its part"
 )]
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The NumPy run, see `golden/thesis.py`.
 pub fn golden() -> Vec<Value> {
@@ -30,10 +30,10 @@ pub fn digest(values: &[f64]) -> String {
 
 /// Adds digests to the file named by `NEURONE_DIGESTS`, where the browsers find them.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn keep_digests(digests: Map<String, Value>) {
+pub fn keep_digests(digests: serde_json::Map<String, Value>) {
     let Some(path) = std::env::var_os("NEURONE_DIGESTS") else { return };
     let text = std::fs::read_to_string(&path).unwrap_or_else(|_| "{}".into());
-    let mut all: Map<String, Value> = serde_json::from_str(&text).unwrap();
+    let mut all: serde_json::Map<String, Value> = serde_json::from_str(&text).unwrap();
     all.extend(digests);
     std::fs::write(path, Value::from(all).to_string()).unwrap();
 }
