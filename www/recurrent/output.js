@@ -108,7 +108,7 @@ function readings(app) {
   const reading = (/** @type {string} */ name, /** @type {string} */ text) => {
     const label = h('span', { class: 'label' }, text);
     const value = h('output', { class: 'number' });
-    const more = ['perplexity', 'solved'].includes(name) ? ' from-2' : '';
+    const more = name !== 'measure' ? ' from-2' : '';
     return { label, value, element: h('div', { class: `reading ${name}${more}` }, label, value) };
   };
   const loss = reading('loss', words.t('loss'));

@@ -145,7 +145,7 @@ function raceButtons(app) {
     'button',
     {
       type: 'button',
-      class: 'from-2',
+      class: 'from-3',
       name: 'race',
       title: words.t('race.start.hint'),
       click: async () => {
@@ -188,7 +188,7 @@ function raceButtons(app) {
     'button',
     {
       type: 'button',
-      class: 'toggle plain',
+      class: 'toggle plain from-2',
       name: 'equal',
       title: words.t('race.equal.hint'),
       click: () => {
