@@ -28,13 +28,13 @@ const [wide] = /** @type {[Page]} */ (pages);
 /** @param {Page} page @param {string} kind @param {string} lang */
 async function arrive(page, kind, lang) {
   await page.driver.get('about:blank');
-  await visit(page, `?lang=${lang}${KINDS[kind]}`);
+  await visit(page, `?lang=${lang}${Reflect.get(KINDS, kind)}`);
 }
 
 /** What axe finds in a view. @param {Page} page @param {import("./states.mjs").State} state */
 async function findings(page, { view, theme }) {
   await within(page, `${REST} document.documentElement.style.colorScheme = '${theme}'`);
-  await within(page, `${NAMES} ${VIEWS[view]}`);
+  await within(page, `${NAMES} ${Reflect.get(VIEWS, view)}`);
   return wait(
     page,
     `if (!window.axe) { ${axe}; window.axe = axe; }

@@ -19,10 +19,7 @@ const SHARED = {
   'panel output': `show('3', 'output')`,
   'details share-menu': `show('2', 'data'); $('.share-menu').open = true`,
   'details more': `show('3'); for (const one of $$('details.more')) one.open = true`,
-  'an error': `show('2'); type('learning_rate', 'abc')`,
-  'training': `show('2'); $('.play').click()`,
   'trained': `show('2'); for (let i = 0; i < 3; i += 1) $$('.transport .round')[1].click()`,
-  'lecture': `show('2'); document.documentElement.style.fontSize = '137.5%'`,
 };
 
 /** @param {string[]} names */
@@ -66,6 +63,9 @@ export const GROUPS = [
       'details confusion': `show('3', 'output'); $('.confusion').open = true`,
       'fold draw': `show('2', 'data'); $('.draw').click()`,
       'dialog editor': `show('2'); ($('.bias-chip') ?? $('.neurons button')).click()`,
+      'an error': `show('2'); type('learning_rate', 'abc')`,
+      'training': `show('2'); $('.play').click()`,
+      'lecture': `show('2'); document.documentElement.style.fontSize = '137.5%'`,
       'a neuron enlarged': `show('2'); $('.neurons button').click()`,
     },
   },

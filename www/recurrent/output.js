@@ -73,6 +73,7 @@ export function outputSlot(app) {
     element: h(
       'section',
       { 'class': 'slot output sequences', 'aria-label': words.t('slot.time') },
+      h('h3', { class: 'unseen' }, words.t('slot.time')),
       h('div', { class: 'through-head' }, part.element, layers),
       h('div', { class: 'result' }, numbers.element, unrolled.element),
       text.element,

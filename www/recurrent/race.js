@@ -34,6 +34,7 @@ export function race(app) {
   const element = h(
     'section',
     { 'class': 'race', 'aria-label': words.t('race'), 'hidden': true },
+    h('h3', { class: 'unseen' }, words.t('race')),
     equation,
     buttons.element,
     h(
