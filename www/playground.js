@@ -270,6 +270,7 @@ export class NeuronePlayground extends HTMLElement {
       panel: app.view.panel,
       playing: String(app.session.playing),
       about: app.session.description.sequences ? 'sequences' : 'points',
+      knob: (app.view.step && STEPS[app.view.step]?.knob?.field) || '',
     });
     for (const part of this.#parts) part.update?.();
     if (app.session.picture) for (const part of this.#parts) part.draw?.(app.session.picture);

@@ -7,11 +7,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { engine, open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
-import { KINDS, LANGS, OFFERED, REST, THEMES, VIEWS, WIDTHS, states } from './states.mjs';
+import { GROUPS, LANGS, NAMES, OFFERED, REST, THEMES, WIDTHS, states } from './states.mjs';
 
 /** The narrowest window of the others is wider than a phone; the element in it is not. */
 const narrowest = engine === 'chromium' ? 0 : 500;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** @type {Record<string, string>} */
+const KINDS = Object.assign({}, ...GROUPS.map(({ kinds }) => kinds));
+/** @type {Record<string, string>} */
+const VIEWS = Object.assign({}, ...GROUPS.map(({ views }) => views));
 
 /** @typedef {Awaited<ReturnType<typeof open>>} Page */
 
@@ -29,11 +34,7 @@ async function arrive(page, kind, lang) {
 /** What axe finds in a view. @param {Page} page @param {import("./states.mjs").State} state */
 async function findings(page, { view, theme }) {
   await within(page, `${REST} document.documentElement.style.colorScheme = '${theme}'`);
-  await within(
-    page,
-    `const show = (level, panel = 'model') => { choose('.level', level); choose('.panels', panel); };
-    ${Reflect.get(VIEWS, view)}`,
-  );
+  await within(page, `${NAMES} ${Reflect.get(VIEWS, view)}`);
   return wait(
     page,
     `if (!window.axe) { ${axe}; window.axe = axe; }
@@ -43,10 +44,13 @@ async function findings(page, { view, theme }) {
 }
 
 wide.test('the states are those of the page, and every pair of their properties is among them', async () => {
-  await arrive(wide, 'two classes', 'en');
-  const offered = new Set(await within(wide, OFFERED));
-  const listed = Object.keys(VIEWS).filter((name) => /^(level|panel|tab|details|fold|dialog) /.test(name));
-  assert.deepEqual([...offered].sort(), listed.sort());
+  for (const [kind, about] of [['two classes', 'points'], ['a text', 'sequences']]) {
+    await arrive(wide, kind, 'en');
+    const offered = new Set(await within(wide, OFFERED));
+    const views = GROUPS.filter((group) => group.about === about).flatMap((group) => Object.keys(group.views));
+    const listed = views.filter((name) => /^(level|panel|tab|details|fold|dialog|race) /.test(name));
+    assert.deepEqual([...offered].sort(), listed.sort());
+  }
   const parts = { kind: Object.keys(KINDS), view: Object.keys(VIEWS), theme: THEMES, lang: LANGS, width: WIDTHS };
   const all = states();
   const missing = [];

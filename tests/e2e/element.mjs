@@ -16,7 +16,7 @@ const IN = `
   };
   // The controls in sight, one for each tab stop; pictures are not controls.
   const controls = () => $$('button, select, input, summary, [tabindex]').filter((one) => one.tabIndex >= 0 && !one.disabled && seen(one)
-    && !one.closest('.neurons, .inputs, .cell-picture') && !one.matches('.stack, .curves, .scroll')).map((one) => one.className || one.name || one.value || one.localName);
+    && !one.closest('.neurons, .inputs, .cell-picture') && !one.matches('.stack, .curves, .scroll, .strips')).map((one) => one.className || one.name || one.value || one.localName);
   const alert = () => $('.alert').textContent;
   const step = () => Number($('.counter output').value.replace(/\\s/g, ''));
 `;

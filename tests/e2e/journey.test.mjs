@@ -1,8 +1,9 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
+import { STEPS, stepsOf } from '../../www/ladder.js';
 import { engine, open } from './driver.mjs';
-import { until, visit, wait, within } from './element.mjs';
+import { until, visit, within } from './element.mjs';
 
 const page = await open({ width: 1440, height: 900 });
 const forget = () => page.run(`localStorage.clear()`);
@@ -78,22 +79,42 @@ page.test('touching a neuron shows what it answers', async () => {
   await until(page, `return /Point at the picture/.test($('.result .caption').textContent)`);
 });
 
+/** Seven controls and three numbers at the first level, eighteen controls at the second. @param {string} where */
+async function keepsPromises(where) {
+  await within(page, `choose('.level', '1')`);
+  const first = await within(page, `return controls()`);
+  assert.ok(first.length <= 7, `${where}: ${first}`);
+  const numbers = await within(page, `return $$('output').filter(seen).map((one) => one.className)`);
+  assert.ok(numbers.length <= 3, `${where}: ${numbers}`);
+  await within(page, `choose('.level', '2')`);
+  const second = await within(page, `return controls()`);
+  assert.ok(second.length <= 18, `${where}: ${second.length} ${second}`);
+  for (const level of ['1', '2', '3']) {
+    const [rates, seeds] = await within(
+      page,
+      `choose('.level', '${level}'); return ['learning_rate', 'seed'].map((name) => $$('input').filter((one) => seen(one) && one.name.endsWith(name)).length)`,
+    );
+    assert.ok(rates <= 1 && seeds <= 1, `${where}, level ${level}: ${rates} learning rates, ${seeds} seeds`);
+  }
+}
+
 page.test('levels keep their promises', async () => {
   for (const rung of ['1', '2', '3', 'sandbox']) {
     await visit(page, `?lang=en&rung=${rung}`);
-    await within(page, `choose('.level', '1')`);
-    const first = await within(page, `return controls()`);
-    assert.ok(first.length <= 7, `${rung}: ${first}`);
-    assert.ok((await within(page, `return $$('output').filter(seen).length`)) <= 3);
-    await within(page, `choose('.level', '2')`);
-    const second = await within(page, `return controls()`);
-    assert.ok(second.length <= 18, `${rung}: ${second.length} ${second}`);
-    for (const level of ['1', '2', '3']) {
-      const [rates, seeds] = await within(
-        page,
-        `choose('.level', '${level}'); return ['learning_rate', 'seed'].map((name) => $$('input').filter((one) => seen(one) && one.name.endsWith(name)).length)`,
-      );
-      assert.ok(rates <= 1 && seeds <= 1, `level ${level}: ${rates} learning rates, ${seeds} seeds`);
+    await keepsPromises(rung);
+  }
+  await forget();
+});
+
+page.test('they keep them for sequences, at every step', async () => {
+  for (const rung of ['4', '5']) {
+    await visit(page, `?lang=en&rung=${rung}`);
+    await within(page, `choose('.pace', 'step')`);
+    for (const step of stepsOf(rung).filter((name) => STEPS[name]?.rung !== '5' || rung === '5')) {
+      await within(page, `$('.chip[value=${step}]').click()`);
+      await until(page, `return $('.chip[value=${step}]').ariaPressed === 'true' && step() > 0 && $('.race').hidden === ${!STEPS[step]?.rival}`);
+      await within(page, `if ($('.playground').dataset.playing === 'true') $('.play').click()`);
+      await keepsPromises(step);
     }
   }
   await forget();

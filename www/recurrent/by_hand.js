@@ -29,7 +29,7 @@ export function byHand(app) {
   let seen = 0;
   let scale = { of: /** @type {object | null} */ (null), mean: 0, deviation: 1 };
 
-  const symbols = h('p', { class: 'symbols' });
+  const symbols = h('p', { 'class': 'symbols', 'role': 'group', 'tabindex': 0, 'aria-label': words.t('shelf.by_hand') });
   const place = h('p', { class: 'caption' });
   const reply = h('p', { class: 'reply', role: 'status' });
   const button = (/** @type {string} */ key, /** @type {() => void} */ click) =>

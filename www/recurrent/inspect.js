@@ -58,6 +58,7 @@ export function inspector(app) {
     const named = part && look ? part : null;
     const isGate = named !== null && gates.includes(named);
     gate.hidden = !isGate;
+    title.hidden = named === null;
     title.className = named ? `of-${named}` : '';
     if (!named || !look) {
       said = title.textContent = '';

@@ -65,7 +65,7 @@ function chooser(app) {
   const layer = list(app, 'layer');
   const step = h('span', { class: 'label' });
   return {
-    element: h('div', { class: 'row which from-2' }, layer.element, unit.element, step),
+    element: h('div', { class: 'row which from-3' }, layer.element, unit.element, step),
     update() {
       const { current } = session.description ?? {};
       unit.fill(current?.n_hidden ?? 1);

@@ -77,7 +77,7 @@ export function twin(app) {
   const head = h('tr');
   const body = h('tbody');
   const table = h('table', { class: 'counts' }, caption, h('thead', {}, head), body);
-  const element = h('details', { class: 'more twin from-2' }, h('summary', {}, words.t('time.table')), h('div', { class: 'scroll', tabindex: 0 }, table));
+  const element = h('details', { class: 'more twin from-3' }, h('summary', {}, words.t('time.table')), h('div', { class: 'scroll', tabindex: 0 }, table));
   const fill = () => {
     const { sequences: info, current } = session.description ?? {};
     const passage = session.picture?.sequence?.passage;

@@ -73,6 +73,7 @@ export function outputSlot(app) {
     element: h(
       'section',
       { 'class': 'slot output sequences', 'aria-label': words.t('slot.time') },
+      h('h3', { class: 'unseen' }, words.t('slot.time')),
       h('div', { class: 'through-head' }, part.element, layers),
       h('div', { class: 'result' }, numbers.element, unrolled.element),
       text.element,
@@ -108,7 +109,7 @@ function readings(app) {
   const reading = (/** @type {string} */ name, /** @type {string} */ text) => {
     const label = h('span', { class: 'label' }, text);
     const value = h('output', { class: 'number' });
-    const more = ['perplexity', 'solved'].includes(name) ? ' from-2' : '';
+    const more = name !== 'measure' ? ' from-2' : '';
     return { label, value, element: h('div', { class: `reading ${name}${more}` }, label, value) };
   };
   const loss = reading('loss', words.t('loss'));

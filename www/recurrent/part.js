@@ -52,7 +52,7 @@ export function partBar(app, total) {
   const where = h('output', { class: 'number' });
   const slider = h('input', { id, type: 'range', min: 0, step: 1, value: 0 });
   slider.addEventListener('input', () => app.show({ through: { ...view.through, from: Number(slider.value) } }));
-  const field = h('div', { class: 'field from-2' }, h('label', { for: id, class: 'unseen' }, words.t('time.from')), slider);
+  const field = h('div', { class: 'field from-3' }, h('label', { for: id, class: 'unseen' }, words.t('time.from')), slider);
   const show = () => {
     const length = windowLength(app);
     const { example, from } = view.through;
@@ -71,5 +71,5 @@ export function partBar(app, total) {
       one.title = name;
     }
   };
-  return { element: h('div', { class: 'row part-bar' }, back, where, on, field), update: show, draw: show };
+  return { element: h('div', { class: 'row part-bar from-2' }, back, where, on, field), update: show, draw: show };
 }

@@ -156,7 +156,7 @@ export function passes(app) {
   };
   const element = h(
     'details',
-    { class: 'more passes from-2' },
+    { class: 'more passes from-3' },
     h('summary', {}, words.t('passes')),
     h(
       'div',

@@ -34,6 +34,7 @@ export function race(app) {
   const element = h(
     'section',
     { 'class': 'race', 'aria-label': words.t('race'), 'hidden': true },
+    h('h3', { class: 'unseen' }, words.t('race')),
     equation,
     buttons.element,
     h(
@@ -145,7 +146,7 @@ function raceButtons(app) {
     'button',
     {
       type: 'button',
-      class: 'from-2',
+      class: 'from-3',
       name: 'race',
       title: words.t('race.start.hint'),
       click: async () => {
@@ -188,7 +189,7 @@ function raceButtons(app) {
     'button',
     {
       type: 'button',
-      class: 'toggle plain',
+      class: 'toggle plain from-2',
       name: 'equal',
       title: words.t('race.equal.hint'),
       click: () => {

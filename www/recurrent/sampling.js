@@ -46,7 +46,7 @@ export function sampling(app) {
     const id = newId();
     const input = h('input', { id, name, type: 'text', autocomplete: 'off', spellcheck: 'false', value });
     if (name !== 'prompt') input.inputMode = 'decimal';
-    const box = h('div', { class: `field ${name}`, title: words.t(`sampling.${name}.hint`) }, h('label', { for: id }, words.field(name)), input);
+    const box = h('div', { class: `field ${name}${name === 'prompt' ? ' from-2' : ''}`, title: words.t(`sampling.${name}.hint`) }, h('label', { for: id }, words.field(name)), input);
     return { box, input };
   };
   const prompt = field('prompt', '');
@@ -54,7 +54,7 @@ export function sampling(app) {
   const numbers = names.map((name) => ({ name, ...field(name, words.plain(NUMBERS[name].value)) }));
   const button = h('button', { type: 'submit', class: 'go-on' }, words.t('sampling.continue'));
   const result = h('p', { 'class': 'running-text sampled', 'aria-live': 'polite' });
-  const form = h('form', { class: 'sampling-form' }, prompt.box, h('div', { class: 'fields from-2' }, ...numbers.map(({ box }) => box)), button);
+  const form = h('form', { class: 'sampling-form' }, prompt.box, h('div', { class: 'fields from-3' }, ...numbers.map(({ box }) => box)), button);
   const note = h('p', { class: 'caption' });
   const element = h('section', { 'class': 'sampling', 'aria-label': words.t('sampling') }, h('h4', {}, words.t('sampling')), form, result, note);
   form.addEventListener('submit', async (event) => {

@@ -38,7 +38,9 @@ export function settings(app) {
   ];
   const folded = foldedSettings(app, GROUPS);
   const said = remarks(app, REMARKABLE);
+  main[2]?.element.classList.add('from-3');
   const run = runSettings(app, [], { epochs: false, rules: ['stop_loss'] });
+  run.element.classList.add('from-3');
   const element = h(
     'div',
     { class: 'from-2 model-controls of-cell' },

@@ -65,13 +65,13 @@ export function stages(app) {
     'more-cells',
   );
   start.set('anew');
-  start.element.classList.add('from-2');
+  start.element.classList.add('from-3');
   more.element.classList.add('from-3');
   const said = h('p', { class: 'caption' }, words.t('cell.printed'));
   return {
     element: h(
       'div',
-      { class: 'stages' },
+      { class: 'stages from-2' },
       stepper.element,
       h('div', { class: 'row' }, start.element, more.element),
       said,

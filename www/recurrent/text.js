@@ -60,7 +60,7 @@ export function textPanel(app) {
   const button = (/** @type {number} */ move, /** @type {string} */ sign, /** @type {string} */ name) =>
     h('button', { 'type': 'button', 'class': 'round small', 'title': name, 'aria-label': name, 'click': () => choose(move) }, sign);
   const units = h('div', { class: 'row' }, button(-1, '‹', words.t('text.unit.before')), which, button(1, '›', words.t('text.unit.after')));
-  const head = h('div', { class: 'row' }, by.element, units);
+  const head = h('div', { class: 'row from-3' }, by.element, units);
   const element = h('section', { 'class': 'text-panel', 'aria-label': words.t('text') }, head, text, caption);
   let written = '';
   /** @type {HTMLElement[]} */
