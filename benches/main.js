@@ -14,7 +14,7 @@ const { values: options } = parseArgs({
   options: {
     probe: { type: 'string', default: 'target/probe.wasm' },
     browser: { type: 'string' },
-    rounds: { type: 'string', default: '15' },
+    rounds: { type: 'string', default: '25' },
     only: { type: 'string', default: '' },
     json: { type: 'string' },
     against: { type: 'string' },
@@ -28,7 +28,10 @@ async function inNode() {
   const module = await import('../www/pkg/neurone.js');
   await module.default({ module_or_path: readFileSync('www/pkg/neurone_bg.wasm') });
   const { instance } = await WebAssembly.instantiate(readFileSync(options.probe));
-  return measure(module, /** @type {any} */ (instance.exports), wanted);
+  return measure(module, /** @type {any} */ (instance.exports), wanted, () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e3;
+  });
 }
 
 /** @param {string} address of the server @returns {Promise<Result>} */

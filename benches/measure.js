@@ -22,7 +22,7 @@ import { WORKS, floor, grid } from './works.js';
 
 /** A call lasts about as long as the training of a frame, a measurement some calls. Milliseconds. */
 const CALL = 10;
-const PIECE = 30;
+const PIECE = 12;
 const WARM_UP = 600;
 
 /** Flops of a turn of the probe's loop: four rounds of 16 chains, two lanes multiplied and added. */
@@ -35,13 +35,6 @@ const CYCLES = 8;
 export function quantile(values, part) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.round(part * (sorted.length - 1))] ?? NaN;
-}
-
-/** Milliseconds that a function takes. @param {() => void} run */
-function time(run) {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
 }
 
 /**
@@ -64,9 +57,15 @@ function prepare(module, { kind, experiment, steps }) {
  * @param {Module} module with its instance running
  * @param {Probe} probe
  * @param {{ rounds: number, only: string[] }} options works to measure, all where none is named
+ * @param {() => number} now milliseconds; of the processor where they can be had, for a neighbour may take it away
  * @returns {Result}
  */
-export function measure(module, probe, { rounds, only }) {
+export function measure(module, probe, { rounds, only }, now = () => performance.now()) {
+  const time = (/** @type {() => void} */ run) => {
+    const start = now();
+    run();
+    return now() - start;
+  };
   const peak = () => (PER_TURN * TURNS) / (time(() => probe.peak(TURNS)) / 1e3);
   const works = WORKS.filter(({ name }) => only.length === 0 || only.includes(name));
   // Short calls: compiled code is only entered anew, never in the middle of a call.
@@ -83,7 +82,9 @@ export function measure(module, probe, { rounds, only }) {
       if (spent < WARM_UP / 2) iterations = 0;
     }
     const perCall = Math.max(1, Math.round((CALL * iterations) / (WARM_UP / 2)));
-    return { work, iterate, perCall, /** @type {number[]} */ rates: [], /** @type {number[]} */ shares: [] };
+    const rates = /** @type {number[]} */ ([]);
+    const shares = /** @type {number[]} */ ([]);
+    return { work, iterate, perCall, rates, shares };
   });
   /** @type {number[]} */
   const peaks = [];
