@@ -581,3 +581,30 @@ fn norms(run: &mut Trainer) -> Vec<f64> {
     let squares = |layer: &Dense| gradients[layer.weights()].iter().map(|g| g * g).collect::<Vec<_>>();
     layers.iter().map(|layer| neurone::math::sqrt(neurone::math::sum(&squares(layer)))).collect()
 }
+
+/// A record may come from the forward pass of the next update, and that from the last look: it is what a run that
+/// was restored at that step says, whichever way the steps are called and whatever is looked at between them.
+#[test]
+fn records_are_what_a_look_would_have_said() {
+    let edits = json!([
+        {"step": 5, "field": "batch_size", "value": 16},
+        {"step": 13, "field": "batch_size", "value": 0},
+        {"step": 20, "field": "activation", "value": ["tanh"]},
+        {"step": 21, "field": "parameter", "value": [3, 0.25]},
+    ]);
+    let start =
+        json!({"dataset": "circles", "n_samples": 150, "test_share": 10, "hidden": [40, 3], "edits": edits});
+    let (mut at_once, mut by_steps) = (trainer(start.clone()), trainer(start));
+    at_once.train_step(30).unwrap();
+    for _ in 0..30 {
+        let metrics = by_steps.train_step(1).unwrap();
+        let looked = Trainer::restore(by_steps.snapshot()).unwrap().evaluate();
+        assert_eq!(metrics, looked);
+        assert_eq!(by_steps.history().records.last(), Some(&looked));
+        if metrics.step % 3 == 0 {
+            by_steps.gradients();
+        }
+    }
+    assert_eq!(at_once.history(), by_steps.history());
+    assert_eq!(bits(&at_once.mlp().values), bits(&by_steps.mlp().values));
+}

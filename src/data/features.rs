@@ -57,7 +57,14 @@ impl Feature {
     #[must_use]
     pub fn columns(features: &[Self], x: &[f64]) -> Vec<f64> {
         let (x1, x2) = x.split_at(x.len() / 2);
-        let rows = features.iter().flat_map(|f| x1.iter().zip(x2).map(|(x1, x2)| f.of(*x1, *x2)));
-        rows.collect()
+        let mut rows = Vec::with_capacity(features.len() * x1.len());
+        for feature in features {
+            match feature {
+                Self::X1 => rows.extend_from_slice(x1),
+                Self::X2 => rows.extend_from_slice(x2),
+                _ => rows.extend(x1.iter().zip(x2).map(|(x1, x2)| feature.of(*x1, *x2))),
+            }
+        }
+        rows
     }
 }

@@ -23,43 +23,111 @@ const ROUNDER: f64 = 6_755_399_441_057_790.0;
 #[inline]
 #[must_use]
 pub fn exp(x: f64) -> f64 {
-    let (n_plus_2046, r) = reduce(x.clamp(-746.0, 710.0)); // beyond lie 0 and infinity
-    // 2^n in two factors, since it can leave the range; only the second product rounds.
-    let half = n_plus_2046 >> 1;
-    (1.0 + exp_m1_reduced(r)) * power_of_two(half) * power_of_two(n_plus_2046 - half)
+    one(x, bounded, scaled)
 }
 
 /// Hyperbolic tangent, to 3 ulp over the whole range: t / (t + 2) with t = e^2|x| - 1.
 #[inline]
 #[must_use]
 pub fn tanh(x: f64) -> f64 {
-    let (n_plus_2046, r) = reduce(2.0 * x.abs().clamp(0.0, 20.0)); // beyond lies 1
-    let scale = power_of_two(n_plus_2046 - 1023);
-    let t = scale * exp_m1_reduced(r) + (scale - 1.0);
-    (t / (t + 2.0)).copysign(x)
+    one(x, doubled, ratio)
 }
 
 /// Logistic function 1 / (1 + e^-x), to 3 ulp over the whole range, hence to 4e-16 absolute.
 #[inline]
 #[must_use]
 pub fn sigmoid(x: f64) -> f64 {
-    let e = exp(-x.abs());
-    (if x < 0.0 { e } else { 1.0 }) / (1.0 + e)
+    one(x, negative, share)
 }
 
 /// [`exp`] of every element.
+#[inline(never)]
 pub fn exp_in_place(x: &mut [f64]) {
-    x.iter_mut().for_each(|x| *x = exp(*x));
+    all(x, bounded, scaled);
 }
 
 /// [`tanh`] of every element.
+#[inline(never)]
 pub fn tanh_in_place(x: &mut [f64]) {
-    x.iter_mut().for_each(|x| *x = tanh(*x));
+    all(x, doubled, ratio);
 }
 
 /// [`sigmoid`] of every element.
+#[inline(never)]
 pub fn sigmoid_in_place(x: &mut [f64]) {
-    x.iter_mut().for_each(|x| *x = sigmoid(*x));
+    all(x, negative, share);
+}
+
+/// `last(x, n + 2046, e^r - 1)` where `first(x)` = n ln 2 + r.
+#[inline(always)]
+fn one(x: f64, first: impl Fn(f64) -> f64, last: impl Fn(f64, u64, f64) -> f64) -> f64 {
+    let (n, r) = reduce(first(x));
+    last(x, n, exp_m1_reduced(r))
+}
+
+/// [`one`] of every element. In stages, some numbers at a time: the chain of operations for one number is so long
+/// that a processor cannot see far enough ahead to work on enough of them at once.
+#[inline(always)]
+fn all(x: &mut [f64], first: impl Fn(f64) -> f64, last: impl Fn(f64, u64, f64) -> f64) {
+    const AT_ONCE: usize = 64;
+    let (mut n, mut r) = ([0; AT_ONCE], [0.0; AT_ONCE]);
+    for x in x.chunks_mut(AT_ONCE) {
+        let (n, r) = (&mut n[..x.len()], &mut r[..x.len()]);
+        for ((x, n), r) in x.iter().zip(&mut *n).zip(&mut *r) {
+            (*n, *r) = reduce(first(*x));
+        }
+        middle_stage(r);
+        for ((x, n), r) in x.iter_mut().zip(n).zip(r) {
+            *x = last(*x, *n, *r);
+        }
+    }
+}
+
+/// Never inlined, or the compiler would make one loop of all stages.
+#[inline(never)]
+fn middle_stage(r: &mut [f64]) {
+    r.iter_mut().for_each(|r| *r = exp_m1_reduced(*r));
+}
+
+/// The x of [`exp`]: beyond lie 0 and infinity.
+#[inline(always)]
+fn bounded(x: f64) -> f64 {
+    x.clamp(-746.0, 710.0)
+}
+
+/// e^x from n + 2046 and e^r - 1.
+#[inline(always)]
+fn scaled(_x: f64, n_plus_2046: u64, exp_m1: f64) -> f64 {
+    // 2^n in two factors, since it can leave the range; only the second product rounds.
+    let half = n_plus_2046 >> 1;
+    (1.0 + exp_m1) * power_of_two(half) * power_of_two(n_plus_2046 - half)
+}
+
+/// The 2|x| of [`tanh`]: beyond 40 lies 1.
+#[inline(always)]
+fn doubled(x: f64) -> f64 {
+    2.0 * x.abs().clamp(0.0, 20.0)
+}
+
+/// tanh x from the n + 2046 and e^r - 1 of 2|x|.
+#[inline(always)]
+fn ratio(x: f64, n_plus_2046: u64, exp_m1: f64) -> f64 {
+    let scale = power_of_two(n_plus_2046 - 1023);
+    let t = scale * exp_m1 + (scale - 1.0);
+    (t / (t + 2.0)).copysign(x)
+}
+
+/// The -|x| of [`sigmoid`].
+#[inline(always)]
+fn negative(x: f64) -> f64 {
+    bounded(-x.abs())
+}
+
+/// sigmoid x from the n + 2046 and e^r - 1 of -|x|.
+#[inline(always)]
+fn share(x: f64, n_plus_2046: u64, exp_m1: f64) -> f64 {
+    let e = scaled(x, n_plus_2046, exp_m1);
+    (if x < 0.0 { e } else { 1.0 }) / (1.0 + e)
 }
 
 /// (n + 2046, r) with x = n ln 2 + r; of the first, the last 12 bits count.

@@ -34,15 +34,15 @@ pub fn add_matmul(w: &[f64], x: &[f64], z: &mut [f64], m: usize) {
 #[inline(always)]
 fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
     debug_assert!(m.is_multiple_of(LANES) && w.len() * m * m == z.len() * x.len());
-    let (n_in, width) = (x.len() / m, m / LANES);
-    let (x, z) = (x.as_chunks().0, z.as_chunks_mut().0);
-    for ((w, z), row) in w.chunks(2 * n_in).zip(z.chunks_mut(2 * width)).zip((0..).step_by(2)) {
+    let (n_in, x) = (x.len() / m, x.as_chunks().0);
+    for ((w, z), row) in w.chunks(2 * n_in).zip(z.chunks_mut(2 * m)).zip((0..).step_by(2)) {
+        let z = z.as_chunks_mut().0;
         if w.len() == 2 * n_in {
             let (w0, w1) = w.split_at(n_in);
             let weights = w0.iter().zip(w1).map(|(w0, w1)| [*w0, *w1]);
-            combine(weights, b.map(|b| [b[row], b[row + 1]]), x, z, width);
+            combine::<2, LANES>(weights, b.map(|b| [b[row], b[row + 1]]), x, z, m);
         } else {
-            combine(w.iter().map(|w| [*w]), b.map(|b| [b[row]]), x, z, width);
+            combine::<1, LANES>(w.iter().map(|w| [*w]), b.map(|b| [b[row]]), x, z, m);
         }
     }
 }
@@ -64,35 +64,43 @@ pub fn add_matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) 
 #[inline(always)]
 fn product_transposed(w: &[f64], start: Option<f64>, d_z: &[f64], d_x: &mut [f64], m: usize) {
     debug_assert!(m.is_multiple_of(LANES) && w.len() * m * m == d_z.len() * d_x.len());
-    let (n_in, width) = (d_x.len() / m, m / LANES);
-    let (d_z, d_x) = (d_z.as_chunks().0, d_x.as_chunks_mut().0);
-    for (i, d_x) in (0..n_in).step_by(2).zip(d_x.chunks_mut(2 * width)) {
-        if i + 1 < n_in {
-            let weights = w.chunks_exact(n_in).map(|w| [w[i], w[i + 1]]);
-            combine(weights, start.map(|start| [start; 2]), d_z, d_x, width);
-        } else {
-            combine(w.chunks_exact(n_in).map(|w| [w[i]]), start.map(|start| [start]), d_z, d_x, width);
-        }
+    let n_in = d_x.len() / m;
+    let (tiles, rest) = d_x.split_at_mut(n_in / TILE * TILE * m);
+    let first_of_rest = tiles.len() / m;
+    for (i, d_x) in (0..).step_by(TILE).zip(tiles.chunks_exact_mut(TILE * m)) {
+        let weights = w.chunks_exact(n_in).map(|w| {
+            let w = &w[i..i + TILE];
+            [w[0], w[1], w[2], w[3]]
+        });
+        combine::<TILE, TILE>(weights, start.map(|s| [s; TILE]), d_z.as_chunks().0, d_x.as_chunks_mut().0, m);
+    }
+    for (i, d_x) in (first_of_rest..).zip(rest.chunks_exact_mut(m)) {
+        let weights = w.chunks_exact(n_in).map(|w| [w[i]]);
+        combine::<1, LANES>(weights, start.map(|s| [s]), d_z.as_chunks().0, d_x.as_chunks_mut().0, m);
     }
 }
 
+/// Columns of w, and samples, of a tile of [`product_transposed`]: so that a row of weights is read four at a time.
+const TILE: usize = 4;
+
 /// `out[k, :] = start[k] + sum over rows of weights[row][k] * x[row, :]` for N rows of `out`, which add to
-/// what they hold where there is no start.
+/// what they hold where there is no start; L samples at a time.
 #[inline(always)]
-fn combine<const N: usize>(
+fn combine<const N: usize, const L: usize>(
     weights: impl Iterator<Item = [f64; N]> + Clone,
     start: Option<[f64; N]>,
-    x: &[Lanes],
-    out: &mut [Lanes],
-    width: usize,
+    x: &[[f64; L]],
+    out: &mut [[f64; L]],
+    m: usize,
 ) {
+    let width = m / L;
     for column in 0..width {
         let mut sums = match start {
-            Some(start) => start.map(|start| [start; LANES]),
+            Some(start) => start.map(|start| [start; L]),
             None => array::from_fn(|k| out[k * width + column]),
         };
         for (weights, x) in weights.clone().zip(x.chunks_exact(width)) {
-            add_products(&mut sums, weights.map(|weight| [weight; LANES]), &x[column]);
+            add_products(&mut sums, weights.map(|weight| [weight; L]), &x[column]);
         }
         for (out, sum) in out.chunks_exact_mut(width).zip(sums) {
             out[column] = sum;
@@ -100,45 +108,8 @@ fn combine<const N: usize>(
     }
 }
 
-/// Adds `d_z x^T` to `d_w`, with `d_z` `[t, n_out, m]`, x `[t, n_in, m]`, `d_w` `[n_out, n_in]`.
-///
-/// What is added is summed as [`sum`] does over the samples, those of one step after those of the step
-/// before.
-#[inline(never)]
-pub fn weight_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], n_steps: usize, m: usize) {
-    debug_assert!(m.is_multiple_of(LANES) && d_z.len() * x.len() == d_w.len() * (n_steps * m).pow(2));
-    let (width, d_z_step, x_step) = (m / LANES, d_z.len() / n_steps / LANES, x.len() / n_steps / LANES);
-    let n_in = x_step / width;
-    let (d_z, x) = (d_z.as_chunks().0, x.as_chunks().0);
-    for (row, d_w) in (0..).step_by(2 * width).zip(d_w.chunks_mut(2 * n_in)) {
-        let steps = d_z.chunks_exact(d_z_step).zip(x.chunks_exact(x_step));
-        if d_w.len() == 2 * n_in {
-            let (w0, w1) = d_w.split_at_mut(n_in);
-            let steps = steps.map(|(d_z, x)| (d_z[row..row + 2 * width].split_at(width), x));
-            for ((w0, w1), column) in w0.iter_mut().zip(w1).zip((0..).step_by(width)) {
-                let mut sums = [[0.0; LANES]; 2];
-                for ((z0, z1), x) in steps.clone() {
-                    let rows = z0.iter().zip(z1).map(|(z0, z1)| [*z0, *z1]);
-                    add_dot(&mut sums, rows, &x[column..column + width]);
-                }
-                let [sum0, sum1] = sums.map(tree);
-                *w0 += sum0;
-                *w1 += sum1;
-            }
-        } else {
-            for (w, column) in d_w.iter_mut().zip((0..).step_by(width)) {
-                let mut sums = [[0.0; LANES]];
-                for (d_z, x) in steps.clone() {
-                    let rows = d_z[row..row + width].iter().map(|z| [*z]);
-                    add_dot(&mut sums, rows, &x[column..column + width]);
-                }
-                *w += tree(sums[0]);
-            }
-        }
-    }
-}
-
-/// Adds the row sums of `d_z` `[t, n_out, m]` to `d_b` `[n_out]`, in the order of [`weight_gradient`].
+/// Adds the row sums of `d_z` `[t, n_out, m]` to `d_b` `[n_out]`, in the order of
+/// [`weight_gradient_over_steps`](super::weight_gradient_over_steps).
 #[inline(never)]
 pub fn bias_gradient(d_z: &[f64], d_b: &mut [f64], m: usize) {
     debug_assert!(m.is_multiple_of(LANES) && d_z.len().is_multiple_of(d_b.len() * m));
@@ -147,14 +118,6 @@ pub fn bias_gradient(d_z: &[f64], d_b: &mut [f64], m: usize) {
     for (row, d_b) in d_b.iter_mut().enumerate() {
         let rows = d_z.chunks_exact(width).skip(row).step_by(n_out);
         *d_b += tree(rows.flatten().fold([0.0; LANES], add));
-    }
-}
-
-/// Adds to N sums, lane by lane, the products of N rows with x.
-#[inline(always)]
-fn add_dot<const N: usize>(sums: &mut [Lanes; N], rows: impl Iterator<Item = [Lanes; N]>, x: &[Lanes]) {
-    for (rows, x) in rows.zip(x) {
-        add_products(sums, rows, x);
     }
 }
 
@@ -187,7 +150,11 @@ fn add(mut sum: Lanes, x: &Lanes) -> Lanes {
 }
 
 #[inline(always)]
-fn add_products<const N: usize>(sums: &mut [Lanes; N], factors: [Lanes; N], x: &Lanes) {
+fn add_products<const N: usize, const L: usize>(
+    sums: &mut [[f64; L]; N],
+    factors: [[f64; L]; N],
+    x: &[f64; L],
+) {
     for (sum, factor) in sums.iter_mut().zip(factors) {
         for ((sum, factor), x) in sum.iter_mut().zip(factor).zip(x) {
             *sum += factor * x;

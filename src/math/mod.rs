@@ -7,11 +7,13 @@
 //! What has to be fast is ours; the rest comes from `libm`, which no other module names.
 
 mod exp;
+mod gradient;
 mod kernels;
+mod pair;
 
 pub use exp::{exp, exp_in_place, sigmoid, sigmoid_in_place, tanh, tanh_in_place};
+pub use gradient::{weight_gradient, weight_gradient_over_steps};
 pub use kernels::{
     BLOCK, LANES, add_matmul, add_matmul_transposed, affine, bias_gradient, matmul_transposed, sum,
-    weight_gradient,
 };
 pub use libm::{cbrt, cos, erf, floor, log as ln, log1p as ln_1p, pow, sin, sqrt};

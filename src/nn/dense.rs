@@ -59,7 +59,7 @@ impl Dense {
     pub fn backward(&self, grads: &mut [f64], x: &[f64], z: &[f64], a: &[f64], d_a: &mut [f64], m: usize) {
         self.activation.backward(z, a, d_a);
         let (d_w, d_b) = grads[self.offset..self.biases().end].split_at_mut(self.n_out * self.n_in);
-        math::weight_gradient(d_a, x, d_w, 1, m);
+        math::weight_gradient(d_a, x, d_w, m);
         math::bias_gradient(d_a, d_b, m);
     }
 

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::mem;
 
+use crate::math::{BLOCK, LANES};
 use crate::nn::{Activation, Dense};
 use crate::random::RandomState;
 
@@ -119,6 +120,17 @@ impl Mlp {
     pub fn dims(&self) -> Vec<usize> {
         let n_in = self.layers.iter().take(1).map(|layer| layer.n_in);
         n_in.chain(self.layers.iter().map(|layer| layer.n_out)).collect()
+    }
+
+    /// The columns in which `n` samples pass through fastest, at most [`BLOCK`] of them: whole lanes, and eight
+    /// more for a full block of many rows, which would else lie a power of two apart, on the same few lines of
+    /// the cache.
+    #[must_use]
+    pub fn columns(&self, n: usize) -> usize {
+        const MANY: usize = 32;
+        let m = n.next_multiple_of(LANES);
+        let many = self.layers.iter().any(|layer| layer.n_out > MANY);
+        if many && m == BLOCK { m + LANES } else { m }
     }
 
     /// Forward pass of one block: `x [n_in, m]`, `m` a multiple of [`LANES`](crate::math::LANES).

@@ -33,6 +33,7 @@ impl<L: Learner> Run<L> {
             self.state.history = History::default();
             self.state.scores = History::every(L::SCORE_EVERY);
             self.record();
+            self.settle();
             return Ok(());
         }
         if field.change == Change::Free || self.state.step == 0 {

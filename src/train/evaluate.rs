@@ -3,59 +3,93 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::samples::Samples;
+use super::samples::{Block, Samples};
 use super::{Metrics, Pointwise, Trainer, check_finite};
-use crate::data::Extent;
+use crate::data::{Extent, Points};
 use crate::experiment::Experiment;
 use crate::math;
 use crate::nn::{Cache, Output};
 use crate::{Error, Result};
 
+/// What the answers to some samples add up to, block by block.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    losses: Vec<f64>,
+    answers: Vec<f64>,
+}
+
+impl Tally {
+    /// Adds the answers to a block.
+    pub(super) fn add(&mut self, current: &Experiment, n_classes: usize, z: &[f64], block: &Block) {
+        let losses = current.loss.forward(current.output, z, &block.y, block.m);
+        self.losses.extend_from_slice(&losses[..block.n_samples]);
+        push_answers(&mut self.answers, current.output, n_classes, z, block, None);
+    }
+
+    /// Loss and accuracy, the samples being those of `indices`.
+    fn finish(&self, points: &Points, indices: &[usize]) -> (f64, f64) {
+        let m = indices.len() as f64;
+        let truth = indices.iter().map(|i| points.y[*i]);
+        let accuracy = if points.n_classes == 0 {
+            r_squared(&truth.collect::<Vec<_>>(), &self.answers)
+        } else {
+            truth.zip(&self.answers).filter(|(y, answer)| (y - **answer).abs() < 0.5).count() as f64 / m
+        };
+        (math::sum(&self.losses) / m, accuracy)
+    }
+}
+
 /// Loss and accuracy over the training and the test points.
 pub(super) fn evaluate(learner: &Pointwise, current: &Experiment) -> Metrics {
-    let (loss, accuracy) = learner.evaluate_part(current, &learner.train);
-    let test = (!learner.test.is_empty()).then(|| learner.evaluate_part(current, &learner.test));
+    metrics(learner, current, &learner.tally(current, &learner.train))
+}
+
+/// The same where the training points have been answered already.
+pub(super) fn metrics(learner: &Pointwise, current: &Experiment, train: &Tally) -> Metrics {
+    let (loss, accuracy) = train.finish(&learner.points, &learner.train);
+    let test = (!learner.test.is_empty())
+        .then(|| learner.tally(current, &learner.test).finish(&learner.points, &learner.test));
     let (test_loss, test_accuracy) = test.unzip();
     Metrics { step: 0, loss, accuracy, test_loss, test_accuracy }
 }
 
 impl Pointwise {
-    fn evaluate_part(&self, current: &Experiment, indices: &[usize]) -> (f64, f64) {
-        let mut losses = Vec::with_capacity(indices.len());
-        let mut cache = Cache::default();
-        self.samples.for_each_block(indices, |block| {
+    fn tally(&self, current: &Experiment, indices: &[usize]) -> Tally {
+        let (mut tally, mut cache) = (Tally::default(), Cache::default());
+        self.samples.for_each_block(indices, &self.mlp, |block| {
             self.mlp.forward(&block.x, block.m, &mut cache, None);
-            let losses_of_block = current.loss.forward(current.output, cache.output(), &block.y, block.m);
-            losses.extend_from_slice(&losses_of_block[..block.n_samples]);
+            tally.add(current, self.points.n_classes, cache.output(), block);
         });
-        let m = indices.len() as f64;
-        let truth = indices.iter().map(|i| self.points.y[*i]);
-        let answers = self.answers(current.output, indices, None);
-        let accuracy = if self.points.n_classes == 0 {
-            r_squared(&truth.collect::<Vec<_>>(), &answers)
-        } else {
-            truth.zip(&answers).filter(|(y, answer)| (y - **answer).abs() < 0.5).count() as f64 / m
-        };
-        (math::sum(&losses) / m, accuracy)
+        tally
     }
 
     /// The class that the network takes each sample for, or the value that it predicts.
     fn answers(&self, output: Output, indices: &[usize], threshold: Option<f64>) -> Vec<f64> {
         let mut answers = Vec::with_capacity(indices.len());
         let mut cache = Cache::default();
-        self.samples.for_each_block(indices, |block| {
+        self.samples.for_each_block(indices, &self.mlp, |block| {
             self.mlp.forward(&block.x, block.m, &mut cache, None);
-            let mut a = cache.output().to_vec();
-            let n_out = a.len() / block.m;
-            output.forward(&mut a, n_out);
-            let answer = |s| match self.points.n_classes {
-                0 => a[s],
-                _ => answer(output, &a, block.m, s, threshold),
-            };
-            answers.extend((0..block.n_samples).map(answer));
+            push_answers(&mut answers, output, self.points.n_classes, cache.output(), block, threshold);
         });
         answers
     }
+}
+
+fn push_answers(
+    answers: &mut Vec<f64>,
+    output: Output,
+    n_classes: usize,
+    z: &[f64],
+    block: &Block,
+    threshold: Option<f64>,
+) {
+    let mut a = z.to_vec();
+    output.forward(&mut a, z.len() / block.m);
+    let answer = |s| match n_classes {
+        0 => a[s],
+        _ => answer(output, &a, block.m, s, threshold),
+    };
+    answers.extend((0..block.n_samples).map(answer));
 }
 
 /// The class that sample `s` is taken for, from the outputs `a [n_out, m]`.
@@ -140,7 +174,7 @@ impl Trainer {
         let mut neurons: Vec<Vec<f64>> = alloc::vec![Vec::with_capacity(samples.len()); n_rows];
         let mut cache = Cache::default();
         let all: Vec<_> = (0..samples.len()).collect();
-        samples.for_each_block(&all, |block| {
+        samples.for_each_block(&all, self.mlp(), |block| {
             self.mlp().forward(&block.x, block.m, &mut cache, None);
             let rows = (first..layers.len()).flat_map(|l| cache.layer(l).chunks_exact(block.m));
             neurons

@@ -29,11 +29,24 @@ pub trait Learner: Clone + Sized {
     fn weights(&self) -> Vec<Range<usize>>;
 
     /// Sums the gradients of the loss over the next batch. Gives the number of its samples, and false
-    /// when a logit is not finite.
-    fn backward_next(&mut self, current: &Experiment, state: &mut State) -> (usize, bool);
+    /// when a logit is not finite. Where [`Learner::foresees`] holds, `metrics` becomes what
+    /// [`Learner::evaluate`] says before the step.
+    fn backward_next(
+        &mut self,
+        current: &Experiment,
+        state: &mut State,
+        metrics: Option<&mut Metrics>,
+    ) -> (usize, bool);
+
+    /// Whether the forward pass of the next update is that of [`Learner::evaluate`], so that one serves both.
+    fn foresees(&self, current: &Experiment, state: &State) -> bool;
 
     /// Loss and accuracy at the current parameters, after `state.step` updates.
     fn evaluate(&self, current: &Experiment, state: &State) -> Metrics;
+
+    /// As [`Learner::evaluate`]; where [`Learner::foresees`] holds, the next update takes up the forward pass, unless
+    /// something is changed before.
+    fn evaluate_ahead(&mut self, current: &Experiment, state: &State) -> Metrics;
 
     /// Updates from one [`Learner::score`] to the next; 0 where there are none.
     const SCORE_EVERY: u64 = 0;

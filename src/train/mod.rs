@@ -59,6 +59,8 @@ pub struct Run<L> {
     state: State,
     /// Where the next parameters are written before they are known to be finite.
     next: Vec<f64>,
+    /// Whether this step is still to be recorded: the forward pass of the next update serves the record too.
+    unrecorded: bool,
 }
 
 /// Trains a feed-forward network on points.
@@ -78,11 +80,13 @@ impl<L: Learner> Run<L> {
             state: initial_state::<L>(&experiment, learner.order(&experiment), learner.values().len()),
             initial: learner.values().to_vec(),
             next: learner.values().to_vec(),
+            unrecorded: false,
             learner,
             current: experiment.clone(),
             experiment,
         };
         run.record();
+        run.settle();
         Ok(run)
     }
 
@@ -109,12 +113,17 @@ impl<L: Learner> Run<L> {
                 return Err(self.diverged(before));
             }
         }
-        let metrics = self.evaluate();
+        let metrics = self.settle();
         if metrics.loss.is_finite() { Ok(metrics) } else { Err(self.diverged(before)) }
     }
 
     /// One update and its record. False when something is not finite; what it left is of no use then.
     fn advance(&mut self) -> bool {
+        let edits = &self.experiment.edits[self.state.edits_made.min(self.experiment.edits.len())..];
+        if self.unrecorded && edits.first().is_some_and(|edit| edit.step <= self.state.step) {
+            // The record is of what was before the edit.
+            self.settle();
+        }
         self.replay_edits();
         if !self.update() {
             return false;
@@ -122,20 +131,33 @@ impl<L: Learner> Run<L> {
         self.record()
     }
 
-    /// Writes down where training stands, if the records want this step. False when a loss is not finite.
+    /// Writes down where training stands, if the records want this step, or leaves that to the next update. False
+    /// when a loss is not finite.
     fn record(&mut self) -> bool {
         let Self { learner, current, state, .. } = self;
         let mut finite = true;
         if state.history.wants(state.step) {
-            let metrics = learner.evaluate(current, state);
-            finite = metrics.loss.is_finite();
-            state.history.push(metrics);
+            self.unrecorded = learner.foresees(current, state);
+            if !self.unrecorded {
+                let metrics = learner.evaluate(current, state);
+                finite = metrics.loss.is_finite();
+                state.history.push(metrics);
+            }
         }
         if L::SCORE_EVERY > 0 && state.scores.wants(state.step) {
             let metrics = learner.score(current, state);
             state.scores.push(metrics);
         }
         finite
+    }
+
+    /// Where training stands, written down if that was left for later.
+    fn settle(&mut self) -> Metrics {
+        let metrics = self.learner.evaluate_ahead(&self.current, &self.state);
+        if mem::take(&mut self.unrecorded) {
+            self.state.history.push(metrics);
+        }
+        metrics
     }
 
     /// Goes back and comes again up to the last step whose loss is finite: nothing is random, so that
@@ -148,16 +170,23 @@ impl<L: Learner> Run<L> {
             while self.state.step < last {
                 self.advance();
             }
-            if last == start || self.evaluate().loss.is_finite() {
+            if last == start || self.settle().loss.is_finite() {
                 return Error::Diverged { step: last + 1 };
             }
             last -= 1;
         }
     }
 
-    /// One step of the optimizer on the next batch. False when a logit or a parameter is not finite.
+    /// One step of the optimizer on the next batch. False when a loss, a logit or a parameter is not finite.
     fn update(&mut self) -> bool {
-        let (m, finite) = self.learner.backward_next(&self.current, &mut self.state);
+        let mut metrics = mem::take(&mut self.unrecorded).then(Metrics::default);
+        let (m, finite) = self.learner.backward_next(&self.current, &mut self.state, metrics.as_mut());
+        if let Some(metrics) = metrics {
+            self.state.history.push(metrics);
+            if !metrics.loss.is_finite() {
+                return false;
+            }
+        }
         self.finish_gradients(m, self.current.clip_norm);
         let rate = self.learning_rate();
         let Self { learner, state, next, current, .. } = self;
@@ -223,6 +252,7 @@ impl<L: Learner> Run<L> {
 
     /// Takes up a moment of this very run.
     fn resume(&mut self, Snapshot { experiment, parameters, state }: Snapshot) {
+        self.unrecorded = false;
         self.current.clone_from(&experiment);
         self.experiment = experiment;
         let moved = Optimizer::new(self.current.optimizer, self.initial.len());

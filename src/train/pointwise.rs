@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::{mem, ops::Range};
 
-use super::evaluate::evaluate;
+use super::evaluate::{Tally, evaluate, metrics};
 use super::samples::{Block, Samples};
 use super::{Learner, Metrics, Order, State, Trainer};
 use crate::Result;
@@ -28,6 +28,9 @@ pub struct Pointwise {
     pub(super) mlp: Mlp,
     pub(super) cache: Cache,
     pub(super) block: Block,
+    /// The forward pass of each block of the next update, where it has been done already.
+    ahead: Vec<Cache>,
+    is_ahead: bool,
 }
 
 impl Learner for Pointwise {
@@ -48,6 +51,8 @@ impl Learner for Pointwise {
             mlp,
             cache: Cache::default(),
             block: Block::default(),
+            ahead: Vec::new(),
+            is_ahead: false,
         })
     }
 
@@ -62,6 +67,7 @@ impl Learner for Pointwise {
     }
 
     fn parameters(&mut self) -> (&mut Vec<f64>, &mut Vec<f64>) {
+        self.is_ahead = false;
         (&mut self.mlp.values, &mut self.mlp.grads)
     }
 
@@ -69,13 +75,46 @@ impl Learner for Pointwise {
         self.mlp.layers().iter().map(Dense::weights).collect()
     }
 
-    fn backward_next(&mut self, current: &Experiment, state: &mut State) -> (usize, bool) {
+    fn backward_next(
+        &mut self,
+        current: &Experiment,
+        state: &mut State,
+        wanted: Option<&mut Metrics>,
+    ) -> (usize, bool) {
         let batch = self.next_batch(current, &mut state.order);
-        (batch.len(), self.backward(current, &batch, Some(&mut state.dropout), None, |_, _| {}))
+        let mut tally = wanted.is_some().then(Tally::default);
+        let finite =
+            self.backward(current, &batch, Some(&mut state.dropout), None, tally.as_mut(), |_, _| {});
+        if let (Some(wanted), Some(tally)) = (wanted, tally) {
+            *wanted = Metrics { step: state.step, ..metrics(self, current, &tally) };
+        }
+        (batch.len(), finite)
+    }
+
+    fn foresees(&self, current: &Experiment, state: &State) -> bool {
+        let Experiment { batch_size, dropout, .. } = *current;
+        // Within an epoch, what is left of it comes first.
+        let begins = state.order.cursor >= self.train.len();
+        begins && (batch_size == 0 || batch_size >= self.train.len()) && dropout <= 0.0
     }
 
     fn evaluate(&self, current: &Experiment, state: &State) -> Metrics {
         Metrics { step: state.step, ..evaluate(self, current) }
+    }
+
+    fn evaluate_ahead(&mut self, current: &Experiment, state: &State) -> Metrics {
+        if !self.foresees(current, state) {
+            return self.evaluate(current, state);
+        }
+        let mut tally = Tally::default();
+        self.ahead.resize_with(self.train.len().div_ceil(math::BLOCK), Cache::default);
+        for (indices, cache) in self.train.chunks(math::BLOCK).zip(&mut self.ahead) {
+            self.samples.gather(indices, self.mlp.columns(indices.len()), &mut self.block);
+            self.mlp.forward(&self.block.x, self.block.m, cache, None);
+            tally.add(current, self.points.n_classes, cache.output(), &self.block);
+        }
+        self.is_ahead = true;
+        Metrics { step: state.step, ..metrics(self, current, &tally) }
     }
 
     fn check_goes_on(&self, changed: &Experiment) -> Result<()> {
@@ -83,6 +122,7 @@ impl Learner for Pointwise {
     }
 
     fn adopt(&mut self, changed: &Experiment) {
+        self.is_ahead = false;
         if self.targets_for != (changed.loss, changed.output) {
             self.samples = Samples::new(&self.points, self.standardizer.as_ref(), changed);
             self.targets_for = (changed.loss, changed.output);
@@ -113,33 +153,47 @@ impl Pointwise {
 
     /// Sums the gradients over the samples, (24) to (29) in the form of 6.3 without 1/m; `dropout` is the
     /// stream of the neurons left out in training. The sample at the place `without` may be left out of the
-    /// sum. False when a logit is not finite.
+    /// sum. `tally` is given the answers. False when a logit is not finite.
     pub(super) fn backward(
         &mut self,
         current: &Experiment,
         indices: &[usize],
         mut dropout: Option<&mut RandomState>,
         without: Option<usize>,
+        mut tally: Option<&mut Tally>,
         mut look: impl FnMut(usize, Seen<'_>),
     ) -> bool {
         let Experiment { loss, output, dropout: rate, .. } = *current;
         self.mlp.grads.fill(0.0);
+        let is_ahead = mem::take(&mut self.is_ahead);
         let mut finite = true;
         for (block, indices) in indices.chunks(math::BLOCK).enumerate() {
-            self.samples.gather(indices, &mut self.block);
+            // Dropout draws for every column: their number must not depend on what is fast.
+            let plain = indices.len().next_multiple_of(math::LANES);
+            let columns = if rate > 0.0 { plain } else { self.mlp.columns(indices.len()) };
+            self.samples.gather(indices, columns, &mut self.block);
             let Block { x, y, m, n_samples } = &self.block;
             let dropout = dropout.as_deref_mut().filter(|_| rate > 0.0);
             let dropout = dropout.map(|random| Dropout { rate, random });
-            self.mlp.forward(x, *m, &mut self.cache, dropout);
-            let mut d_z = self.cache.output().to_vec();
+            let cache = match self.ahead.get_mut(block).filter(|_| is_ahead) {
+                Some(ahead) => ahead,
+                None => {
+                    self.mlp.forward(x, *m, &mut self.cache, dropout);
+                    &mut self.cache
+                }
+            };
+            let mut d_z = cache.output().to_vec();
             finite &= d_z.iter().all(|z| z.is_finite());
+            if let Some(tally) = &mut tally {
+                tally.add(current, self.points.n_classes, &d_z, &self.block);
+            }
             loss.backward(output, &mut d_z, y, *m);
             let without = without.and_then(|place| place.checked_sub(block * math::BLOCK));
             for row in d_z.chunks_exact_mut(*m) {
                 row[*n_samples..].fill(0.0);
                 without.and_then(|column| row.get_mut(column)).into_iter().for_each(|d| *d = 0.0);
             }
-            self.mlp.backward(x, *m, &mut self.cache, &d_z, &mut look);
+            self.mlp.backward(x, *m, cache, &d_z, &mut look);
         }
         finite
     }
@@ -171,7 +225,7 @@ impl Trainer {
 
     pub(super) fn all_gradients(&mut self, look: impl FnMut(usize, Seen<'_>)) {
         let train = mem::take(&mut self.learner.train);
-        self.learner.backward(&self.current, &train, None, None, look);
+        self.learner.backward(&self.current, &train, None, None, None, look);
         self.learner.train = train;
         self.finish_gradients(self.learner.train.len(), 0.0);
     }

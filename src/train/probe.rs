@@ -219,7 +219,7 @@ impl SequenceTrainer {
 impl Sequential {
     fn flow(&mut self, current: &Experiment, random: &mut RandomState, m: usize) -> Vec<Vec<StepFlow>> {
         let mut flows: Vec<Vec<StepFlow>> = Vec::new();
-        self.backward_blocks(current, random, m, None, |network, trace, m| {
+        self.backward_blocks(current, random, m, None, None, |network, trace, m| {
             flows.resize_with(network.n_layers(), Vec::new);
             for (l, flow) in flows.iter_mut().enumerate() {
                 let of_block = network.flow(trace, l, m);

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use crate::data::{Feature, Points, Standardizer};
 use crate::experiment::Experiment;
-use crate::math::{BLOCK, LANES};
-use crate::nn::{Loss, Output};
+use crate::math::BLOCK;
+use crate::nn::{Loss, Mlp, Output};
 
 /// All samples of a run: inputs `[n_in, m]` and targets `[n_out, m]`.
 #[derive(Clone, Debug)]
@@ -47,24 +47,24 @@ impl Samples {
         self.m
     }
 
-    /// Fills `block` with at most [`BLOCK`] samples.
-    pub(super) fn gather(&self, indices: &[usize], block: &mut Block) {
+    /// Fills `block` with at most [`BLOCK`] samples in `m` columns.
+    pub(super) fn gather(&self, indices: &[usize], m: usize, block: &mut Block) {
         block.n_samples = indices.len();
-        block.m = indices.len().next_multiple_of(LANES);
+        block.m = m;
         for (all, some) in [(&self.inputs, &mut block.x), (&self.targets, &mut block.y)] {
             some.clear();
             for row in all.chunks_exact(self.m) {
                 some.extend(indices.iter().map(|i| row[*i]));
-                some.resize(some.len().next_multiple_of(LANES), 0.0);
+                some.resize(some.len() + m - indices.len(), 0.0);
             }
         }
     }
 
-    /// Shows every block of the samples in turn.
-    pub(super) fn for_each_block(&self, indices: &[usize], mut each: impl FnMut(&Block)) {
+    /// Shows every block of the samples in turn, as it suits a network.
+    pub(super) fn for_each_block(&self, indices: &[usize], mlp: &Mlp, mut each: impl FnMut(&Block)) {
         let mut block = Block::default();
         for indices in indices.chunks(BLOCK) {
-            self.gather(indices, &mut block);
+            self.gather(indices, mlp.columns(indices.len()), &mut block);
             each(&block);
         }
     }

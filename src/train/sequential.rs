@@ -1,7 +1,7 @@
 //! A recurrent network on sequences that are drawn anew for every update.
 
 use alloc::vec::Vec;
-use core::ops::Range;
+use core::{mem, ops::Range};
 
 use super::evaluate::answer;
 use super::samples::targets;
@@ -24,6 +24,8 @@ pub struct Sequential {
     pub(super) sequences: Sequences,
     pub(super) network: Recurrent,
     pub(super) trace: Trace,
+    /// Whether `trace` is of the forward pass of the next update already.
+    pub(super) is_ahead: bool,
 }
 
 /// Up to [`BLOCK`] sequences in the kernels' layout: columns padded with zeros to whole lanes.
@@ -39,13 +41,36 @@ pub(super) struct Block {
 
 /// What a pass over sequences adds up to.
 #[derive(Default)]
-struct Sums {
+pub(super) struct Sums {
     losses: Vec<f64>,
     /// For each counted answer, whether it is right, or its squared error.
     measured: Vec<f64>,
 }
 
 impl Sums {
+    /// Adds the answers to a block, given as its logits.
+    fn add(&mut self, current: &Experiment, measure: Measure, block: &Block, logits: &[f64]) {
+        let Experiment { loss, output, .. } = *current;
+        let Block { targets, batch, m, .. } = block;
+        let n_out_steps = batch.y.len() / batch.m;
+        let step = logits.len() / n_out_steps;
+        let mut losses = alloc::vec![0.0; batch.m];
+        let mut a = logits.to_vec();
+        for (t, z) in a.chunks_exact_mut(step).enumerate() {
+            let of_step = loss.forward(output, z, &targets[t * step..][..step], *m);
+            losses.iter_mut().zip(of_step).for_each(|(sum, loss)| *sum += loss / n_out_steps as f64);
+            output.forward(z, step / m);
+            for s in (0..batch.m).filter(|s| batch.counted.get(t * batch.m + s) != Some(&false)) {
+                let y = batch.y[t * batch.m + s];
+                self.measured.push(match measure {
+                    Measure::Accuracy => f64::from((answer(output, z, *m, s, None) - y).abs() < 0.5),
+                    Measure::MeanSquaredError => (z[s] - y) * (z[s] - y),
+                });
+            }
+        }
+        self.losses.extend(losses);
+    }
+
     fn metrics(&self, step: u64) -> Metrics {
         // A short window may hold no answer that is counted.
         let mean = |x: &[f64]| if x.is_empty() { 0.0 } else { math::sum(x) / x.len() as f64 };
@@ -61,7 +86,7 @@ impl Learner for Sequential {
         let n_out = experiment.n_outputs(sequences.n_classes())?;
         let mut network = experiment.make_recurrent(sequences.n_in(), n_out)?;
         network.values = experiment.initial_recurrent(&network)?;
-        Ok(Self { sequences, network, trace: Trace::default() })
+        Ok(Self { sequences, network, trace: Trace::default(), is_ahead: false })
     }
 
     fn order(&self, experiment: &Experiment) -> Order {
@@ -73,6 +98,7 @@ impl Learner for Sequential {
     }
 
     fn parameters(&mut self) -> (&mut Vec<f64>, &mut Vec<f64>) {
+        self.is_ahead = false;
         (&mut self.network.values, &mut self.network.grads)
     }
 
@@ -80,9 +106,24 @@ impl Learner for Sequential {
         self.network.weights()
     }
 
-    fn backward_next(&mut self, current: &Experiment, state: &mut State) -> (usize, bool) {
+    fn backward_next(
+        &mut self,
+        current: &Experiment,
+        state: &mut State,
+        metrics: Option<&mut Metrics>,
+    ) -> (usize, bool) {
         let m = self.batch_size(current);
-        (m, self.backward(current, &mut state.order.random, m, Some(&mut state.dropout)))
+        let mut sums = metrics.is_some().then(Sums::default);
+        let random = &mut state.order.random;
+        let finite = self.backward(current, random, m, Some(&mut state.dropout), sums.as_mut());
+        if let (Some(metrics), Some(sums)) = (metrics, sums) {
+            *metrics = sums.metrics(state.step);
+        }
+        (m, finite)
+    }
+
+    fn foresees(&self, current: &Experiment, _state: &State) -> bool {
+        current.dropout <= 0.0
     }
 
     /// On the batch that comes next.
@@ -102,7 +143,23 @@ impl Learner for Sequential {
         changed.check_goes_on(self.sequences.n_classes(), self.network.n_out())
     }
 
-    fn adopt(&mut self, _changed: &Experiment) {}
+    fn evaluate_ahead(&mut self, current: &Experiment, state: &State) -> Metrics {
+        let m = self.batch_size(current);
+        if !self.foresees(current, state) || m > BLOCK {
+            return self.evaluate(current, state);
+        }
+        let block = self.block(current, self.sequences.draw(&mut state.order.random.clone(), m));
+        let Self { sequences, network, trace, .. } = self;
+        network.forward(&block.x, block.batch.n_steps, block.m, sequences.every_step(), trace, None);
+        let mut sums = Sums::default();
+        sums.add(current, sequences.measure(), &block, trace.output());
+        self.is_ahead = true;
+        sums.metrics(state.step)
+    }
+
+    fn adopt(&mut self, _changed: &Experiment) {
+        self.is_ahead = false;
+    }
 }
 
 /// The stream of the sequences that a score at a step is taken from.
@@ -134,8 +191,8 @@ impl Sequential {
     }
 
     /// Sums the gradients over the next `m` sequences of a stream, as [`Loss::backward`] gives them, the
-    /// mean over steps; `dropout` is the stream of the cells left out in training. False when a logit is
-    /// not finite.
+    /// mean over steps; `dropout` is the stream of the cells left out in training, `sums` are given the answers.
+    /// False when a logit is not finite.
     ///
     /// [`Loss::backward`]: crate::nn::Loss::backward
     fn backward(
@@ -144,8 +201,9 @@ impl Sequential {
         random: &mut RandomState,
         m: usize,
         dropout: Option<&mut RandomState>,
+        sums: Option<&mut Sums>,
     ) -> bool {
-        self.backward_blocks(current, random, m, dropout, |_, _, _| {})
+        self.backward_blocks(current, random, m, dropout, sums, |_, _, _| {})
     }
 
     /// As `backward`; `look` is shown the network and the trace of each block, with its columns.
@@ -155,13 +213,14 @@ impl Sequential {
         random: &mut RandomState,
         m: usize,
         mut dropout: Option<&mut RandomState>,
+        mut sums: Option<&mut Sums>,
         mut look: impl FnMut(&Recurrent, &Trace, usize),
     ) -> bool {
         self.network.grads.fill(0.0);
         let mut finite = true;
         for size in blocks(m) {
             let block = self.block(current, self.sequences.draw(random, size));
-            finite &= self.backward_block(current, &block, dropout.as_deref_mut());
+            finite &= self.backward_block(current, &block, dropout.as_deref_mut(), sums.as_deref_mut());
             look(&self.network, &self.trace, block.m);
         }
         finite
@@ -173,12 +232,19 @@ impl Sequential {
         current: &Experiment,
         block: &Block,
         dropout: Option<&mut RandomState>,
+        sums: Option<&mut Sums>,
     ) -> bool {
         let Experiment { loss, output, dropout: rate, truncate, .. } = *current;
-        let Self { network, sequences, trace } = self;
+        let is_ahead = mem::take(&mut self.is_ahead);
+        let Self { network, sequences, trace, .. } = self;
         let dropout = dropout.filter(|_| rate > 0.0).map(|random| Dropout { rate, random });
         let (m, n_steps) = (block.m, block.batch.n_steps);
-        network.forward(&block.x, n_steps, m, sequences.every_step(), trace, dropout);
+        if !is_ahead {
+            network.forward(&block.x, n_steps, m, sequences.every_step(), trace, dropout);
+        }
+        if let Some(sums) = sums {
+            sums.add(current, sequences.measure(), block, trace.output());
+        }
         let mut d_z = trace.output().to_vec();
         let finite = d_z.iter().all(|z| z.is_finite());
         let logits = network.n_out() * m;
@@ -197,32 +263,11 @@ impl Sequential {
         let (mut sums, mut trace) = (Sums::default(), Trace::default());
         for size in blocks(m) {
             let block = self.block(current, self.sequences.draw(random, size));
-            self.measure_block(current, &block, &mut trace, &mut sums);
+            let Block { x, batch, m, .. } = &block;
+            self.network.forward(x, batch.n_steps, *m, self.sequences.every_step(), &mut trace, None);
+            sums.add(current, self.sequences.measure(), &block, trace.output());
         }
         sums
-    }
-
-    fn measure_block(&self, current: &Experiment, block: &Block, trace: &mut Trace, sums: &mut Sums) {
-        let Experiment { loss, output, .. } = *current;
-        let Block { x, targets, batch, m } = block;
-        self.network.forward(x, batch.n_steps, *m, self.sequences.every_step(), trace, None);
-        let logits = self.network.n_out() * m;
-        let mut losses = alloc::vec![0.0; batch.m];
-        let n_out_steps = trace.output().len() / logits;
-        let mut a = trace.output().to_vec();
-        for (t, z) in a.chunks_exact_mut(logits).enumerate() {
-            let of_step = loss.forward(output, z, &targets[t * logits..][..logits], *m);
-            losses.iter_mut().zip(of_step).for_each(|(sum, loss)| *sum += loss / n_out_steps as f64);
-            output.forward(z, self.network.n_out());
-            for s in (0..batch.m).filter(|s| batch.counted.get(t * batch.m + s) != Some(&false)) {
-                let y = batch.y[t * batch.m + s];
-                sums.measured.push(match self.sequences.measure() {
-                    Measure::Accuracy => f64::from((answer(output, z, *m, s, None) - y).abs() < 0.5),
-                    Measure::MeanSquaredError => (z[s] - y) * (z[s] - y),
-                });
-            }
-        }
-        sums.losses.extend(losses);
     }
 
     /// A batch in the kernels' layout, with its targets.
@@ -254,7 +299,7 @@ impl SequenceTrainer {
     pub fn gradients(&mut self) -> &[f64] {
         let Self { learner, current, state, .. } = self;
         let m = learner.batch_size(current);
-        learner.backward(current, &mut state.order.random.clone(), m, None);
+        learner.backward(current, &mut state.order.random.clone(), m, None, None);
         self.finish_gradients(m, 0.0);
         &self.learner.network.grads
     }

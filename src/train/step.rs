@@ -41,7 +41,7 @@ impl Trainer {
     /// Inputs, features computed, and targets of a point.
     pub(crate) fn sample(&self, point: usize) -> [Vec<f64>; 2] {
         let mut block = Block::default();
-        self.learner.samples.gather(&[point], &mut block);
+        self.learner.samples.gather(&[point], math::LANES, &mut block);
         [block.x, block.y].map(|rows| rows.chunks_exact(block.m).map(|row| row[0]).collect())
     }
 
@@ -66,7 +66,7 @@ impl Trainer {
     /// The model after the backward pass of some points, as the next update does it.
     fn under_dropout(&self, points: &[usize], without: Option<usize>) -> Pointwise {
         let (mut learner, mut dropout) = (self.learner.clone(), self.state.dropout.clone());
-        learner.backward(&self.current, points, Some(&mut dropout), without, |_, _| {});
+        learner.backward(&self.current, points, Some(&mut dropout), without, None, |_, _| {});
         learner
     }
 

@@ -56,12 +56,15 @@ fn respond(request: Request) -> io::Result<()> {
     }
 }
 
-/// The file behind the path of a request, and its MIME type: `index.html` and what lies in `www`.
+/// The file behind the path of a request, and its MIME type: `index.html` and what lies in `www` or, for a measurement,
+/// in `benches`.
 fn locate(url: &str) -> Option<(&Path, &'static str)> {
     let path = url.split(['?', '#']).next()?.strip_prefix('/')?;
     let path = Path::new(if path.is_empty() { "index.html" } else { path });
     let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
-    if !(inside && (path.starts_with("www") || path == Path::new("index.html"))) {
+    if !(inside
+        && (path.starts_with("www") || path.starts_with("benches") || path == Path::new("index.html")))
+    {
         return None;
     }
     let kind = match path.extension()?.to_str()? {

@@ -241,8 +241,8 @@ impl View<'_> {
         }
     }
 
-    /// Adds the gradients of all steps.
-    pub(super) fn gradients(&self, x: &[f64], trace: &LayerTrace, grads: &mut [f64]) {
+    /// Adds the gradients of all steps; `packed` is room to work in.
+    pub(super) fn gradients(&self, x: &[f64], trace: &LayerTrace, grads: &mut [f64], packed: &mut Vec<f64>) {
         let (n_steps, m) = (trace.n_steps, self.m);
         for (slot, gate) in self.live() {
             let (d_z, d_recurrent) = (&trace.d_z[slot], trace.d_recurrent(slot));
@@ -250,8 +250,9 @@ impl View<'_> {
                 (Cell::GruCho, gru::N) => &trace.hn,
                 _ => &trace.h[..n_steps * self.step()],
             };
-            math::weight_gradient(d_z, x, &mut grads[self.layer.w_x(gate)], n_steps, m);
-            math::weight_gradient(d_recurrent, h, &mut grads[self.layer.w_h(gate)], n_steps, m);
+            let (w_x, w_h) = (self.layer.w_x(gate), self.layer.w_h(gate));
+            math::weight_gradient_over_steps(d_z, x, &mut grads[w_x], n_steps, m, packed);
+            math::weight_gradient_over_steps(d_recurrent, h, &mut grads[w_h], n_steps, m, packed);
             if let Some(b) = self.layer.b(gate) {
                 math::bias_gradient(d_z, &mut grads[b], m);
             }

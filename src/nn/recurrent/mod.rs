@@ -155,6 +155,7 @@ impl Recurrent {
     pub fn backward(&mut self, x: &[f64], m: usize, trace: &mut Trace, d_z: &[f64], truncate: Option<usize>) {
         trace.layers.iter_mut().for_each(LayerTrace::prepare_backward);
         self.backward_head(m, trace, d_z);
+        let mut packed = mem::take(&mut trace.packed);
         for l in (0..self.layers.len()).rev() {
             let mut part = trace.take(l);
             self.view(l, m).backward(&mut part, truncate);
@@ -165,9 +166,15 @@ impl Recurrent {
                 }
             }
             let Self { layers, values, grads, pins, .. } = self;
-            View { layer: &layers[l], values, pins, m }.gradients(trace.input(x, l), &part, grads);
+            View { layer: &layers[l], values, pins, m }.gradients(
+                trace.input(x, l),
+                &part,
+                grads,
+                &mut packed,
+            );
             trace.layers[l] = part;
         }
+        trace.packed = packed;
     }
 
     /// The head's gradients and what it sends down to each `h_t` of the last layer.
@@ -177,7 +184,8 @@ impl Recurrent {
         let start = if trace.every_step { 0 } else { last.d_h.len() - step };
         let (d_w, d_b) = (self.head.weights(), self.head.biases());
         let h = &last.h()[start..];
-        math::weight_gradient(d_z, h, &mut self.grads[d_w.clone()], h.len() / step, m);
+        let (n_steps, grads) = (h.len() / step, &mut self.grads[d_w.clone()]);
+        math::weight_gradient_over_steps(d_z, h, grads, n_steps, m, &mut trace.packed);
         math::bias_gradient(d_z, &mut self.grads[d_b], m);
         let steps = last.d_h[start..].chunks_exact_mut(step).zip(d_z.chunks_exact(n_logits));
         steps.for_each(|(d_h, d_z)| math::matmul_transposed(&self.values[d_w.clone()], d_z, d_h, m));

@@ -26,6 +26,8 @@ pub struct Trace {
     pub(super) layers: Vec<LayerTrace>,
     pub(super) output: Vec<f64>,
     pub(super) every_step: bool,
+    /// Room that the backward pass works in.
+    pub(super) packed: Vec<f64>,
 }
 
 /// One layer's part; `[n_steps, n_hidden, m]` each, `h` and `c` with the start before.

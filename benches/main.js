@@ -1,0 +1,96 @@
+// @ts-check
+// `cargo xtask bench` calls this: measures in Node, or in headless Chromium, prints and compares.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { measure, quantile } from './measure.js';
+import { WORKS, floor } from './works.js';
+
+/** @typedef {import('./measure.js').Result} Result */
+
+/** Nothing real comes that close to the limit: the probe was disturbed, or arithmetic was left out. */
+const VALID = 0.95;
+
+const { values: options } = parseArgs({
+  options: {
+    probe: { type: 'string', default: 'target/probe.wasm' },
+    browser: { type: 'string' },
+    rounds: { type: 'string', default: '25' },
+    only: { type: 'string', default: '' },
+    json: { type: 'string' },
+    against: { type: 'string' },
+  },
+});
+
+const wanted = { rounds: Number(options.rounds), only: options.only.split(',').filter(Boolean) };
+
+/** @returns {Promise<Result>} */
+async function inNode() {
+  const module = await import('../www/pkg/neurone.js');
+  await module.default({ module_or_path: readFileSync('www/pkg/neurone_bg.wasm') });
+  const { instance } = await WebAssembly.instantiate(readFileSync(options.probe));
+  return measure(module, /** @type {any} */ (instance.exports), wanted, () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e3;
+  });
+}
+
+/** @param {string} address of the server @returns {Promise<Result>} */
+async function inChromium(address) {
+  const { Builder } = await import('selenium-webdriver');
+  const { Options, ServiceBuilder } = await import('selenium-webdriver/chrome.js');
+  const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+  const driver = await new Builder()
+    .forBrowser('chrome')
+    .setChromeOptions(/** @type {any} */ (new Options().addArguments(...flags)))
+    .setChromeService(new ServiceBuilder(process.env.CHROMEDRIVER ?? 'chromedriver'))
+    .build();
+  try {
+    await driver.manage().setTimeouts({ script: 600_000 });
+    // Of the same origin as the module, and at rest.
+    await driver.get(`${address}benches/works.js`);
+    const result = await driver.executeAsyncScript(IN_PAGE, [...readFileSync(options.probe)], wanted);
+    if (result.error) throw new Error(result.error);
+    return result;
+  } finally {
+    await driver.quit();
+  }
+}
+
+const IN_PAGE = `
+  const [bytes, wanted, done] = arguments;
+  const measured = async () => {
+    const [module, { measure }] = await Promise.all([import('/www/pkg/neurone.js'), import('/benches/measure.js')]);
+    await module.default();
+    const { instance } = await WebAssembly.instantiate(Uint8Array.from(bytes));
+    return measure(module, instance.exports, wanted);
+  };
+  measured().then(done, (error) => done({ error: String(error) }));`;
+
+/** @param {number} value with three significant digits */
+const short = (value) => (value >= 1000 ? Math.round(value).toString() : value.toPrecision(3));
+/** @param {number} value */
+const percent = (value) => `${(100 * value).toFixed(1)} %`;
+
+/** @param {Result} result @param {Result | null} before */
+function print({ peak, perCycle, rows }, before) {
+  console.log(`limit: ${(peak / 1e9).toFixed(1)} Gflop/s, ${perCycle.toFixed(1)} flops a cycle\n`);
+  console.log(`     ${'iterations/s'.padStart(12)}${'of the limit'.padStart(14)}${'spread'.padStart(9)}  work`);
+  for (const { name, rate, share, spread } of rows) {
+    const what = WORKS.find((work) => work.name === name)?.what ?? '';
+    const old = before?.rows.find((row) => row.name === name);
+    const change = old ? `  ${(share / old.share).toFixed(2)} x` : '';
+    console.log(
+      `${name.padEnd(5)}${short(rate).padStart(12)}${percent(share).padStart(14)}${percent(spread).padStart(9)}` +
+        `${change}  ${what}`,
+    );
+  }
+}
+
+const result = options.browser ? await inChromium(options.browser) : await inNode();
+print(result, options.against ? JSON.parse(readFileSync(options.against, 'utf8')) : null);
+if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 1)}\n`);
+const impossible = result.rows.filter(({ shares }) => quantile(shares, 0.5) > VALID);
+if (impossible.length > 0) {
+  console.error(`invalid: ${impossible.map(({ name }) => name).join(', ')} above ${percent(VALID)} of the limit`);
+  process.exitCode = 1;
+}

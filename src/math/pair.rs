@@ -1,0 +1,92 @@
+//! Two numbers that one instruction works on.
+//!
+//! Elsewhere the compiler finds the vector instructions by itself. In the tiles of the weight gradient it does not:
+//! with them named here, these are three times as fast. Nothing is fused, so that all forms give the same bits.
+
+use core::ops::{Add, Mul};
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod vector {
+    use core::arch::wasm32::{f64x2, f64x2_add, f64x2_extract_lane, f64x2_mul, v128};
+
+    pub(super) type Two = v128;
+
+    #[inline(always)]
+    pub(super) fn from_array(x: &[f64; 2]) -> Two {
+        f64x2(x[0], x[1])
+    }
+
+    #[inline(always)]
+    pub(super) fn to_array(x: Two) -> [f64; 2] {
+        [f64x2_extract_lane::<0>(x), f64x2_extract_lane::<1>(x)]
+    }
+
+    #[inline(always)]
+    pub(super) fn add(a: Two, b: Two) -> Two {
+        f64x2_add(a, b)
+    }
+
+    #[inline(always)]
+    pub(super) fn mul(a: Two, b: Two) -> Two {
+        f64x2_mul(a, b)
+    }
+}
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod vector {
+    pub(super) type Two = [f64; 2];
+
+    #[inline(always)]
+    pub(super) fn from_array(x: &[f64; 2]) -> Two {
+        *x
+    }
+
+    #[inline(always)]
+    pub(super) fn to_array(x: Two) -> [f64; 2] {
+        x
+    }
+
+    #[inline(always)]
+    pub(super) fn add(a: Two, b: Two) -> Two {
+        [a[0] + b[0], a[1] + b[1]]
+    }
+
+    #[inline(always)]
+    pub(super) fn mul(a: Two, b: Two) -> Two {
+        [a[0] * b[0], a[1] * b[1]]
+    }
+}
+
+/// Two lanes.
+#[derive(Clone, Copy)]
+pub(super) struct Pair(vector::Two);
+
+impl Pair {
+    #[inline(always)]
+    pub(super) fn from_array(x: &[f64; 2]) -> Self {
+        Self(vector::from_array(x))
+    }
+
+    #[inline(always)]
+    pub(super) fn to_array(self) -> [f64; 2] {
+        vector::to_array(self.0)
+    }
+}
+
+impl Add for Pair {
+    type Output = Self;
+
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        Self(vector::add(self.0, other.0))
+    }
+}
+
+impl Mul for Pair {
+    type Output = Self;
+
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        Self(vector::mul(self.0, other.0))
+    }
+}

@@ -1,0 +1,52 @@
+//! `cargo xtask bench`: how fast the ten works of `benches/works.js` are, beside what the machine can do at all.
+
+use std::{ffi::OsString, fs, process::Command, thread};
+
+use anyhow::{Context, Result};
+use lexopt::prelude::*;
+
+use crate::{
+    enter_root,
+    module::{self, target_dir},
+    process::run,
+    server, target,
+    tools::{self, ENGINES, locate},
+};
+
+const PROBE: &str = "benches/probe.wat";
+
+/// Builds the module and measures it in Node, with `--browser` in headless Chromium too. The other options are those
+/// of `benches/main.js`.
+pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
+    let (mut options, mut browser): (Vec<OsString>, bool) = (Vec::new(), false);
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("browser") => browser = true,
+            Long(name @ ("rounds" | "only" | "json" | "against")) => {
+                options.push(format!("--{name}").into());
+                options.push(args.value()?);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    enter_root()?;
+    let target_dir = target_dir()?;
+    module::build(target::ensure(&target_dir)?, &target_dir)?;
+    let probe = target_dir.join("probe.wasm");
+    fs::write(&probe, wat::parse_file(PROBE).context(PROBE)?)?;
+    options.extend(["--probe".into(), probe.into()]);
+
+    let mut node = Command::new("node");
+    node.arg("benches/main.js").args(options);
+    if browser {
+        let chromium = ENGINES.iter().find(|engine| engine.name == "chromium").context("no chromium")?;
+        tools::ensure(&[chromium], &target_dir)?;
+        if let Some((variable, driver)) = chromium.driver {
+            node.env(variable, locate(driver, &target_dir));
+        }
+        let server = server::listen(0)?;
+        node.args(["--browser", &server::address(&server)]);
+        thread::spawn(move || server::answer(&server));
+    }
+    run(&mut node)
+}
