@@ -30,7 +30,7 @@ pub struct Pointwise {
     pub(super) block: Block,
     /// The forward pass of each block of the next update, where it has been done already.
     ahead: Vec<Cache>,
-    is_ahead: bool,
+    pub(super) is_ahead: bool,
 }
 
 impl Learner for Pointwise {

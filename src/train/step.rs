@@ -66,6 +66,8 @@ impl Trainer {
     /// The model after the backward pass of some points, as the next update does it.
     fn under_dropout(&self, points: &[usize], without: Option<usize>) -> Pointwise {
         let (mut learner, mut dropout) = (self.learner.clone(), self.state.dropout.clone());
+        // What has been done ahead leaves no masks.
+        learner.is_ahead = false;
         learner.backward(&self.current, points, Some(&mut dropout), without, None, |_, _| {});
         learner
     }
