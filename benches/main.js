@@ -46,9 +46,10 @@ async function inChromium(address) {
     .build();
   try {
     await driver.manage().setTimeouts({ script: 600_000 });
+    const probe = readFileSync(options.probe).toString('base64');
     // Of the same origin as the module, and at rest.
     await driver.get(`${address}benches/works.js`);
-    const result = await driver.executeAsyncScript(IN_PAGE, [...readFileSync(options.probe)], wanted);
+    const result = await driver.executeAsyncScript(IN_PAGE, `data:application/wasm;base64,${probe}`, wanted);
     if (result.error) throw new Error(result.error);
     return result;
   } finally {
@@ -57,11 +58,11 @@ async function inChromium(address) {
 }
 
 const IN_PAGE = `
-  const [bytes, wanted, done] = arguments;
+  const [probe, wanted, done] = arguments;
   const measured = async () => {
     const [module, { measure }] = await Promise.all([import('/www/pkg/neurone.js'), import('/benches/measure.js')]);
-    await module.default();
-    const { instance } = await WebAssembly.instantiate(Uint8Array.from(bytes));
+    await module.default({ module_or_path: '/www/pkg/neurone_bg.wasm' });
+    const { instance } = await WebAssembly.instantiate(await (await fetch(probe)).arrayBuffer());
     return measure(module, instance.exports, wanted);
   };
   measured().then(done, (error) => done({ error: String(error) }));`;

@@ -582,8 +582,8 @@ fn norms(run: &mut Trainer) -> Vec<f64> {
     layers.iter().map(|layer| neurone::math::sqrt(neurone::math::sum(&squares(layer)))).collect()
 }
 
-/// A record may come from the forward pass of the next update, and that from the last look: it is what a run that
-/// was restored at that step says, whichever way the steps are called and whatever is looked at between them.
+/// A record may come from the forward pass of the next update, and that from the last look: it is what a look of its
+/// own says, whichever way the steps are called and whatever is asked between them.
 #[test]
 fn records_are_what_a_look_would_have_said() {
     let edits = json!([
@@ -598,7 +598,7 @@ fn records_are_what_a_look_would_have_said() {
     at_once.train_step(30).unwrap();
     for _ in 0..30 {
         let metrics = by_steps.train_step(1).unwrap();
-        let looked = Trainer::restore(by_steps.snapshot()).unwrap().evaluate();
+        let looked = by_steps.evaluate();
         assert_eq!(metrics, looked);
         assert_eq!(by_steps.history().records.last(), Some(&looked));
         if metrics.step % 3 == 0 {
