@@ -44,7 +44,7 @@ async function findings(page, { view, theme }) {
 }
 
 wide.test('the states are those of the page, and every pair of their properties is among them', async () => {
-  for (const [kind, about] of [['two classes', 'points'], ['a text', 'sequences']]) {
+  for (const [kind, about] of /** @type {[string, string][]} */ ([['two classes', 'points'], ['a text', 'sequences']])) {
     await arrive(wide, kind, 'en');
     const offered = new Set(await within(wide, OFFERED));
     const views = GROUPS.filter((group) => group.about === about).flatMap((group) => Object.keys(group.views));
