@@ -38,7 +38,7 @@ async function findings(page, { view, theme }) {
   return wait(
     page,
     `if (!window.axe) { ${axe}; window.axe = axe; }
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], preload: false });
     return violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, any, all }) => html.slice(0, 200) + ' ' + ((any[0] ?? all[0])?.message ?? '')).join(' | '));`,
   );
 }
