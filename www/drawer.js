@@ -72,6 +72,7 @@ export function drawer(app, created = TABS) {
     element: h(
       'section',
       { 'class': 'drawer from-3', 'aria-label': words.t('drawer') },
+      h('h3', { class: 'unseen' }, words.t('drawer')),
       list,
       ...tabs.map(({ panel }) => panel),
     ),

@@ -38,13 +38,13 @@ async function findings(page, { view, theme }) {
   return wait(
     page,
     `if (!window.axe) { ${axe}; window.axe = axe; }
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], preload: false });
     return violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, any, all }) => html.slice(0, 200) + ' ' + ((any[0] ?? all[0])?.message ?? '')).join(' | '));`,
   );
 }
 
 wide.test('the states are those of the page, and every pair of their properties is among them', async () => {
-  for (const [kind, about] of [['two classes', 'points'], ['a text', 'sequences']]) {
+  for (const [kind, about] of /** @type {[string, string][]} */ ([['two classes', 'points'], ['a text', 'sequences']])) {
     await arrive(wide, kind, 'en');
     const offered = new Set(await within(wide, OFFERED));
     const views = GROUPS.filter((group) => group.about === about).flatMap((group) => Object.keys(group.views));

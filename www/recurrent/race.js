@@ -200,7 +200,7 @@ function raceButtons(app) {
     },
     words.t('race.equal'),
   );
-  const drawn = h('span', { class: 'caption' });
+  const drawn = h('span', { class: 'caption from-2' });
   return {
     element: h('div', { class: 'row race-buttons' }, start, graft, seed, drawn, equal),
     update() {
