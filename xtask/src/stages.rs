@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// No stage takes nearly as long, even where everything has to be compiled first.
-const LIMIT: Duration = Duration::from_secs(20 * 60);
+const LIMIT: Duration = Duration::from_secs(45 * 60);
 
 type Run = Box<dyn Fn(&Setup) -> Result<Tally>>;
 
