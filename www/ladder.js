@@ -52,6 +52,7 @@ export const STEPS = {
   forget: { preset: 'counter_stage2', rival: { cell: 'stage1' } },
   parity: { preset: 'parity_stage2', rival: { cell: 'stage1' } },
   input: { preset: 'adding_stage3', rival: { cell: 'stage2' } },
+  recall: { preset: 'recall_stage3', rival: { cell: 'stage2' } },
   output: { preset: 'recall1_lstm', rival: { cell: 'stage3' } },
   finale: {
     preset: 'order_lstm',
@@ -73,7 +74,7 @@ export const RUNGS = [
   { id: '2', steps: ['two', 'ring', 'sixteen', 'thirtytwo'] },
   { id: '3', steps: ['six', 'four', 'faster', 'wide'] },
   { id: '4', steps: ['wave', 'verse', 'near', 'far', 'memory'] },
-  { id: '5', steps: ['memory', 'forget', 'parity', 'input', 'output', 'finale', 'twist', 'gru'] },
+  { id: '5', steps: ['memory', 'forget', 'parity', 'input', 'recall', 'output', 'finale', 'twist', 'gru'] },
   { id: 'sandbox', steps: [], apart: true },
 ];
 

@@ -889,6 +889,12 @@ export default {
     'Forty numbers go by, two of them are marked: what is their sum? Whatever is not marked must not get in. The input gate i decides that.',
   'step.input.run': 'Always answering 1 costs 0.167. Who goes below?',
   'step.input.end': 'Mean squared error without the gate {rival}, with it {score} (solved: 0.005).',
+  'step.recall': 'Recall',
+  'step.recall.hint': 'The proof for the input gate: keep a sign until someone asks for it, with two cells',
+  'step.recall.start':
+    'A proof for the same gate: signs go by all the time, some are to be written down, and one is asked for later.',
+  'step.recall.run': 'Always answering 0 costs 0.213. What is not to be written down must not get in.',
+  'step.recall.end': 'Mean squared error without the gate {rival}, with it {score} (solved: 0.01).',
   'step.output': '4 · output o',
   'step.output.hint': 'Stage 3 against the LSTM, which can keep silent: (41), (42), with one cell',
   'step.output.start':

@@ -899,6 +899,12 @@ export default {
     'Quarante nombres passent, deux sont marqués : quelle est leur somme ? Ce qui n’est pas marqué ne doit pas entrer. La porte d’entrée i en décide.',
   'step.input.run': 'Répondre toujours 1 coûte 0,167. Qui descend plus bas ?',
   'step.input.end': 'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,005).',
+  'step.recall': 'Rappel',
+  'step.recall.hint': 'La preuve pour la porte d’entrée : garder un signe jusqu’à ce qu’on le demande, avec deux cellules',
+  'step.recall.start':
+    'Une preuve pour la même porte : des signes passent sans cesse, quelques-uns sont à noter, et l’un d’eux est demandé plus tard.',
+  'step.recall.run': 'Répondre toujours 0 coûte 0,213. Ce qui n’est pas à noter ne doit pas entrer.',
+  'step.recall.end': 'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,01).',
   'step.output': '4 · sortie o',
   'step.output.hint': 'L’étape 3 contre le LSTM, qui sait se taire : (41), (42), avec une seule cellule',
   'step.output.start':
