@@ -119,10 +119,45 @@ fn weight_gradient_equals_plain_loops_to_the_bit() {
             math::weight_gradient(&d_z, &x, &mut d_w, m);
             assert_eq!(bits(&d_w), bits(&expected_w));
         }
-        math::weight_gradient_over_steps(&d_z, &x, &mut d_w, n_steps, m, &mut Vec::new());
+        let (mut columns, mut rows) = (math::Columns::default(), Vec::new());
+        math::weight_gradient_over_steps(&d_z, &x, &mut d_w, [n_steps, m], &mut columns, &mut rows);
         math::bias_gradient(&d_z, &mut d_b, m);
         assert_eq!(bits(&d_w), bits(&expected_w));
         assert_eq!(bits(&d_b), bits(&expected_b));
+    }
+}
+
+/// Symbols, of which the last columns hold none, and what is not symbols.
+#[test]
+fn symbols_pick_what_a_product_with_them_gives_to_the_bit() {
+    let mut random = RandomState::new(9);
+    for (n_out, n, m) in SHAPES.into_iter().filter(|(_, n, _)| *n > 1) {
+        let n_steps = 3;
+        let chosen: Vec<_> =
+            (0..n_steps * m).map(|k| if k % m < m - 2 { (k * k + k) % n } else { n }).collect();
+        let one_hot = |at: usize| f64::from(at / m % n == chosen[at / (n * m) * m + at % m]);
+        let mut x: Vec<f64> = (0..n_steps * n * m).map(one_hot).collect();
+        let mut symbols = Vec::new();
+        assert!(math::symbols(&x, n, m, &mut symbols) && symbols == chosen);
+
+        let [w, z, d_z, d_w] =
+            [n_out * n, n_out * m, n_steps * n_out * m, n_out * n].map(|size| uniform(size, &mut random));
+        let (mut picked, mut multiplied) = (z.clone(), z);
+        math::add_picked(&w, &symbols[m..2 * m], &mut picked);
+        math::add_matmul(&w, &x[n * m..2 * n * m], &mut multiplied, m);
+        assert_eq!(bits(&picked), bits(&multiplied));
+
+        let (mut picked, mut multiplied) = (d_w.clone(), d_w);
+        math::picked_gradient(&d_z, &symbols, &mut picked, n, m, &mut Vec::new());
+        let (mut columns, mut rows) = (math::Columns::default(), Vec::new());
+        math::weight_gradient_over_steps(&d_z, &x, &mut multiplied, [n_steps, m], &mut columns, &mut rows);
+        assert_eq!(bits(&picked), bits(&multiplied));
+
+        for other in [0.5, 1.0] {
+            let free = (0..n).find(|i| *i != chosen[0]).unwrap_or_default();
+            x[free * m] = other;
+            assert!(!math::symbols(&x, n, m, &mut symbols));
+        }
     }
 }
 

@@ -137,7 +137,7 @@ pub fn sum(x: &[f64]) -> f64 {
 }
 
 #[inline(always)]
-fn tree(x: Lanes) -> f64 {
+pub(super) fn tree(x: Lanes) -> f64 {
     ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
 }
 

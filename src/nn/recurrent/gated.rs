@@ -13,7 +13,7 @@
 //! `di_t = dc_t * g_t`, `df_t = dc_t * c_{t-1}`, `dg_t = dc_t * i_t`, `do_t = dh_t * tanh(c_t)`
 
 use super::Cell;
-use super::layer::{View, add_product, product};
+use super::layer::{Input, View, add_product, product};
 use super::trace::LayerTrace;
 use crate::nn::Activation;
 
@@ -31,7 +31,7 @@ fn inlet(cell: Cell) -> usize {
     if cell == Cell::LstmPrinted { O } else { I }
 }
 
-pub(super) fn forward(view: &View<'_>, x: &[f64], t: usize, trace: &mut LayerTrace) {
+pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace) {
     let LayerTrace { gates, h, c, tanh_c, .. } = trace;
     let ((h_before, h), (c_before, c)) =
         (h.split_at_mut(view.at(t + 1).start), c.split_at_mut(view.at(t + 1).start));
