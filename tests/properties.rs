@@ -5,9 +5,18 @@ use neurone::data::{MAX_SAMPLES, make_blobs, make_circles, make_moons};
 use neurone::random::{RandomState, Stream, stream};
 use neurone::{Error, math};
 
-/// (`n_out`, `n_in`, `m`): pairs of rows, single rows, whole blocks.
-const SHAPES: [(usize, usize, usize); 7] =
-    [(1, 1, 8), (1, 2, 104), (2, 1, 16), (3, 2, 24), (5, 7, 104), (16, 12, 128), (9, 32, 8)];
+/// (`n_out`, `n_in`, `m`): pairs of rows, single rows, whole blocks; the last two are packed.
+const SHAPES: [(usize, usize, usize); 9] = [
+    (1, 1, 8),
+    (1, 2, 104),
+    (2, 1, 16),
+    (3, 2, 24),
+    (5, 7, 104),
+    (16, 12, 128),
+    (9, 32, 8),
+    (19, 131, 128),
+    (131, 17, 128),
+];
 
 fn uniform(n: usize, random: &mut RandomState) -> Vec<f64> {
     (0..n).map(|_| random.uniform(-2.0, 2.0)).collect()
@@ -42,7 +51,7 @@ fn affine_equals_plain_loops_to_the_bit() {
     for (n_out, n_in, m) in SHAPES {
         let [w, b, x] = [n_out * n_in, n_out, n_in * m].map(|n| uniform(n, &mut random));
         let mut z = vec![f64::NAN; n_out * m];
-        math::affine(&w, &b, &x, &mut z, m);
+        math::affine(&w, &b, &x, &mut z, m, &mut Vec::new());
         let expected: Vec<f64> = (0..n_out * m)
             .map(|at| (0..n_in).fold(b[at / m], |z, i| z + w[at / m * n_in + i] * x[i * m + at % m]))
             .collect();
@@ -56,7 +65,7 @@ fn matmul_transposed_equals_plain_loops_to_the_bit() {
     for (n_out, n_in, m) in SHAPES {
         let [w, d_z] = [n_out * n_in, n_out * m].map(|n| uniform(n, &mut random));
         let mut d_x = vec![f64::NAN; n_in * m];
-        math::matmul_transposed(&w, &d_z, &mut d_x, m);
+        math::matmul_transposed(&w, &d_z, &mut d_x, m, &mut Vec::new());
         let expected: Vec<f64> = (0..n_in * m)
             .map(|at| (0..n_out).fold(0.0, |d_x, o| d_x + w[o * n_in + at / m] * d_z[o * m + at % m]))
             .collect();

@@ -16,6 +16,7 @@ use core::ops::Range;
 use super::trace::{LayerTrace, Room};
 use super::{Cell, gated, gru, rnn};
 use crate::math;
+use crate::nn::Activation;
 
 /// One weight matrix or vector of biases within the flat buffers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -306,6 +307,15 @@ impl View<'_> {
                 math::add_matmul_transposed(w_x, &trace.d_z[slot][self.at(t)], d_x, self.m);
             }
         }
+    }
+}
+
+/// `d_z = d * by * g'(z)`, element by element, where a sigmoid or tanh has given a.
+pub(super) fn through_activation(activation: Activation, d_z: &mut [f64], d: &[f64], by: &[f64], a: &[f64]) {
+    let all = d_z.iter_mut().zip(d).zip(by).zip(a);
+    match activation {
+        Activation::Sigmoid => all.for_each(|(((d_z, d), by), a)| *d_z = d * by * (a * (1.0 - a))),
+        _ => all.for_each(|(((d_z, d), by), a)| *d_z = d * by * (1.0 - a * a)),
     }
 }
 

@@ -138,14 +138,15 @@ impl Recurrent {
         }
         let (step, n_logits) = (self.head.n_in * m, self.head.n_out * m);
         let mut output = mem::take(&mut trace.output);
+        let mut rows = mem::take(&mut trace.room.rows);
         let h = trace.input(x, self.layers.len());
         let h = &h[if every_step { 0 } else { h.len() - step }..];
         output.resize(h.len() / step * n_logits, 0.0);
         let (w, b) = (&self.values[self.head.weights()], &self.values[self.head.biases()]);
         for (h, z) in h.chunks_exact(step).zip(output.chunks_exact_mut(n_logits)) {
-            math::affine(w, b, h, z, m);
+            math::affine(w, b, h, z, m, &mut rows);
         }
-        trace.output = output;
+        (trace.output, trace.room.rows) = (output, rows);
     }
 
     /// Adds the gradients of one block; `d_z` is the loss' derivative by the logits that the forward pass
@@ -184,6 +185,6 @@ impl Recurrent {
         math::weight_gradient_over_steps(d_z, h, grads, [n_steps, m], states, rows);
         math::bias_gradient(d_z, &mut self.grads[d_b], m);
         let steps = last.d_h[start..].chunks_exact_mut(step).zip(d_z.chunks_exact(n_logits));
-        steps.for_each(|(d_h, d_z)| math::matmul_transposed(&self.values[d_w.clone()], d_z, d_h, m));
+        steps.for_each(|(d_h, d_z)| math::matmul_transposed(&self.values[d_w.clone()], d_z, d_h, m, rows));
     }
 }
