@@ -157,8 +157,9 @@ fn symbols_pick_what_a_product_with_them_gives_to_the_bit() {
         assert_eq!(bits(&picked), bits(&multiplied));
 
         let (mut picked, mut multiplied) = (d_w.clone(), d_w);
-        math::picked_gradient(&d_z, &symbols, &mut picked, n, m, &mut Vec::new());
         let (mut columns, mut rows) = (math::Columns::default(), Vec::new());
+        columns.pick(&symbols, n, m);
+        math::add_gradients(&d_z, [(&columns, &mut picked)], &mut rows);
         math::weight_gradient_over_steps(&d_z, &x, &mut multiplied, [n_steps, m], &mut columns, &mut rows);
         assert_eq!(bits(&picked), bits(&multiplied));
 

@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 use core::array;
 
-use super::kernels::LANES;
+use super::kernels::{LANES, tree};
 use super::pair::Pair;
 
 /// Rows and columns of a tile.
@@ -104,12 +104,15 @@ fn add_sums<const R: usize, const C: usize>(sums: &[Sums<R, C>; PAIRS], d_w: &mu
     }
 }
 
-/// The columns `x [t, n_in, m]` of weight gradients over steps, packed in the order in which these read them: the
-/// samples of a row lie apart, step by step, and steps often on the same lines of the cache.
+/// The columns `x [t, n_in, m]` of weight gradients over steps: packed in the order in which these read them, for the
+/// samples of a row lie apart, step by step, and steps often on the same lines of the cache; or symbols.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Columns {
     /// Tile by tile, `[pair of lanes, t * m / LANES, COLUMNS]` pairs.
     packed: Vec<f64>,
+    /// `[t, m]`, where there are any; see [`symbols`](super::symbols).
+    symbols: Vec<usize>,
+    n_in: usize,
     n_steps: usize,
     m: usize,
 }
@@ -118,9 +121,10 @@ impl Columns {
     /// Takes up `x [t, n_in, m]`.
     pub fn pack(&mut self, x: &[f64], n_steps: usize, m: usize) {
         debug_assert!(m.is_multiple_of(LANES) && x.len().is_multiple_of(n_steps * m));
-        (self.n_steps, self.m) = (n_steps, m);
+        let n_in = x.len() / n_steps / m;
+        (self.n_in, self.n_steps, self.m) = (n_in, n_steps, m);
+        self.symbols.clear();
         self.packed.resize(x.len(), 0.0);
-        let n_in = self.n_in();
         for (packed, first) in self.packed.chunks_mut(COLUMNS * n_steps * m).zip((0..).step_by(COLUMNS)) {
             match n_in - first {
                 1 => pack::<1>(x, first, n_in, m, packed),
@@ -129,8 +133,12 @@ impl Columns {
         }
     }
 
-    fn n_in(&self) -> usize {
-        self.packed.len() / self.n_steps / self.m
+    /// Takes up symbols `[t, m]` below `n_in`.
+    pub fn pick(&mut self, symbols: &[usize], n_in: usize, m: usize) {
+        debug_assert!(symbols.len().is_multiple_of(m));
+        (self.n_in, self.n_steps, self.m) = (n_in, symbols.len() / m, m);
+        self.symbols.clear();
+        self.symbols.extend_from_slice(symbols);
     }
 }
 
@@ -152,24 +160,26 @@ pub fn weight_gradient_over_steps(
 }
 
 /// Adds `d_z x^T` over all steps of `d_z [t, n_out, m]` to several `d_w [n_out, n_in]`, each with its own columns;
-/// `rows` is room to work in.
+/// `room` is there to work in.
 pub fn add_gradients<const K: usize>(
     d_z: &[f64],
     mut parts: [(&Columns, &mut [f64]); K],
-    rows: &mut Vec<f64>,
+    room: &mut Vec<f64>,
 ) {
     let Some(&(&Columns { n_steps, m, .. }, _)) = parts.first() else { return };
-    let n_out = d_z.len() / n_steps / m;
-    rows.resize(ROWS * n_steps * m, 0.0);
+    let (row, n_out) = (n_steps * m, d_z.len() / n_steps / m);
+    let largest = parts.iter().map(|(columns, _)| columns.n_in).max().unwrap_or_default();
+    room.resize(ROWS * (row + largest * LANES), 0.0);
+    let (rows, sums) = room.split_at_mut(ROWS * row);
     let tiled = n_out / ROWS * ROWS;
     for first in (0..tiled).step_by(ROWS) {
         pack::<ROWS>(d_z, first, n_out, m, rows);
-        parts.iter_mut().for_each(|(columns, d_w)| strip::<ROWS>(rows, columns, d_w, first));
+        parts.iter_mut().for_each(|(columns, d_w)| strip::<ROWS>(rows, columns, d_w, first, sums));
     }
     for first in tiled..n_out {
-        let rows = &mut rows[..n_steps * m];
+        let rows = &mut rows[..row];
         pack::<1>(d_z, first, n_out, m, rows);
-        parts.iter_mut().for_each(|(columns, d_w)| strip::<1>(rows, columns, d_w, first));
+        parts.iter_mut().for_each(|(columns, d_w)| strip::<1>(rows, columns, d_w, first, sums));
     }
 }
 
@@ -192,17 +202,44 @@ fn pack<const N: usize>(x: &[f64], first: usize, n: usize, m: usize, packed: &mu
     }
 }
 
-/// The tiles of R packed rows, the first of which is row `first` of `d_w`, with all packed columns.
+/// R packed rows, the first of which is row `first` of `d_w`, with all columns.
 #[inline(always)]
-fn strip<const R: usize>(rows: &[f64], columns: &Columns, d_w: &mut [f64], first: usize) {
-    let (row, n_in) = (columns.n_steps * columns.m, columns.n_in());
+fn strip<const R: usize>(rows: &[f64], columns: &Columns, d_w: &mut [f64], first: usize, sums: &mut [f64]) {
+    let (row, n_in) = (columns.n_steps * columns.m, columns.n_in);
     let d_w = &mut d_w[first * n_in..][..R * n_in];
+    if !columns.symbols.is_empty() {
+        return picked::<R>(rows, &columns.symbols, d_w, &mut sums[..n_in * LANES * R]);
+    }
     for (columns, column) in columns.packed.chunks(TILES * COLUMNS * row).zip((0..).step_by(TILES * COLUMNS))
     {
         let odd = columns.len() / row % COLUMNS;
         let (even, last) = columns.split_at(columns.len() - odd * row);
         tiles::<R, COLUMNS>(rows, even, d_w, column, row);
         tiles::<R, 1>(rows, last, d_w, column + even.len() / row, row);
+    }
+}
+
+/// R packed rows, each number added to the sums of its symbol, `[n_in, LANES, R]`. What a product would add beside are
+/// zeros, which change no sum that starts from 0.
+#[inline(never)]
+fn picked<const R: usize>(rows: &[f64], symbols: &[usize], d_w: &mut [f64], sums: &mut [f64]) {
+    let (rows, symbols): (&[[[f64; 2]; R]], &[[usize; LANES]]) =
+        (rows.as_chunks().0.as_chunks().0, symbols.as_chunks().0);
+    sums.fill(0.0);
+    let sums: &mut [[[f64; R]; LANES]] = sums.as_chunks_mut().0.as_chunks_mut().0;
+    for (pair, rows) in rows.chunks_exact(symbols.len()).enumerate() {
+        for (row, symbols) in rows.iter().zip(symbols) {
+            for side in 0..2 {
+                let lane = 2 * pair + side;
+                if let Some(sums) = sums.get_mut(symbols[lane]) {
+                    sums[lane].iter_mut().zip(row).for_each(|(sum, row)| *sum += row[side]);
+                }
+            }
+        }
+    }
+    let n_in = sums.len();
+    for (r, d_w) in d_w.chunks_exact_mut(n_in).enumerate() {
+        d_w.iter_mut().zip(&*sums).for_each(|(d_w, sums)| *d_w += tree(sums.map(|lane| lane[r])));
     }
 }
 

@@ -18,4 +18,4 @@ pub use kernels::{
     BLOCK, LANES, add_matmul, add_matmul_transposed, affine, bias_gradient, matmul_transposed, sum,
 };
 pub use libm::{cbrt, cos, erf, floor, log as ln, log1p as ln_1p, pow, sin, sqrt};
-pub use one_hot::{add_picked, picked_gradient, symbols};
+pub use one_hot::{add_picked, symbols};

@@ -193,11 +193,10 @@ impl<L: Learner> Run<L> {
         let (values, grads) = learner.parameters();
         state.optimizer.step(rate, current.settings(), values, grads, next);
         hold(current, learner, rate, next);
-        // Stays 0 as long as every number is finite.
-        let check: f64 = next.iter().map(|p| p * 0.0).sum();
+        let finite = finite && next.iter().all(|p| p.is_finite());
         mem::swap(next, learner.parameters().0);
         state.step += 1;
-        finite && !check.is_nan()
+        finite
     }
 
     /// From sums to means, with the penalties on the weights and clipped to a norm, unless that is 0.

@@ -267,9 +267,11 @@ impl View<'_> {
     /// Adds the gradients of all steps.
     pub(super) fn gradients(&self, x: &[f64], trace: &LayerTrace, grads: &mut [f64], room: &mut Room) {
         let (n_steps, n_in, m, symbols) = (trace.n_steps, self.layer.n_in, self.m, &trace.symbols);
-        let Room { inputs, states, rows, sums } = room;
+        let Room { inputs, states, rows } = room;
         if symbols.is_empty() {
             inputs.pack(x, n_steps, m);
+        } else {
+            inputs.pick(symbols, n_in, m);
         }
         states.pack(&trace.h[..n_steps * self.step()], n_steps, m);
         for (slot, gate) in self.live() {
@@ -280,10 +282,7 @@ impl View<'_> {
             if (self.layer.cell, slot) == (Cell::GruCho, gru::N) {
                 states.pack(&trace.hn, n_steps, m);
             }
-            if !symbols.is_empty() {
-                math::picked_gradient(d_z, symbols, d_w_x, n_in, m, sums);
-                math::add_gradients(d_recurrent, [(states, d_w_h)], rows);
-            } else if (self.layer.cell, slot) == (Cell::Gru, gru::N) {
+            if (self.layer.cell, slot) == (Cell::Gru, gru::N) {
                 math::add_gradients(d_z, [(inputs, d_w_x)], rows);
                 math::add_gradients(d_recurrent, [(states, d_w_h)], rows);
             } else {

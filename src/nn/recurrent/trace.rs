@@ -6,7 +6,7 @@ use core::mem;
 use super::Cell;
 use super::gru;
 use super::layer::Layer;
-use crate::math::{Columns, LANES};
+use crate::math::Columns;
 
 /// What a layer carries from one step to the next, `[n_hidden, m]` each; c is empty without a memory.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,7 +36,6 @@ pub(super) struct Room {
     pub(super) inputs: Columns,
     pub(super) states: Columns,
     pub(super) rows: Vec<f64>,
-    pub(super) sums: Vec<[f64; LANES]>,
 }
 
 /// One layer's part; `[n_steps, n_hidden, m]` each, `h` and `c` with the start before.
