@@ -174,7 +174,7 @@ fn symbols_pick_what_a_product_with_them_gives_to_the_bit() {
         let (mut picked, mut multiplied) = (d_w.clone(), d_w);
         let (mut columns, mut rows) = (math::Columns::default(), Vec::new());
         columns.pick(&symbols, n, m);
-        math::add_gradients(&d_z, [(&columns, &mut picked)], &mut rows);
+        math::add_gradients(&d_z, &mut [(&columns, &mut picked)], &mut rows);
         math::weight_gradient_over_steps(&d_z, &x, &mut multiplied, [n_steps, m], &mut columns, &mut rows);
         assert_eq!(bits(&picked), bits(&multiplied));
 
