@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 
 use super::kernels::{LANES, Lanes, combine};
 
-/// Whether packing pays for a product of x that gives z: x is large and serves many rows.
+/// Whether packing pays for a product of x that gives z: x is larger than the nearest cache and serves many rows.
 pub(super) fn pays(x: &[f64], z: &[f64], m: usize) -> bool {
-    const LARGE: usize = 16384;
+    const LARGE: usize = 4096;
     const MANY: usize = 16;
     x.len() > LARGE && z.len() >= MANY * m
 }
