@@ -67,7 +67,7 @@ export function hints(around) {
     if (!text || !target.isConnected || !bubble.isConnected) return;
     bubble.textContent = text;
     bubble.showPopover();
-    settle(bubble, target.getBoundingClientRect());
+    settle(bubble, target.getBoundingClientRect(), target.matches('.term'));
   };
   const listen = (/** @type {string} */ type, /** @type {(event: any) => void} */ work) =>
     around.addEventListener(type, work, { capture: true, passive: type === 'wheel' });
@@ -101,16 +101,18 @@ export function hints(around) {
 }
 
 /**
- * Puts the bubble below what it is about, or above where there is no room.
+ * Puts the bubble above what it is about or below it: on the wished side if there is room.
  * @param {HTMLElement} bubble
  * @param {DOMRect} about
+ * @param {boolean} above a word stands over what it names, a control under its name
  */
-function settle(bubble, { left, top, bottom }) {
+function settle(bubble, { left, top, bottom }, above) {
   place(bubble, { '--x': '0px' });
   const { offsetWidth: width, offsetHeight: height } = bubble;
-  const below = bottom + GAP + height <= innerHeight;
+  const [over, under] = [top - GAP - height, bottom + GAP];
+  const fits = above ? over >= GAP : under + height > innerHeight;
   place(bubble, {
     '--x': `${Math.max(GAP, Math.min(left, document.documentElement.clientWidth - width - GAP))}px`,
-    '--y': `${Math.max(GAP, below ? bottom + GAP : top - GAP - height)}px`,
+    '--y': `${Math.max(GAP, fits ? over : under)}px`,
   });
 }
