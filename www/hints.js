@@ -73,7 +73,7 @@ export function hints(around) {
     around.addEventListener(type, work, { capture: true, passive: type === 'wheel' });
 
   listen('keydown', ({ key }) => {
-    by = 'keys';
+    [by, rested] = ['keys', false];
     if (key === 'Escape') hide();
   });
   listen('pointerdown', ({ pointerType, target, x, y }) => {
@@ -86,7 +86,7 @@ export function hints(around) {
   for (const end of ['pointerup', 'pointercancel']) listen(end, () => clearTimeout(timer));
   listen('click', (event) => {
     const control = event.target.closest(CONTROLS);
-    if (rested) [event.preventDefault(), event.stopPropagation()];
+    if (rested) [event.preventDefault(), event.stopPropagation(), (rested = false)];
     else if (control ? control.matches('.term') : by === 'touch') show(control ?? event.target);
     else if (control?.matches('button, a, summary')) hide();
   });

@@ -950,7 +950,7 @@ export default {
   'draw.pens.hint': 'The class y that new points belong to',
   'draw.undo.hint': 'Take back the last change to the points',
   'iteration.hint': 'Updates so far; each moves every weight once. It is the t of (2) and (3)',
-  'epoch.hint': 'Passes over all training points so far; as long as an update takes all m, iterations',
+  'epoch.hint': 'Passes over all training points so far. Where each update takes all m of them, an epoch is an iteration',
   'rate.hint': 'Iterations per second at this moment',
   'pace.hint': 'How fast you are shown the run; its result is always the same',
   'level.hint': 'How much is in sight; what was changed stays changed',

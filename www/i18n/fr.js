@@ -961,7 +961,7 @@ export default {
   'draw.pens.hint': 'La classe y des nouveaux points',
   'draw.undo.hint': 'Revenir sur la dernière modification des points',
   'iteration.hint': 'Mises à jour déjà faites ; chacune déplace une fois tous les poids. C’est le t de (2) et (3)',
-  'epoch.hint': 'Passages déjà faits sur tous les points d’apprentissage ; tant qu’une mise à jour prend les m, ce sont les itérations',
+  'epoch.hint': 'Passages déjà faits sur tous les points d’apprentissage. Si chaque mise à jour les prend tous les m, une époque est une itération',
   'rate.hint': 'Itérations par seconde en ce moment',
   'pace.hint': 'À quelle vitesse le parcours vous est montré ; le résultat reste le même',
   'level.hint': 'Ce qui est en vue ; ce que l’on a changé le reste',
