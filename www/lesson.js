@@ -4,6 +4,7 @@
 import { newId } from './controls.js';
 import { scoreText } from './datasets.js';
 import { h, readout, rove, stop } from './dom.js';
+import { explain } from './hints.js';
 import { STEPS, stepsOf, turned } from './ladder.js';
 import { taskOf } from './presets.js';
 import { measureText, scoreOf } from './recurrent/measure.js';
@@ -103,6 +104,7 @@ function knob(app) {
       Object.assign(input, { min: turns.from, max: turns.to, step: turns.by });
       input.value = String(flatten(session.description.experiment)[turns.field]);
       label.textContent = words.t(`knob.${turns.field}`);
+      explain(element, words.t(turns.field === 'n_steps' ? 'hint.sequences.n_steps' : `hint.${turns.field}`));
       value.value = words.plain(Number(input.value));
     },
   };

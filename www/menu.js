@@ -42,7 +42,7 @@ export function shareMenu(app) {
       {
         type: 'button',
         name: key,
-        title: words.has(`${key}.hint`) ? words.t(`${key}.hint`) : null,
+        title: words.t(`${key}.hint`),
         click: () => attempt(work, done),
       },
       words.t(key),
@@ -79,7 +79,7 @@ export function shareMenu(app) {
     ),
     said,
   );
-  const details = h('details', { class: 'share-menu from-2' }, h('summary', {}, words.t('share')), panel);
+  const details = h('details', { class: 'share-menu from-2' }, h('summary', { title: words.t('share.hint') }, words.t('share')), panel);
   details.addEventListener('toggle', () => pictures.forEach(({ offer }) => offer()));
   const close = () => {
     const inside = details.contains(/** @type {ShadowRoot} */ (details.getRootNode()).activeElement);
@@ -146,7 +146,7 @@ export function shareMenu(app) {
 export function restoredNotice(app) {
   const { words, keeper } = app;
   const button = (/** @type {string} */ key, /** @type {() => void} */ work) =>
-    h('button', { type: 'button', name: key, click: work }, words.t(key));
+    h('button', { type: 'button', name: key, title: words.t(`${key}.hint`), click: work }, words.t(key));
   const element = h(
     'div',
     { class: 'restored', role: 'status' },

@@ -26,11 +26,14 @@ export function measureText({ words, session }, value) {
   return measure === 'mean_squared_error' ? words.fixed(value, 4) : words.percent(value);
 }
 
-/** What the measure is called. @param {App} app */
-export function measureName({ words, session }) {
+/** The key of what the measure is called. @param {App} app */
+export function measureKey({ session }) {
   const { measure = 'accuracy', task = '' } = session.description?.sequences ?? {};
-  return words.t(`measure.${NAMED.includes(task) ? task : measure}`);
+  return `measure.${NAMED.includes(task) ? task : measure}`;
 }
+
+/** What the measure is called. @param {App} app */
+export const measureName = (app) => app.words.t(measureKey(app));
 
 /**
  * Who has learnt nothing, and still reaches the baseline: by chance, or with the same answer every time.

@@ -3,6 +3,7 @@
 // the same sequences; between them, how the gradient of each fares through time.
 
 import { h, readout } from '../dom.js';
+import { termOf } from '../hints.js';
 import { STEPS, rivalOf } from '../ladder.js';
 import { flatten } from '../state.js';
 import { equationOf } from './equation.js';
@@ -99,7 +100,7 @@ function lane(app, role) {
       h(
         'div',
         { class: 'lane-head' },
-        h('span', { class: 'label' }, words.t(`race.${role}`)),
+        termOf(words, `race.${role}`),
         name,
         parameters,
         h('div', { class: 'lane-score' }, score, unit, flag),
