@@ -355,7 +355,7 @@ async function pictures() {
         const tree = svg && new DOMParser().parseFromString(await blob.text(), 'image/svg+xml');
         const bitmap = svg ? null : await createImageBitmap(blob);
         const count = (one) => [one, tree.querySelectorAll(one).length];
-        const size = svg ? Object.fromEntries(['image', 'path', 'circle', 'rect', 'text', 'parsererror'].map(count)) : bitmap.width;
+        const size = svg ? { ...Object.fromEntries(['image', 'path', 'circle', 'rect', 'text', 'parsererror'].map(count)), said: tree.documentElement.textContent } : bitmap.width;
         found.push([name, blob.type, size]);
       }
     } finally {
@@ -394,6 +394,7 @@ page.test('every view is a picture, as PNG and as SVG', async () => {
   // Two layers, each with its name and two bars on their tracks or more.
   const flow = of['neurone-tab.svg'];
   assert.ok(flow.rect >= 5 && flow.text >= 10, JSON.stringify(flow));
+  assert.match(flow.said, /Gain/, 'the heads too, though they are buttons');
 
   // Formulas are copied as LaTeX instead; every other tab is a picture.
   const made = [];
