@@ -23,19 +23,19 @@ import { because } from './stops.js';
 export function lesson(app) {
   const { words } = app;
   const question = h('h2', { class: 'question' });
+  const opening = h('p', { class: 'opening' });
   const remark = h('p', { class: 'remark' });
   const slider = knob(app);
   const chips = h('div', { 'class': 'chips', 'role': 'group', 'aria-label': words.t('knob') });
   rove(chips, () => /** @type {HTMLElement[]} */ ([...chips.children]));
   /** @type {string | null} */
   let rung = null;
-  let spoken = '';
   const say = () => {
-    const text = remarkOf(app);
-    if (text !== spoken) remark.textContent = spoken = text;
+    write(opening, openingOf(app));
+    write(remark, remarkOf(app));
   };
   return {
-    element: h('section', { class: 'lesson' }, question, chips, slider.element, remark),
+    element: h('section', { class: 'lesson' }, question, chips, slider.element, opening, remark),
     update() {
       if (rung !== app.view.rung) {
         rung = app.view.rung;
@@ -129,6 +129,23 @@ function ended(session) {
 }
 
 /**
+ * @param {HTMLElement} place
+ * @param {string} text
+ */
+function write(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+/**
+ * What a step is about. It plays as soon as it is taken, so that this stays beside the remarks.
+ * @param {App} app
+ */
+function openingOf({ words, view, session: { description } }) {
+  if (!view.step || !description) return '';
+  return words.t(`step.${view.step}.start`, { n_steps: description.sequences?.n_steps ?? '' });
+}
+
+/**
  * What can be said of the run as it stands.
  * @param {App} app
  */
@@ -138,6 +155,7 @@ function remarkOf(app) {
   if (!description || !picture) return '';
   if (session.verdict) return because(app, session.verdict);
   const phase = picture.metrics.step === 0 ? 'start' : ended(session) ? 'end' : 'run';
+  if (view.step && phase === 'start') return '';
   if (view.step)
     return words.t(`step.${view.step}.${phase}`, {
       accuracy: words.percent(picture.metrics.accuracy),
@@ -145,6 +163,7 @@ function remarkOf(app) {
       score: measureText(app, scoreOf(picture)),
       rival: measureText(app, scoreOf(picture.rival?.picture)),
       n_steps: description.sequences?.n_steps ?? '',
+      b: words.plain(flatten(description.experiment).forget_bias),
     });
   const preset = presetOf(description.experiment, presets);
   const exercise = presetOf(description.experiment, app.exercises);
