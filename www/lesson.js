@@ -6,7 +6,7 @@ import { scoreText } from './datasets.js';
 import { h, readout, rove, stop } from './dom.js';
 import { STEPS, stepsOf, turned } from './ladder.js';
 import { taskOf } from './presets.js';
-import { measureText, scoreOf } from './recurrent/measure.js';
+import { measureText, scoreOf, scoredOn } from './recurrent/measure.js';
 import { flatten, presetOf } from './state.js';
 import { because } from './stops.js';
 
@@ -169,8 +169,9 @@ function remarkOf(app) {
   const exercise = presetOf(description.experiment, app.exercises);
   if (exercise && phase === 'start') return taskOf(app, exercise);
   if (description.sequences)
-    return words.t(`sequences.${phase}`, {
+    return words.t(`sequences.${Number.isNaN(scoreOf(picture)) ? 'start' : phase}`, {
       score: measureText(app, scoreOf(picture)),
+      scored: scoredOn(app),
       baseline: measureText(app, description.sequences.baseline),
     });
   if (!preset) return words.t(`own.${phase}`, { accuracy: scoreText(app, picture.metrics.accuracy) });

@@ -6,7 +6,7 @@ import { scoreText } from './datasets.js';
 import { h, icon, readout, rove, stop } from './dom.js';
 import { PACES } from './loop.js';
 import { exerciseGroups } from './presets.js';
-import { measureText, scoreOf } from './recurrent/measure.js';
+import { measureText, scoreOf, scoredOn } from './recurrent/measure.js';
 import { restoredNotice, shareMenu } from './menu.js';
 import { LEVELS, flatten, isRecurrent, layersOf, namedOf, presetOf } from './state.js';
 
@@ -292,6 +292,7 @@ function sentenceOfSequences(app, state) {
     step: picture.metrics.step,
     loss: words.fixed(picture.metrics.loss, 4),
     score: measureText(app, scoreOf(picture)),
+    scored: scoredOn(app),
     rival: measureText(app, scoreOf(picture.rival?.picture)),
     task: words.t(`name.${task}`),
     cell: words.t(`name.${cell}`),

@@ -185,5 +185,10 @@ page.test('the gradient through time: the forget bias bends the curve', async ()
   await within(page, `$('[name=flow-forget-bias]').value = 0; $('[name=flow-forget-bias]').dispatchEvent(new Event('input'))`);
   await until(page, `return $$('.flow-through-time .key').some((key) => key.textContent === 'LSTM, forget bias 0')`);
   assert.ok((await within(page, legend)).includes('RNN'));
+  // Through h the gradient of this cell is gone after one step; its memory hands it on.
+  await page.load('?lang=en&preset=pulse_stage1');
+  await until(page, `return root && $('.numbers output')?.value`);
+  await within(page, `choose('.level', '3'); $('[role=tab][value=flow]').click()`);
+  await until(page, `return /gets through: ‖∂L\/∂cₜ‖ is/.test($('.flow-through-time .findings').textContent)`);
   assert.deepEqual(await page.errors(), []);
 });

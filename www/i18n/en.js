@@ -790,7 +790,7 @@ export default {
   'page.prose.2':
     'The colours are the answer: blue for class 0, orange for class 1, and a thin line where the network hesitates. Points on the wrong side of it wear a ring.',
   'page.prose.3':
-    'Accuracies are those on the training points. A hundred points are few: one point is one percent. Sequences never run out: every update draws new ones, and they are scored on others, never learnt from.',
+    'Accuracies are those on the training points. A hundred points are few: one point is one percent. Sequences of a task never run out: every update draws new ones, and the score is taken on others, never learnt from; for a text or a series, on what it learns from.',
 
   // Sequences: names that the menu needs before their views are there
   'name.rnn': 'RNN',
@@ -840,7 +840,7 @@ export default {
     'The network now reads a sequence, one value a step, and hands itself a note from each step to the next: its state h. It is a recurrent network, an RNN: hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). First task: say the next value of a sine.',
   'step.wave.run': 'Eight cells, each with its own h; the same weights at every step.',
   'step.wave.end':
-    'Mean squared error {score} on the part of the wave that was kept for the test; 0 would be perfect. For what lies a step or two back, this cell is enough. What about words?',
+    'Mean squared error {score}; 0 would be perfect. For what lies a step or two back, this cell is enough. What about words?',
   'step.verse': 'Fable',
   'step.verse.hint': 'An RNN that learns a fable of La Fontaine, letter by letter',
   'step.verse.start':
@@ -929,8 +929,10 @@ export default {
   'step.gru.end':
     'LSTM {rival}, GRU {score}. On the one-cell task of step 4 the GRU does not learn within 5 000 updates: it has no output gate to keep silent with.',
   'sequences.start': 'Sequences, one step after the other. Without having learnt anything one gets {baseline}.',
-  'sequences.run': '{score} on fresh sequences so far; {baseline} is what a guess gets.',
-  'sequences.end': '{score} on fresh sequences at the end of the run; a guess gets {baseline}.',
+  'sequences.run': '{score} so far, {scored}; {baseline} is what a guess gets.',
+  'sequences.end': '{score} at the end of the run, {scored}; a guess gets {baseline}.',
+  'scored.drawn': 'on fresh sequences',
+  'scored.learnt': 'on what it learns from',
   'knob.n_steps': 'Length T',
   'knob.forget_bias': 'Forget bias b',
   'preset.task': '{task}, T = {n_steps}',
@@ -938,6 +940,6 @@ export default {
   'preset.no_bias': 'no biases',
   'preset.forget': 'forget bias {b}',
   'status.sequences':
-    '{state}: update {step}, loss {loss}, {score} on fresh sequences. {cell} with {n} cells on {task}, {n_steps} steps long.',
+    '{state}: update {step}, loss {loss}, {score} {scored}. {cell} with {n} cells on {task}, {n_steps} steps long.',
   'status.race': '{state}: update {step}: with {score}, without {rival}.',
 };

@@ -799,7 +799,7 @@ export default {
   'page.prose.2':
     'Les couleurs sont la réponse : bleu pour la classe 0, orange pour la classe 1, et un trait fin là où le réseau hésite. Les points du mauvais côté portent un anneau.',
   'page.prose.3':
-    'Les exactitudes sont mesurées sur les points d’apprentissage. Cent points, c’est peu : un point vaut un pour cent. Les suites, elles, ne s’épuisent pas : chaque mise à jour en tire de nouvelles, et la mesure se fait sur d’autres encore, jamais apprises.',
+    'Les exactitudes sont mesurées sur les points d’apprentissage. Cent points, c’est peu : un point vaut un pour cent. Les suites d’une tâche, elles, ne s’épuisent pas : chaque mise à jour en tire de nouvelles, et la mesure se fait sur d’autres encore, jamais apprises ; pour un texte ou une série, sur ce qui est appris.',
 
   // Sequences: names that the menu needs before their views are there
   'name.rnn': 'RNN',
@@ -849,7 +849,7 @@ export default {
     'Le réseau lit maintenant une suite, une valeur par pas, et se laisse d’un pas à l’autre un mot : son état h. C’est un réseau récurrent, un RNN : hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). Première tâche : dire la valeur suivante d’une sinusoïde.',
   'step.wave.run': 'Huit cellules, chacune avec son h ; les mêmes poids à chaque pas.',
   'step.wave.end':
-    'Erreur quadratique moyenne de {score} sur la partie de l’onde gardée pour le test ; 0 serait parfait. Pour ce qui date d’un pas ou deux, cette cellule suffit. Et pour des mots ?',
+    'Erreur quadratique moyenne de {score} ; 0 serait parfait. Pour ce qui date d’un pas ou deux, cette cellule suffit. Et pour des mots ?',
   'step.verse': 'Fable',
   'step.verse.hint': 'Un RNN qui apprend une fable de La Fontaine, lettre à lettre',
   'step.verse.start':
@@ -940,8 +940,10 @@ export default {
   'step.gru.end':
     'LSTM {rival}, GRU {score}. Sur la tâche à une cellule de l’étape 4, le GRU n’apprend pas en 5 000 mises à jour : il n’a pas de porte de sortie pour se taire.',
   'sequences.start': 'Des suites, un pas après l’autre. Sans avoir rien appris, on obtient {baseline}.',
-  'sequences.run': '{score} sur des suites nouvelles jusqu’ici ; deviner donne {baseline}.',
-  'sequences.end': '{score} sur des suites nouvelles à la fin du parcours ; deviner donne {baseline}.',
+  'sequences.run': '{score} jusqu’ici, {scored} ; deviner donne {baseline}.',
+  'sequences.end': '{score} à la fin du parcours, {scored} ; deviner donne {baseline}.',
+  'scored.drawn': 'sur des suites nouvelles',
+  'scored.learnt': 'sur ce qu’il apprend',
   'knob.n_steps': 'Longueur T',
   'knob.forget_bias': 'Biais d’oubli b',
   'preset.task': '{task}, T = {n_steps}',
@@ -949,6 +951,6 @@ export default {
   'preset.no_bias': 'sans biais',
   'preset.forget': 'biais d’oubli {b}',
   'status.sequences':
-    '{state} : mise à jour {step}, coût {loss}, {score} sur des suites nouvelles. {cell} à {n} cellules, tâche {task}, {n_steps} pas.',
+    '{state} : mise à jour {step}, coût {loss}, {score} {scored}. {cell} à {n} cellules, tâche {task}, {n_steps} pas.',
   'status.race': '{state} : mise à jour {step} : avec {score}, sans {rival}.',
 };

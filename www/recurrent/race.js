@@ -8,7 +8,7 @@ import { flatten } from '../state.js';
 import { canGraft, equationsOf } from './equation.js';
 import { measureText, scoreOf } from './measure.js';
 import { strip } from './strip.js';
-import { timeChart } from './time_chart.js';
+import { timeChart, wayBack } from './time_chart.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -67,7 +67,7 @@ export function race(app) {
       if (!rival || !session.description) return;
       without.draw(rival.picture, rival.description);
       withIt.draw(picture, session.description);
-      const ways = { without: wayBack(rival.picture), with: wayBack(picture) };
+      const ways = { without: shares(rival.picture), with: shares(picture) };
       const curve = (/** @type {keyof typeof ways} */ role, /** @type {string} */ color) => {
         const { along, values } = ways[role];
         return { name: words.t(`race.along.${along}`, { role: words.t(`race.${role}`) }), values, color };
@@ -81,15 +81,12 @@ export function race(app) {
 }
 
 /**
- * The gradient at each step as a multiple of that at the last one, along what carries the past: the memory,
- * or the state of a cell that has none. So it tells how much gets through, however small the error is by now.
+ * The gradient at each step as a multiple of that at the last one: how much gets through, however small the
+ * error is by now.
  * @param {Picture} picture
- * @returns {{ along: "c" | "h", values: Float64Array }}
  */
-function wayBack({ sequence }) {
-  const { d_h = new Float64Array(), d_c = d_h } = sequence?.flow?.at(-1) ?? {};
-  const along = d_c.some((one) => one > 0) ? 'c' : 'h';
-  const norms = along === 'c' ? d_c : d_h;
+function shares({ sequence }) {
+  const { along, norms } = wayBack(sequence?.flow?.at(-1));
   const last = norms.at(-1) ?? 0;
   return { along, values: norms.map((one) => (last > 0 ? one / last : 0)) };
 }
