@@ -189,6 +189,6 @@ page.test('the gradient through time: the forget bias bends the curve', async ()
   await page.load('?lang=en&preset=pulse_stage1');
   await until(page, `return root && $('.numbers output')?.value`);
   await within(page, `choose('.level', '3'); $('[role=tab][value=flow]').click()`);
-  await until(page, `return /gets through: ‖∂L\/∂cₜ‖ is/.test($('.flow-through-time .findings').textContent)`);
+  await until(page, `return /gets through: ‖∂L.∂cₜ‖ is/.test($('.flow-through-time .findings').textContent)`);
   assert.deepEqual(await page.errors(), []);
 });
