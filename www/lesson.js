@@ -116,11 +116,15 @@ function knob(app) {
 function light(chips, { view, session }) {
   const buttons = /** @type {HTMLButtonElement[]} */ ([...chips.children]);
   const on = buttons.findIndex((button) => button.value === view.step);
+  const chosen = buttons[on];
+  // On a phone they stand in one row that scrolls.
+  if (chosen && chosen.getAttribute('aria-pressed') !== 'true')
+    chips.scrollLeft = chosen.offsetLeft - (chips.clientWidth - chosen.offsetWidth) / 2;
   buttons.forEach((button, i) => {
     button.setAttribute('aria-pressed', String(i === on));
     button.classList.toggle('next', on >= 0 && i === on + 1 && ended(session));
   });
-  stop(buttons, buttons[on] ?? buttons[0]);
+  stop(buttons, chosen ?? buttons[0]);
 }
 
 /** @param {App["session"]} session */
