@@ -7,7 +7,7 @@ import { h, icon, readout, rove, stop } from './dom.js';
 import { explain, termOf } from './hints.js';
 import { PACES } from './loop.js';
 import { exerciseGroups } from './presets.js';
-import { measureText, scoreOf } from './recurrent/measure.js';
+import { measureText, scoreOf, scoredOn } from './recurrent/measure.js';
 import { restoredNotice, shareMenu } from './menu.js';
 import { LEVELS, flatten, isRecurrent, layersOf, namedOf, presetOf } from './state.js';
 
@@ -290,6 +290,7 @@ function sentenceOfSequences(app, state) {
     step: picture.metrics.step,
     loss: words.fixed(picture.metrics.loss, 4),
     score: measureText(app, scoreOf(picture)),
+    scored: scoredOn(app),
     rival: measureText(app, scoreOf(picture.rival?.picture)),
     task: words.t(`name.${task}`),
     cell: words.t(`name.${cell}`),

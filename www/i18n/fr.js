@@ -67,7 +67,7 @@ export default {
   'step.blobs': 'Nuages',
   'step.blobs.hint': 'Deux nuages de points, un neurone',
   'step.blobs.start':
-    'Cent points de deux sortes, et un neurone qui trace une droite : au mauvais endroit. Entraînez-le.',
+    'Cent points de deux sortes, et un neurone qui trace une droite. Elle part du mauvais endroit : entraînez-le.',
   'step.blobs.run':
     'À chaque pas, la droite tourne un peu vers moins d’erreurs : par à-coups d’abord, puis de plus en plus lentement.',
   'step.blobs.end':
@@ -799,7 +799,7 @@ export default {
   'page.prose.2':
     'Les couleurs sont la réponse : bleu pour la classe 0, orange pour la classe 1, et un trait fin là où le réseau hésite. Les points du mauvais côté portent un anneau.',
   'page.prose.3':
-    'Les exactitudes sont mesurées sur les points d’apprentissage. Cent points, c’est peu : un point vaut un pour cent. Les suites, elles, ne s’épuisent pas : chaque mise à jour en tire de nouvelles, et la mesure se fait sur d’autres encore, jamais apprises.',
+    'Les exactitudes sont mesurées sur les points d’apprentissage. Cent points, c’est peu : un point vaut un pour cent. Les suites d’une tâche, elles, ne s’épuisent pas : chaque mise à jour en tire de nouvelles, et la mesure se fait sur d’autres encore, jamais apprises ; pour un texte ou une série, sur ce qui est appris.',
 
   // Sequences: names that the menu needs before their views are there
   'name.rnn': 'RNN',
@@ -846,98 +846,104 @@ export default {
   'step.wave': 'Onde',
   'step.wave.hint': 'Un RNN qui prédit la valeur suivante d’une sinusoïde',
   'step.wave.start':
-    'Le réseau lit maintenant une suite, une valeur par pas, et se laisse d’un pas à l’autre un mot : h. Première tâche : dire la valeur suivante d’une sinusoïde.',
-  'step.wave.run': 'Huit cellules, les mêmes poids à chaque pas.',
+    'Le réseau lit maintenant une suite, une valeur par pas, et se laisse d’un pas à l’autre un mot : son état h. C’est un réseau récurrent, un RNN : hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). Première tâche : dire la valeur suivante d’une sinusoïde.',
+  'step.wave.run': 'Huit cellules, chacune avec son h ; les mêmes poids à chaque pas.',
   'step.wave.end':
-    'Erreur quadratique moyenne de {score} sur des ondes nouvelles. Pour ce qui date d’un pas ou deux, cette cellule suffit. Et pour des mots ?',
+    'Erreur quadratique moyenne de {score} ; 0 serait parfait. Pour ce qui date d’un pas ou deux, cette cellule suffit. Et pour des mots ?',
   'step.verse': 'Fable',
   'step.verse.hint': 'Un RNN qui apprend une fable de La Fontaine, lettre à lettre',
   'step.verse.start':
-    'La même cellule, trente-deux fois, lit une fable de La Fontaine : quelle est la lettre suivante ?',
-  'step.verse.run': 'Elle trouve d’abord les lettres les plus courantes, puis des syllabes, puis des mots entiers.',
+    'Le même RNN, à trente-deux cellules, lit une fable de La Fontaine lettre à lettre : quelle est la lettre suivante ?',
+  'step.verse.run': 'Il trouve d’abord les lettres les plus courantes, puis des syllabes, puis des mots entiers.',
   'step.verse.end':
-    '{score} des lettres sont justes. Quelques lettres en arrière y suffisent. Voici une tâche dont la réponse est loin en arrière.',
+    '{score} des lettres sont justes : il a tant lu la fable qu’il la sait par cœur. Les quelques lettres qui précèdent y suffisent. Voici une tâche dont la réponse est loin en arrière.',
   'step.near': 'Qui est venu d’abord ?',
   'step.near.hint': 'Deux lettres parmi d’autres : dans quel ordre sont-elles venues ? T de 10 à 50',
   'step.near.start':
-    'Deux lettres marquées, X ou Y, se cachent dans une suite de {n_steps} : lesquelles, et dans quel ordre ? Le hasard : 25 %.',
-  'step.near.run': 'La réponse n’est demandée qu’à la fin.',
+    '{n_steps} lettres passent : B commence, E finit, a à d ne veulent rien dire, et deux sont des X ou des Y. À la fin : lesquelles, et dans quel ordre ? Deviner donne 25 %.',
+  'step.near.run': 'La réponse n’est demandée qu’à la fin : d’ici là, h doit porter les deux lettres.',
   'step.near.end':
-    '{score} pour T = {n_steps}. Sur dix pas, cette cellule l’apprend le plus souvent ; poussez T jusqu’à 50, la même cellule avec le même entraînement, et voyez ce qui reste.',
+    '{score} pour T = {n_steps}. Sur dix pas, ce RNN l’apprend le plus souvent ; poussez T jusqu’à 50 et relancez l’entraînement, la même cellule et le même apprentissage, et voyez ce qui reste.',
   'step.far': 'Un écho',
-  'step.far.hint': 'Une valeur au début, puis le silence : était-ce +1 ou −1 ? T de 5 à 60',
+  'step.far.hint': 'Une valeur au début, puis le silence : était‑ce +1 ou −1 ? T de 5 à 60',
   'step.far.start':
-    'La mémoire la plus simple qui soit : +1 ou −1 au premier pas, puis le silence. Lequel était-ce, {n_steps} pas plus tard ?',
-  'step.far.run': 'Pour qu’un poids change, l’erreur doit remonter {n_steps} pas, et chaque pas l’affaiblit.',
+    'La mémoire la plus simple qui soit : +1 ou −1 au premier pas, puis le silence. Lequel était‑ce, {n_steps} pas plus tard ?',
+  'step.far.run':
+    'Pour qu’un poids change, l’erreur doit remonter {n_steps} pas. Chacun la multiplie par Wₕₕ et par la pente de tanh, et l’affaiblit.',
   'step.far.end':
-    '{score} pour T = {n_steps} (50 %, c’est deviner). Baissez T jusqu’à ce qu’elle apprenne. Au niveau Décortiquer, Gradient au fil du temps montre pourquoi : presque rien n’arrive au premier pas.',
+    '{score} pour T = {n_steps} (50 %, c’est deviner). Changez T et relancez l’entraînement : à partir d’où se perd-il ? Au niveau Décortiquer, Gradient au fil du temps montre pourquoi : plus le chemin est long, moins il en arrive au premier pas.',
   'step.memory': '1 · mémoire c',
   'step.memory.hint': 'Le RNN contre une cellule qui ajoute à une mémoire : (35), (36)',
   'step.memory.start':
-    'À gauche, le RNN ; à droite, le même avec une mémoire c à laquelle chaque pas ne fait qu’ajouter : rien ne s’efface. Mêmes suites, mêmes poids là où ils en partagent. Qui se souvient du premier pas ?',
+    'L’écho encore, sur {n_steps} pas. Sans : le RNN, qui récrit son mot h à chaque pas. Avec : un second mot, la mémoire c, à laquelle chaque pas ne fait qu’ajouter son candidat g. Mêmes suites, mêmes poids là où ils en partagent. Qui se souvient du premier pas ?',
   'step.memory.run':
-    'Suivez le gradient entre les deux : d’un côté il s’éteint, de l’autre il atteint le premier pas.',
+    'Suivez le gradient entre les deux, de droite à gauche : par le h du RNN il s’éteint, par la mémoire c il atteint le premier pas.',
   'step.memory.end':
     'Sans mémoire {rival}, avec elle {score}. Ce à quoi l’on ne fait qu’ajouter ne s’efface pas, ni le gradient sur son retour.',
   'step.forget': '2 · oubli f',
   'step.forget.hint': 'L’étape 1 contre l’étape 2, qui sait oublier : (37), (38), sur un compteur',
   'step.forget.start':
-    'Compter les a, et repartir de zéro après chaque r. Une mémoire qui ne fait qu’ajouter ne se vide pas ; une porte d’oubli f la multiplie, par 0 pour repartir.',
-  'step.forget.run': 'Regardez la mémoire c avec la porte : une dent de scie qui revient à zéro.',
+    'Compter les a, et repartir de zéro après chaque r. Sans : l’étape 1, dont la mémoire ne sait qu’ajouter et ne se vide jamais. Avec : une porte d’oubli f, entre 0 et 1, qui multiplie d’abord la mémoire ; 1 la garde, 0 la vide.',
+  'step.forget.run': 'Regardez la porte f se fermer à chaque r, et la réponse retomber à zéro, en dents de scie.',
   'step.forget.end':
     'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,002). Soyons justes : le RNN simple apprend lui aussi à compter ; c’est la mémoire brute qui avait tout aggravé, et l’oubli le répare.',
   'step.parity': 'Parité',
   'step.parity.hint': 'La preuve pour la porte d’oubli : le nombre de uns jusqu’ici est-il impair ?',
   'step.parity.start':
-    'Une preuve pour la même porte : le nombre de +1 jusqu’ici est-il pair ou impair ? Chaque pas peut renverser la réponse.',
+    'Une deuxième tâche pour la même porte : le nombre de +1 jusqu’ici est-il pair ou impair ? Chaque +1 renverse la réponse ; une mémoire qui ne sait qu’ajouter n’y sert à rien.',
   'step.parity.run': 'La mémoire doit changer de signe, non grandir.',
-  'step.parity.end': 'Sans la porte {rival}, avec elle {score}.',
+  'step.parity.end':
+    'Sans la porte {rival}, avec elle {score} ; 50 %, c’est deviner. Pour se renverser, une mémoire doit lâcher ce qu’elle tenait.',
   'step.input': '3 · entrée i',
   'step.input.hint':
     'L’étape 2 contre l’étape 3, qui ne laisse entrer que ce qui compte : (39), (40), sur l’addition',
   'step.input.start':
-    'Quarante nombres passent, deux sont marqués : quelle est leur somme ? Ce qui n’est pas marqué ne doit pas entrer. La porte d’entrée i en décide.',
-  'step.input.run': 'Répondre toujours 1 coûte 0,167. Qui descend plus bas ?',
-  'step.input.end': 'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,005).',
+    'Quarante nombres passent, deux sont marqués : quelle est leur somme ? Sans : l’étape 2 ajoute son candidat g à chaque pas, marqué ou non. Avec : une porte d’entrée i, entre 0 et 1, qui multiplie g et laisse entrer ce qui est marqué. (Le mémoire imprime oₜ dans (40) ; c’est iₜ qu’il faut.)',
+  'step.input.run': 'Répondre toujours 1 coûte une erreur quadratique moyenne de 0,167. Qui descend plus bas ?',
+  'step.input.end':
+    'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,005). Ce qui n’est pas marqué reste dehors.',
   'step.recall': 'Rappel',
   'step.recall.hint': 'La preuve pour la porte d’entrée : garder un signe jusqu’à ce qu’on le demande, avec deux cellules',
   'step.recall.start':
-    'Une preuve pour la même porte : des signes passent sans cesse, quelques-uns sont à noter, et l’un d’eux est demandé plus tard.',
+    'Une deuxième tâche pour la même porte, avec deux cellules. Un +1 ou un −1 passe à chaque pas : le noter à une flèche ↓, le dire à un ?, et dire 0 sinon.',
   'step.recall.run': 'Répondre toujours 0 coûte 0,213. Ce qui n’est pas à noter ne doit pas entrer.',
-  'step.recall.end': 'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,01).',
+  'step.recall.end':
+    'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,01). Ce qui est noté reste jusqu’à la flèche suivante.',
   'step.output': '4 · sortie o',
   'step.output.hint': 'L’étape 3 contre le LSTM, qui sait se taire : (41), (42), avec une seule cellule',
   'step.output.start':
-    'Garder une valeur, la dire quand on la demande et 0 sinon, avec une seule cellule. Celle qui n’a pas de porte de sortie dit tout le temps ce qu’elle garde ; o lui permet de se taire.',
+    'La même tâche avec une seule cellule : garder la valeur, la dire à chaque ?, et dire 0 sinon. Sans : l’étape 3, dont h = tanh(c) montre tout le temps ce qu’elle garde. Avec : une porte de sortie o, entre 0 et 1, qui le multiplie et lui permet ainsi de se taire.',
   'step.output.run': 'Regardez h quand personne ne demande : une fuite d’un côté, 0 de l’autre.',
   'step.output.end':
     'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,01). Quatre étapes : voilà le LSTM.',
   'step.finale': 'RNN ou LSTM ?',
   'step.finale.hint': 'L’ordre temporel sur 10 à 50 pas : le RNN contre le LSTM',
   'step.finale.start':
-    'La question que le RNN n’avait pas tranchée : quelles lettres, dans quel ordre, sur {n_steps} pas. RNN contre LSTM. Le hasard : 25 %.',
+    'La question que le RNN n’avait pas tranchée : quelles deux lettres, dans quel ordre, sur {n_steps} pas ? Le RNN contre le LSTM achevé, avec sa mémoire c et ses portes f, i et o. Deviner donne 25 %.',
   'step.finale.run': 'Tous deux voient les mêmes suites et font les mêmes pas.',
   'step.finale.end':
-    'Pour T = {n_steps} : RNN {rival}, LSTM {score}. Seulement parce qu’il a plus de paramètres ? Donnez-en autant au RNN. Ou baissez T.',
+    'Pour T = {n_steps} : RNN {rival}, LSTM {score}. Seulement parce qu’il a plus de paramètres ? Au niveau Régler, « à paramètres égaux » en donne autant au RNN. Ou baissez T et relancez l’entraînement.',
   'step.twist': 'L’écho, encore',
   'step.twist.hint':
     'Le LSTM achevé sans biais, tel que le mémoire l’imprime, sur la tâche de l’étape 1 ; et avec un biais d’oubli',
   'step.twist.start':
-    'Retour à l’écho de l’étape 1, avec le LSTM achevé. Tel que le mémoire l’imprime, sans biais, ses portes sont d’abord à moitié ouvertes, et la moitié de la moitié de la moitié n’est bientôt plus rien. À côté, le même avec un biais d’oubli b.',
+    'L’écho de l’étape 1, cette fois avec le LSTM. Sans : tel que le mémoire l’imprime, sans biais. Toute porte est d’abord à moitié ouverte, σ(0) = ½, et la moitié de la moitié de la moitié n’est bientôt plus rien. Avec : un biais d’oubli b, qui tient f ouverte dès le départ.',
   'step.twist.run':
     'Au début, chaque pas garde environ σ(b) de la mémoire : la moitié pour b = 0, 0,95 pour b = 3.',
   'step.twist.end':
-    'Sans biais {rival}, avec b {score}. Faites glisser b et regardez le gradient. En 2000 mises à jour, aucune des 20 graines n’apprend sans biais ; avec b = 3, 14 y arrivent. C’est la leçon que le mémoire ne donne pas.',
+    'Sans biais {rival} ; avec b = {b}, {score}. Faites glisser b, regardez le gradient et relancez l’entraînement. En 2 000 mises à jour, aucune des 20 graines n’apprend sans biais ; avec b = 3, 14 y arrivent. C’est la leçon que le mémoire ne donne pas.',
   'step.gru': 'GRU',
   'step.gru.hint': 'Le LSTM contre le GRU, qui a les trois quarts de ses paramètres',
   'step.gru.start':
-    'Une cellule plus récente et plus légère : le GRU se passe de c et de porte de sortie. Contre le LSTM, sur la même tâche.',
+    'Une cellule plus récente et plus légère : le GRU de 2014 n’a ni c ni porte de sortie. Une porte z mélange l’ancien h et le candidat n, et une porte r dit ce que n voit du passé. Sans : le LSTM. Avec : le GRU. La même tâche.',
   'step.gru.run': 'Trois quarts des paramètres, donc des pas plus rapides. Meilleur ? Cela dépend de la tâche.',
   'step.gru.end':
-    'LSTM {rival}, GRU {score}. Sur la tâche à une cellule de l’étape 4, le GRU n’apprend pas en 5000 mises à jour : il n’a pas de porte de sortie.',
-  'sequences.start': 'Des suites, un pas après l’autre. Qui n’a rien appris obtient {baseline}.',
-  'sequences.run': '{score} sur des suites nouvelles jusqu’ici ; deviner donne {baseline}.',
-  'sequences.end': '{score} sur des suites nouvelles à la fin du parcours ; deviner donne {baseline}.',
+    'LSTM {rival}, GRU {score}. Sur la tâche à une cellule de l’étape 4, le GRU n’apprend pas en 5 000 mises à jour : il n’a pas de porte de sortie pour se taire.',
+  'sequences.start': 'Des suites, un pas après l’autre. Sans avoir rien appris, on obtient {baseline}.',
+  'sequences.run': '{score} jusqu’ici, {scored} ; deviner donne {baseline}.',
+  'sequences.end': '{score} à la fin du parcours, {scored} ; deviner donne {baseline}.',
+  'scored.drawn': 'sur des suites nouvelles',
+  'scored.learnt': 'sur ce qu’il apprend',
   'knob.n_steps': 'Longueur T',
   'knob.forget_bias': 'Biais d’oubli b',
   'preset.task': '{task}, T = {n_steps}',
@@ -945,7 +951,7 @@ export default {
   'preset.no_bias': 'sans biais',
   'preset.forget': 'biais d’oubli {b}',
   'status.sequences':
-    '{state} : mise à jour {step}, coût {loss}, {score} sur des suites nouvelles. {cell} à {n} cellules, tâche {task}, {n_steps} pas.',
+    '{state} : mise à jour {step}, coût {loss}, {score} {scored}. {cell} à {n} cellules, tâche {task}, {n_steps} pas.',
   'status.race': '{state} : mise à jour {step} : avec {score}, sans {rival}.',
 
   // Bulles des termes, et des commandes qui ne sont pas des réglages

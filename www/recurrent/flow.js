@@ -7,7 +7,7 @@ import { h, readout } from '../dom.js';
 import { flowOverSeeds } from '../engine.js';
 import { explain, termOf } from '../hints.js';
 import { flatten } from '../state.js';
-import { timeChart } from './time_chart.js';
+import { timeChart, wayBack } from './time_chart.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -218,14 +218,16 @@ function quartilesOf(norms) {
  * @param {App} app
  * @param {TimeFlow} flow
  */
-function diagnosis({ words }, { d_h }) {
-  const [first = 0, last = 0] = [d_h[0], d_h.at(-1)];
+function diagnosis({ words }, flow) {
+  const { along, norms } = wayBack(flow);
+  const [first = 0, last = 0] = [norms[0], norms.at(-1)];
   const ratio = first / last;
   const values = {
     first: words.power(first),
     last: words.power(last),
-    n_steps: d_h.length,
-    factor: words.power(ratio ** (1 / Math.max(1, d_h.length - 1))),
+    along,
+    n_steps: norms.length,
+    factor: words.power(ratio ** (1 / Math.max(1, norms.length - 1))),
     ratio: words.power(ratio < 1 ? 1 / ratio : ratio),
   };
   const code = !(ratio >= VANISHED) ? 'vanishing' : ratio > EXPLODED ? 'exploding' : 'sound';

@@ -7,12 +7,21 @@
 const NAMED = ['reber', 'copy'];
 
 /**
- * The last score on fresh sequences; not a number before anything has been learnt.
+ * The last score; not a number before anything has been learnt.
  * @param {import("../state.js").Picture | undefined | null} picture
  */
 export function scoreOf(picture) {
   const { step, accuracy } = picture?.sequence?.scores ?? {};
   return step?.at(-1) ? (accuracy?.at(-1) ?? NaN) : NaN;
+}
+
+/**
+ * What the scores are taken on: where sequences are drawn without end, on others than those learnt from.
+ * @param {App} app
+ */
+export function scoredOn({ words, session }) {
+  const { content, task } = session.description?.sequences ?? {};
+  return words.t(content === 'drawn' && task !== 'given' ? 'scored.drawn' : 'scored.learnt');
 }
 
 /**
