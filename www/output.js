@@ -58,19 +58,24 @@ export function outputSlot(app) {
   const worked = workedPoint(app, stack, read.locate, area);
   stack.append(worked.element);
 
+  /** Measured when it may have changed: to ask while drawing is to lay out the page anew. */
+  let [width, height, font] = [0, 0, 0];
   /** @returns {Frame} */
   const frame = () => {
     return {
       ...windowOf(app),
       margin: MARGIN,
       scale: globalThis.devicePixelRatio || 1,
-      font_size: fontSize(stack),
+      font_size: font,
       decimal_comma: words.decimalComma,
     };
   };
-  let shown = '';
   const resized = () => {
-    const { clientWidth: width, clientHeight: height } = stack;
+    [width, height, font] = [stack.clientWidth, stack.clientHeight, fontSize(stack)];
+    fit();
+  };
+  let shown = '';
+  const fit = () => {
     if (!width || !session.description) return;
     const now = JSON.stringify([width, height, frame()]);
     if (now === shown) return;
@@ -81,9 +86,9 @@ export function outputSlot(app) {
   };
   /** @param {Picture} picture */
   const draw = (picture) => {
-    if (!session.description || !points.width) return;
+    if (!session.description || !width) return;
     // The window of a curve is as high as what it shows.
-    if (isCurve(session.description.data)) resized();
+    if (isCurve(session.description.data)) fit();
     show(picture);
   };
   /** @param {Picture} picture */
