@@ -46,7 +46,7 @@ export function lesson(app) {
       slider.update();
       say();
     },
-    draw: say,
+    draw: () => void (app.due('texts') && say()),
   };
 }
 

@@ -238,6 +238,7 @@ function layer(app, column, l, sizes) {
     return { button, bias };
   });
   const chips = column.mosaic ? [] : column.neurons.map((_, k) => biasChip(app, column, k, firstBias + k));
+  const shown = buttons.map(() => '');
   if (column.mosaic && canvases[0]) frameMosaic(canvases[0], column);
   return {
     parts: [...(column.mosaic ? canvases : []), ...buttons.map(({ button }) => button)],
@@ -269,6 +270,9 @@ function layer(app, column, l, sizes) {
         );
       buttons.forEach(({ button, bias }, k) => {
         const value = biases[k] ?? 0;
+        const now = `${words.fixed(value, 2)} ${chips[k]?.frozen()}`;
+        if (now === shown[k]) return;
+        shown[k] = now;
         const name = words.t(output ? 'neuron.output' : 'neuron.hidden', {
           layer: l + 1,
           neuron: k + 1,
@@ -301,13 +305,14 @@ function biasChip(app, column, k, index) {
     'title': app.words.t('edit.bias.hint'),
   });
   locate(element, column, k);
+  const frozen = () => app.session.description?.current.frozen.includes(index) ?? false;
   return {
     element,
+    frozen,
     /** @param {number} value */
     draw(value) {
-      const frozen = app.session.description?.current.frozen.includes(index) ?? false;
       element.textContent = column.cell < NAMED ? '' : `b ${app.words.fixed(value, column.cell < 56 ? 1 : 2)}`;
-      element.classList.toggle('frozen', frozen);
+      element.classList.toggle('frozen', frozen());
       place(element, { '--colour': shade(app, value) });
     },
   };

@@ -4,7 +4,7 @@
 import { confusion } from './confusion.js';
 import { toggle } from './controls.js';
 import { curves } from './curves.js';
-import { fitCanvas, h, place, readout } from './dom.js';
+import { fitCanvas, h, place, readout, write } from './dom.js';
 import { isCurve } from './datasets.js';
 import { editor } from './draw.js';
 import { paint, paintPoints, reading, windowOf } from './plane.js';
@@ -94,12 +94,15 @@ export function outputSlot(app) {
   /** @param {Picture} picture */
   const show = (picture) => {
     paint(app, { ground, contour, points }, frame(), picture);
-    loss.value = words.fixed(picture.metrics.loss, 6);
-    const { accuracy: share } = picture.metrics;
-    accuracy.value = session.description?.data.n_classes ? words.percent(share) : words.fixed(share, 3);
     below.draw?.(picture);
-    counts.draw?.(picture);
-    time.draw?.(picture);
+    if (app.due('rest')) {
+      counts.draw?.(picture);
+      time.draw?.(picture);
+    }
+    if (!app.due('texts')) return;
+    write(loss, words.fixed(picture.metrics.loss, 6));
+    const { accuracy: share } = picture.metrics;
+    write(accuracy, session.description?.data.n_classes ? words.percent(share) : words.fixed(share, 3));
     read.refresh();
   };
   const board = editor(
@@ -198,7 +201,7 @@ function probe(app, stack, marker, caption) {
     const { description } = app.session;
     marker.hidden = at === null;
     stack.classList.toggle('pinned', pinned);
-    if (!at || !description) return void (caption.textContent = resting(app));
+    if (!at || !description) return write(caption, resting(app));
     place(marker, { '--x': String(at.x), '--y': String(at.y) });
     const [x0, x1, y0, y1] = description.extent;
     const point = [x0 + at.x * (x1 - x0), y1 - at.y * (y1 - y0)];
@@ -206,7 +209,7 @@ function probe(app, stack, marker, caption) {
     if (isCurve(description.data)) point[1] = 0;
     const answers = await app.session.ask('predict', Float64Array.from(point)).catch(() => null);
     if (question !== asked || !at || !answers) return;
-    caption.textContent = reading(app, point, answers);
+    write(caption, reading(app, point, answers));
   };
   /** @param {PointerEvent | MouseEvent} event */
   const locate = (event) => {

@@ -134,6 +134,9 @@ function paintCurve({ pens, theme, session }, contour, frame, { field, side }) {
   pens.draw_curves(contour, frame, theme, [{ x, y: field, color: theme.accent, dashed: false }]);
 }
 
+/** What the canvases of points show. @type {WeakMap<HTMLCanvasElement, unknown[]>} */
+const painted = new WeakMap();
+
 /**
  * The points; none over the picture of a hidden neuron's curve, whose axis is another one.
  * @param {App} app
@@ -152,6 +155,10 @@ export function paintPoints(app, canvas, frame, { probability }) {
   const shown = !(curve && hidden);
   const none = new Float64Array();
   const taken = own || hidden || data.n_classes === 0 ? none : takenFor(app, probability);
+  // While a network learns, most pictures have the same points, and the same of them taken for another class.
+  const now = [JSON.stringify(frame), canvas.width, canvas.height, theme, given, own, shown, taken.join('')];
+  if (painted.get(canvas)?.every((one, i) => one === now[i])) return;
+  painted.set(canvas, now);
   pens.draw_samples(
     canvas,
     frame,

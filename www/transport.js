@@ -3,7 +3,7 @@
 
 import { menu, segmented } from './controls.js';
 import { scoreText } from './datasets.js';
-import { h, icon, readout, rove, stop } from './dom.js';
+import { h, icon, readout, rove, stop, write } from './dom.js';
 import { PACES } from './loop.js';
 import { exerciseGroups } from './presets.js';
 import { measureText, scoreOf } from './recurrent/measure.js';
@@ -109,9 +109,10 @@ export function transport(app) {
     },
     close: () => share.close?.(),
     draw(picture) {
-      step.value = words.count(picture.metrics.step);
-      epoch.value = words.count(Math.floor(session.epoch));
-      rate.value = words.count(Math.round(session.playing ? session.rate : 0));
+      if (!app.due('texts')) return;
+      write(step, words.count(picture.metrics.step));
+      write(epoch, words.count(Math.floor(session.epoch)));
+      write(rate, words.count(Math.round(session.playing ? session.rate : 0)));
       buttons.update();
     },
   };
