@@ -36,7 +36,7 @@ import { Words, pickLanguage } from './words.js';
 /** Milliseconds from picture to picture up to which they pass for a film. */
 const FILM = 60;
 /** @type {import("./state.js").Turn[]} */
-const TURNS = ['texts', 'first curve', 'second curve', 'rest'];
+const TURNS = ['texts', 'first curve', 'second curve', 'cell', 'rest'];
 
 export class NeuronePlayground extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });

@@ -2,7 +2,7 @@
 // The construction view: a cell without its newest part and the one with it train update by update on
 // the same sequences; between them, how the gradient of each fares through time.
 
-import { h, readout } from '../dom.js';
+import { h, readout, write } from '../dom.js';
 import { STEPS, rivalOf } from '../ladder.js';
 import { flatten } from '../state.js';
 import { equationOf } from './equation.js';
@@ -67,13 +67,14 @@ export function race(app) {
       if (!rival || !session.description) return;
       without.draw(rival.picture, rival.description);
       withIt.draw(picture, session.description);
+      if (!app.due('rest')) return;
       const flows = [rival.picture, picture].map((one) => one.sequence?.flow?.at(-1)?.d_h ?? new Float64Array());
       const [a = new Float64Array(), b = a] = flows;
       chart.draw([
         { name: words.t('race.without'), values: a, color: app.theme.muted },
         { name: words.t('race.with'), values: b, color: app.theme.accent },
       ]);
-      reading.textContent = words.t('race.reading', { without: words.power(a[0] ?? NaN), with: words.power(b[0] ?? NaN) });
+      write(reading, words.t('race.reading', { without: words.power(a[0] ?? NaN), with: words.power(b[0] ?? NaN) }));
     },
     close: () => chart.close(),
   };
@@ -111,19 +112,16 @@ function lane(app, role) {
      * @param {Description} description
      */
     draw(picture, { experiment, sequences }) {
-      const at = picture.sequence?.solvedAt ?? null;
-      name.textContent = cellName(app, experiment);
-      parameters.textContent = words.t('race.parameters', { n: picture.parameters.length });
-      score.value = measureText(app, scoreOf(picture));
-      unit.textContent = sequences ? words.t(`race.${sequences.measure}`) : '';
-      flag.classList.toggle('up', at !== null);
-      flag.textContent =
-        at !== null
-          ? `⚑ ${words.t('race.solved', { step: at })}`
-          : session.ended
-            ? words.t('race.unsolved', { n: picture.metrics.step })
-            : '';
       if (sequences) strips.draw(picture, sequences);
+      if (!app.due('texts')) return;
+      const at = picture.sequence?.solvedAt ?? null;
+      write(name, cellName(app, experiment));
+      write(parameters, words.t('race.parameters', { n: picture.parameters.length }));
+      write(score, measureText(app, scoreOf(picture)));
+      write(unit, sequences ? words.t(`race.${sequences.measure}`) : '');
+      flag.classList.toggle('up', at !== null);
+      const unsolved = session.ended ? words.t('race.unsolved', { n: picture.metrics.step }) : '';
+      write(flag, at === null ? unsolved : `⚑ ${words.t('race.solved', { step: at })}`);
     },
   };
 }
