@@ -202,7 +202,7 @@ function build(app, sizes, columns, { links, neurons, biases }) {
         );
         first = next;
       });
-      for (const one of joints) one.draw(picture.parameters);
+      for (const one of app.due('model') ? joints : []) one.draw(picture.parameters);
     },
   };
 }
@@ -268,6 +268,7 @@ function layer(app, column, l, sizes) {
             ...(all[k] ?? [0, 1]),
           ),
         );
+      if (!app.due('model')) return;
       buttons.forEach(({ button, bias }, k) => {
         const value = biases[k] ?? 0;
         const now = `${words.fixed(value, 2)} ${chips[k]?.frozen()}`;

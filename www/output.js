@@ -29,15 +29,15 @@ const MARGIN = /** @type {[number, number, number, number]} */ ([22, 20, 36, 38]
 export function outputSlot(app) {
   const { words, session } = app;
   const layers = Object.fromEntries(
-    ['ground', 'axes', 'contour', 'points'].map((name) => [
+    ['ground', 'axes', 'contour', 'points', 'rings'].map((name) => [
       name,
       h('canvas', { 'class': name, 'aria-hidden': 'true' }),
     ]),
   );
-  const { ground, axes, contour, points } =
-    /** @type {Record<"ground" | "axes" | "contour" | "points", HTMLCanvasElement>} */ (layers);
+  const { ground, axes, contour, points, rings } =
+    /** @type {Record<"ground" | "axes" | "contour" | "points" | "rings", HTMLCanvasElement>} */ (layers);
   const marker = h('span', { class: 'marker', hidden: true });
-  const stack = h('div', { class: 'stack', tabindex: 0, role: 'img' }, ground, axes, contour, points, marker);
+  const stack = h('div', { class: 'stack', tabindex: 0, role: 'img' }, ground, axes, contour, points, rings, marker);
   place(
     stack,
     Object.fromEntries(['top', 'right', 'bottom', 'left'].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])),
@@ -80,7 +80,7 @@ export function outputSlot(app) {
     const now = JSON.stringify([width, height, frame()]);
     if (now === shown) return;
     shown = now;
-    for (const canvas of [axes, contour, points]) fitCanvas(canvas, width, height);
+    for (const canvas of [axes, contour, points, rings]) fitCanvas(canvas, width, height);
     app.pens.draw_axes(axes, frame(), app.theme);
     if (session.picture) show(session.picture);
   };
@@ -93,7 +93,7 @@ export function outputSlot(app) {
   };
   /** @param {Picture} picture */
   const show = (picture) => {
-    paint(app, { ground, contour, points }, frame(), picture);
+    paint(app, { ground, contour, points, rings }, frame(), picture);
     below.draw?.(picture);
     if (app.due('rest')) {
       counts.draw?.(picture);
@@ -110,7 +110,7 @@ export function outputSlot(app) {
     stack,
     read,
     area,
-    () => session.picture && paintPoints(app, points, frame(), session.picture),
+    () => session.picture && paintPoints(app, { points, rings }, frame(), session.picture),
   );
   const observer = new ResizeObserver(resized);
   observer.observe(stack);

@@ -34,9 +34,9 @@ import { Words, pickLanguage } from './words.js';
  */
 
 /** Milliseconds from picture to picture up to which they pass for a film. */
-const FILM = 60;
+const FILM = 110;
 /** @type {import("./state.js").Turn[]} */
-const TURNS = ['texts', 'first curve', 'second curve', 'cell', 'rest'];
+const TURNS = ['texts', 'model', 'first curve', 'second curve', 'rest'];
 
 export class NeuronePlayground extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });

@@ -32,7 +32,7 @@ const AT_REST = 128;
 const SIDES = [96, 64, 48, 32];
 /** Milliseconds that the values of a picture may take while training, and how often more before it gets coarser. */
 const PICTURE_BUDGET = 3;
-const PATIENCE = 5;
+const PATIENCE = 2;
 
 /** Live fields about single parameters, which a rival does not share. */
 const OWN = new Set(['parameter', 'frozen']);

@@ -42,7 +42,7 @@ import { parseNumber } from './words.js';
 
 /**
  * What nobody could follow at sixty pictures a second is drawn in turns.
- * @typedef {"texts" | "first curve" | "second curve" | "cell" | "rest"} Turn
+ * @typedef {"texts" | "model" | "first curve" | "second curve" | "rest"} Turn
  */
 
 /**
