@@ -119,14 +119,14 @@ function missed({ p95, trained, late, longest }) {
 
 /** @param {number} share */
 const percent = (share) => `${(100 * share).toFixed(0)} %`;
-const HEAD = ['p50', 'p95', 'of script', 'train', 'draw', 'paint', 'idle', '> 25 ms', 'longest'];
+const HEAD = ['p50', 'p95', 'of script', 'train', 'draw', 'paint', 'idle', 'busiest', '> 25 ms', 'longest'];
 
 /** @param {Frames} frames */
-const columns = ({ p50, p95, trained, shares, late, longest }) =>
+const columns = ({ p50, p95, trained, shares, busiest, late, longest }) =>
   [
     p50.toFixed(1), p95.toFixed(1), percent(trained),
     percent(shares.training), percent(shares.drawing), percent(shares.painting), percent(shares.idle),
-    `${(100 * late).toFixed(1)} %`, longest.toFixed(0),
+    busiest.toFixed(0), `${(100 * late).toFixed(1)} %`, longest.toFixed(0),
   ];
 
 /** @param {string} name @param {string[]} cells @param {string} [end] */
@@ -141,7 +141,7 @@ try {
   const names = await ask(driver, NAMES);
   const all = names.map((name) => ({ name, preset: name, count: 1 }));
   const several = [1, 4, 8].map((count) => ({ name: `${count} x ${SEVERAL}`, preset: SEVERAL, count }));
-  console.log('milliseconds of script in a frame; share of script that trains; shares of the time; intervals\n');
+  console.log('milliseconds of script in a frame; share of script that trains; shares of the time; the busiest frame; intervals\n');
   line('', HEAD);
   const rows = [];
   for (const { name, preset, count } of [...all, ...several]) {

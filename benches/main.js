@@ -2,6 +2,7 @@
 // `cargo xtask bench` calls this: measures in Node, or in headless Chromium, prints and compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { chromium } from './browser.js';
 import { measure, quantile } from './measure.js';
 import { WORKS, floor } from './works.js';
 
@@ -36,14 +37,7 @@ async function inNode() {
 
 /** @param {string} address of the server @returns {Promise<Result>} */
 async function inChromium(address) {
-  const { Builder } = await import('selenium-webdriver');
-  const { Options, ServiceBuilder } = await import('selenium-webdriver/chrome.js');
-  const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-  const driver = await new Builder()
-    .forBrowser('chrome')
-    .setChromeOptions(/** @type {any} */ (new Options().addArguments(...flags)))
-    .setChromeService(new ServiceBuilder(process.env.CHROMEDRIVER ?? 'chromedriver'))
-    .build();
+  const driver = await chromium();
   try {
     await driver.manage().setTimeouts({ script: 600_000 });
     const probe = readFileSync(options.probe).toString('base64');

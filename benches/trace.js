@@ -21,6 +21,8 @@ import { quantile } from './measure.js';
  * @property {number} trained share of all script, that of workers included, which is training
  * @property {{ training: number, drawing: number, painting: number, idle: number }} shares of the time, on the
  *   page's thread; painting is what the browser does with what was drawn
+ * @property {number} busiest milliseconds of the processor's time that the page's thread took in one frame, painting
+ *   included: a longer interval is the work of others
  * @property {number} late share of the intervals between frames over 25 ms
  * @property {number} longest milliseconds between two frames
  */
@@ -88,19 +90,23 @@ export function framesOf(events) {
   const perWorker = workers.flatMap((worker) => outermost(away.filter((event) => threadOf(event) === worker)));
   const trainingAway = perWorker.filter(({ ts }) => asked.some(({ from, to }) => from.ts <= ts && ts < to.ts));
 
-  let i = 0;
-  const perFrame = begins.slice(1).map((next) => {
-    const from = i;
-    while (i < script.length && (script[i]?.ts ?? Infinity) < next) i += 1;
-    return time(script.slice(from, i)) / 1e3;
-  });
+  /** Milliseconds in each frame. @param {Event[]} sorted */
+  const perFrame = (sorted) => {
+    let i = 0;
+    return begins.slice(1).map((next) => {
+      const from = i;
+      while (i < sorted.length && (sorted[i]?.ts ?? Infinity) < next) i += 1;
+      return time(sorted.slice(from, i)) / 1e3;
+    });
+  };
   const intervals = begins.slice(1).map((ts, k) => (ts - (begins[k] ?? ts)) / 1e3);
   const share = (/** @type {number} */ spent) => spent / (end - begin);
-  const [scripted, busy] = [time(script), time(outermost(own))];
+  const all = outermost(own);
+  const [scripted, busy] = [time(script), time(all)];
   return {
     count: intervals.length,
-    p50: quantile(perFrame, 0.5),
-    p95: quantile(perFrame, 0.95),
+    p50: quantile(perFrame(script), 0.5),
+    p95: quantile(perFrame(script), 0.95),
     trained: (training + time(trainingAway)) / (scripted + time(perWorker)),
     shares: {
       training: share(training),
@@ -108,6 +114,7 @@ export function framesOf(events) {
       painting: share(busy - scripted),
       idle: share(end - begin - busy),
     },
+    busiest: Math.max(...perFrame(all)),
     late: intervals.filter((interval) => interval > 25).length / intervals.length,
     longest: Math.max(...intervals),
   };

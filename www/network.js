@@ -21,8 +21,8 @@ const TILE = 24;
 const SMALL_TILE = 10;
 /** The smallest picture, in CSS pixels, that has room for its bias in numbers. */
 const NAMED = 40;
-/** Links up to which they flow. */
-const FLOWING = 160;
+/** Links up to which they flow: each frame of that is painted anew. */
+const FLOWING = 64;
 
 /** @param {number[]} sizes the resolution that a network's pictures need */
 export function tileOf(sizes) {

@@ -109,8 +109,8 @@ export function transport(app) {
     },
     close: () => share.close?.(),
     draw(picture) {
-      if (!app.due('texts')) return;
       write(step, words.count(picture.metrics.step));
+      if (!app.due('texts')) return;
       write(epoch, words.count(Math.floor(session.epoch)));
       write(rate, words.count(Math.round(session.playing ? session.rate : 0)));
       buttons.update();

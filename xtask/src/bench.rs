@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast the ten works of `benches/works.js` are, beside what the machine can do at all.
+//! `cargo xtask frames`: whether the page keeps its time while it trains.
 
-use std::{ffi::OsString, fs, process::Command, thread};
+use std::{ffi::OsString, fs, path::Path, process::Command, thread};
 
 use anyhow::{Context, Result};
 use lexopt::prelude::*;
@@ -39,14 +40,41 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     let mut node = Command::new("node");
     node.arg("benches/main.js").args(options);
     if browser {
-        let chromium = ENGINES.iter().find(|engine| engine.name == "chromium").context("no chromium")?;
-        tools::ensure(&[chromium], &target_dir)?;
-        if let Some((variable, driver)) = chromium.driver {
-            node.env(variable, locate(driver, &target_dir));
-        }
-        let server = server::listen(0)?;
-        node.args(["--browser", &server::address(&server)]);
-        thread::spawn(move || server::answer(&server));
+        with_chromium(&mut node, &target_dir)?;
     }
     run(&mut node)
+}
+
+/// Builds the page and trains everything that has a name in headless Chromium. The options are those of
+/// `benches/frames.js`.
+pub(crate) fn frames(mut args: lexopt::Parser) -> Result<()> {
+    let mut node = Command::new("node");
+    node.arg("benches/frames.js");
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long(name @ ("only" | "pace" | "seconds" | "json")) => {
+                node.arg(format!("--{name}"));
+                node.arg(args.value()?);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    enter_root()?;
+    let target_dir = target_dir()?;
+    module::build(target::ensure(&target_dir)?, &target_dir)?;
+    with_chromium(&mut node, &target_dir)?;
+    run(&mut node)
+}
+
+/// Tells a script where the page is served and how Chromium is driven.
+fn with_chromium(node: &mut Command, target_dir: &Path) -> Result<()> {
+    let chromium = ENGINES.iter().find(|engine| engine.name == "chromium").context("no chromium")?;
+    tools::ensure(&[chromium], target_dir)?;
+    if let Some((variable, driver)) = chromium.driver {
+        node.env(variable, locate(driver, target_dir));
+    }
+    let server = server::listen(0)?;
+    node.args(["--browser", &server::address(&server)]);
+    thread::spawn(move || server::answer(&server));
+    Ok(())
 }
