@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium } from './browser.js';
+import { countAll } from './callgrind.js';
 import { measure, quantile } from './measure.js';
 import { WORKS, floor } from './works.js';
 
@@ -15,6 +16,7 @@ const { values: options } = parseArgs({
   options: {
     probe: { type: 'string', default: 'target/probe.wasm' },
     browser: { type: 'string' },
+    callgrind: { type: 'string' },
     rounds: { type: 'string', default: '25' },
     only: { type: 'string', default: '' },
     json: { type: 'string' },
@@ -73,7 +75,7 @@ function print({ peak, perCycle, rows }, before) {
   for (const { name, rate, share, spread } of rows) {
     const what = WORKS.find((work) => work.name === name)?.what ?? '';
     const old = before?.rows.find((row) => row.name === name);
-    const change = old ? `  ${(share / old.share).toFixed(2)} x` : '';
+    const change = old?.share ? `  ${(share / old.share).toFixed(2)} x` : '';
     console.log(
       `${name.padEnd(5)}${short(rate).padStart(12)}${percent(share).padStart(14)}${percent(spread).padStart(9)}` +
         `${change}  ${what}`,
@@ -81,11 +83,31 @@ function print({ peak, perCycle, rows }, before) {
   }
 }
 
-const result = options.browser ? await inChromium(options.browser) : await inNode();
-print(result, options.against ? JSON.parse(readFileSync(options.against, 'utf8')) : null);
-if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 1)}\n`);
-const impossible = result.rows.filter(({ shares }) => quantile(shares, 0.5) > VALID);
-if (impossible.length > 0) {
-  console.error(`invalid: ${impossible.map(({ name }) => name).join(', ')} above ${percent(VALID)} of the limit`);
-  process.exitCode = 1;
+/** Prints each count as soon as it is there. @param {string} program @param {Result | null} before */
+function counted(program, before) {
+  console.log('     instructions an iteration');
+  const rows = [];
+  for (const row of countAll(program, wanted.only)) {
+    const old = before?.rows.find(({ name }) => name === row.name)?.instructions;
+    const change = old ? `  ${(row.instructions / old).toFixed(4)} x` : '';
+    console.log(`${row.name.padEnd(5)}${Math.round(row.instructions).toLocaleString('en').padStart(25)}${change}`);
+    rows.push(row);
+  }
+  return { rows };
 }
+
+/** @param {Result | null} before */
+async function timed(before) {
+  const result = options.browser ? await inChromium(options.browser) : await inNode();
+  print(result, before);
+  const impossible = result.rows.filter(({ shares }) => quantile(shares, 0.5) > VALID);
+  if (impossible.length > 0) {
+    console.error(`invalid: ${impossible.map(({ name }) => name).join(', ')} above ${percent(VALID)} of the limit`);
+    process.exitCode = 1;
+  }
+  return result;
+}
+
+const before = options.against ? JSON.parse(readFileSync(options.against, 'utf8')) : null;
+const result = options.callgrind ? counted(options.callgrind, before) : await timed(before);
+if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 1)}\n`);

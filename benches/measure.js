@@ -10,6 +10,7 @@ import { WORKS, floor, grid } from './works.js';
  * @property {number} share of the limit, the median
  * @property {number} spread half the distance of the quartiles of the share, relative
  * @property {number[]} shares of all rounds
+ * @property {number} [instructions] of native code in an iteration, where a run has counted them instead
  *
  * @typedef {object} Result
  * @property {number} peak flops per second, the median

@@ -16,13 +16,23 @@ use crate::{
 
 const PROBE: &str = "benches/probe.wat";
 
-/// Builds the module and measures it in Node, with `--browser` in headless Chromium too. The other options are those
-/// of `benches/main.js`.
+/// Where the works are done.
+#[derive(PartialEq)]
+enum Place {
+    Node,
+    Chromium,
+    /// Natively, under callgrind, which counts instructions.
+    Callgrind,
+}
+
+/// Builds the module and measures it in Node, with `--browser` in headless Chromium instead; with `--callgrind` counts
+/// instructions of native code. The other options are those of `benches/main.js`.
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
-    let (mut options, mut browser): (Vec<OsString>, bool) = (Vec::new(), false);
+    let (mut options, mut place): (Vec<OsString>, Place) = (Vec::new(), Place::Node);
     while let Some(arg) = args.next()? {
         match arg {
-            Long("browser") => browser = true,
+            Long("browser") => place = Place::Chromium,
+            Long("callgrind") => place = Place::Callgrind,
             Long(name @ ("rounds" | "only" | "json" | "against")) => {
                 options.push(format!("--{name}").into());
                 options.push(args.value()?);
@@ -32,6 +42,11 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     }
     enter_root()?;
     let target_dir = target_dir()?;
+    if place == Place::Callgrind {
+        run(Command::new("cargo").args(["build", "--release", "--package", "neurone-cli"]))?;
+        let program = target_dir.join("release/neurone-cli");
+        return run(Command::new("node").args(["benches/main.js", "--callgrind"]).arg(program).args(options));
+    }
     module::build(target::ensure(&target_dir)?, &target_dir)?;
     let probe = target_dir.join("probe.wasm");
     fs::write(&probe, wat::parse_file(PROBE).context(PROBE)?)?;
@@ -39,7 +54,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
 
     let mut node = Command::new("node");
     node.arg("benches/main.js").args(options);
-    if browser {
+    if place == Place::Chromium {
         with_chromium(&mut node, &target_dir)?;
     }
     run(&mut node)
