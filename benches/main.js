@@ -1,10 +1,11 @@
 // @ts-check
-// `cargo xtask bench` calls this: measures in Node, or in headless Chromium, prints and compares.
+// `cargo xtask bench` calls this: measures in Node, or in headless Chromium, prints and compares; or counts instructions, or draws how the cost grows.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium } from './browser.js';
 import { countAll } from './callgrind.js';
-import { measure, quantile } from './measure.js';
+import { draw, grow } from './growth.js';
+import { measure, probed, quantile } from './measure.js';
 import { WORKS, floor } from './works.js';
 
 /** @typedef {import('./measure.js').Result} Result */
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     probe: { type: 'string', default: 'target/probe.wasm' },
     browser: { type: 'string' },
     callgrind: { type: 'string' },
+    growth: { type: 'string' },
     rounds: { type: 'string', default: '25' },
     only: { type: 'string', default: '' },
     json: { type: 'string' },
@@ -26,15 +28,23 @@ const { values: options } = parseArgs({
 
 const wanted = { rounds: Number(options.rounds), only: options.only.split(',').filter(Boolean) };
 
-/** @returns {Promise<Result>} */
-async function inNode() {
+/** Milliseconds of this process: a neighbour may take the processor away. */
+const spent = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e3;
+};
+
+async function here() {
   const module = await import('../www/pkg/neurone.js');
   await module.default({ module_or_path: readFileSync('www/pkg/neurone_bg.wasm') });
   const { instance } = await WebAssembly.instantiate(readFileSync(options.probe));
-  return measure(module, /** @type {any} */ (instance.exports), wanted, () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1e3;
-  });
+  return { module, probe: /** @type {import('./measure.js').Probe} */ (/** @type {any} */ (instance.exports)) };
+}
+
+/** @returns {Promise<Result>} */
+async function inNode() {
+  const { module, probe } = await here();
+  return measure(module, probe, wanted, spent);
 }
 
 /** @param {string} address of the server @returns {Promise<Result>} */
@@ -83,6 +93,15 @@ function print({ peak, perCycle, rows }, before) {
   }
 }
 
+/** Draws how the cost grows, and prints what an update takes over its arithmetic. @param {string} file */
+async function growth(file) {
+  const { module, probe } = await here();
+  const growths = grow(module, () => probed(probe, spent), spent);
+  for (const { name, points } of growths)
+    console.log(`${name}\n  ${points.map(({ x, time, least }) => `${x}: ${percent(least / time)}`).join('  ')}`);
+  writeFileSync(file, draw(growths));
+}
+
 /** Prints each count as soon as it is there. @param {string} program @param {Result | null} before */
 function counted(program, before) {
   console.log('     instructions an iteration');
@@ -108,6 +127,10 @@ async function timed(before) {
   return result;
 }
 
+if (options.growth) {
+  await growth(options.growth);
+  process.exit();
+}
 const before = options.against ? JSON.parse(readFileSync(options.against, 'utf8')) : null;
 const result = options.callgrind ? counted(options.callgrind, before) : await timed(before);
 if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 1)}\n`);

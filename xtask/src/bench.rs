@@ -33,7 +33,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
         match arg {
             Long("browser") => place = Place::Chromium,
             Long("callgrind") => place = Place::Callgrind,
-            Long(name @ ("rounds" | "only" | "json" | "against")) => {
+            Long(name @ ("rounds" | "only" | "json" | "against" | "growth")) => {
                 options.push(format!("--{name}").into());
                 options.push(args.value()?);
             }
