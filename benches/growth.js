@@ -1,7 +1,7 @@
 // @ts-check
 // How the time of an update grows with points, width, depth and length: beside it what the arithmetic alone would
 // take, so that one line above another, at the same distance everywhere, is as it should be.
-import { prepare } from './measure.js';
+import { prepare, quantile } from './measure.js';
 import { calls, dense, floor, given, recurrent } from './works.js';
 
 /** @typedef {import('./works.js').Work} Work */
@@ -40,8 +40,8 @@ const PANELS = [
   { name: 'length T, LSTM 16, batch 32', along: LENGTHS, work: (t) => onSequences(t) },
 ];
 
-/** Milliseconds of a measurement; the least of some is what no neighbour has disturbed. */
-const PIECE = 15;
+/** Milliseconds of a measurement, and how many there are. */
+const PIECE = 12;
 const PIECES = 9;
 
 /**
@@ -51,29 +51,34 @@ const PIECES = 9;
  * @returns {Growth[]}
  */
 export function grow(module, peak, now) {
-  let limit = 0;
+  /** @type {number[]} */
+  const peaks = [];
   const measured = PANELS.map(({ name, along, work }) => ({
     name,
     points: along.map((x) => {
-      const iterate = prepare(module, work(x));
+      const [iterate, flops] = [prepare(module, work(x)), floor(work(x))];
       let n = 1;
+      /** The share of the limit, which is probed before and after: neighbours slow both. */
       const piece = () => {
+        const before = peak();
         const start = now();
         let done = 0;
         for (; now() - start < PIECE; done += n) iterate(n);
-        const each = (now() - start) / done;
-        n = Math.max(1, Math.floor(PIECE / 4 / each));
-        limit = Math.max(limit, peak());
-        return each / 1e3;
+        const each = (now() - start) / done / 1e3;
+        n = Math.max(1, Math.floor(PIECE / 4e3 / each));
+        const limit = (before + peak()) / 2;
+        peaks.push(limit);
+        return flops / each / limit;
       };
       // The first are compiled while they run.
       for (let i = 0; i < PIECES; i += 1) piece();
-      return { x, time: Math.min(...Array.from({ length: PIECES }, piece)), flops: floor(work(x)) };
+      return { x, flops, share: quantile(Array.from({ length: PIECES }, piece), 0.5) };
     }),
   }));
+  const limit = quantile(peaks, 0.5);
   return measured.map(({ name, points }) => ({
     name,
-    points: points.map(({ x, time, flops }) => ({ x, time, least: flops / limit })),
+    points: points.map(({ x, flops, share }) => ({ x, time: flops / limit / share, least: flops / limit })),
   }));
 }
 
