@@ -64,7 +64,7 @@ export function recurrent({ gates, nIn, nHidden, nOut, nSteps, answers, m }) {
 }
 
 /** @param {Partial<Calls>} calls @returns {Calls} */
-const calls = (calls) => ({ exp: 0, sigmoid: 0, tanh: 0, ...calls });
+export const calls = (calls) => ({ exp: 0, sigmoid: 0, tanh: 0, ...calls });
 
 const seeds = { seed: 0, data_seed: 0 };
 const circles = { ...seeds, dataset: 'circles' };
@@ -74,7 +74,7 @@ const tanh = { activation: ['tanh'], output: 'tanh', loss: 'half_mse', learning_
 const playground = { ...seeds, ...tanh, dataset: 'disc', n_samples: 200, hidden: [4, 2], batch_size: 10 };
 
 /** Sequences of two channels and a class each, the same in every run; what they are does not matter to the speed. */
-function given(count = 32, nSteps = 50) {
+export function given(count = 32, nSteps = 50) {
   const wave = (/** @type {number} */ i) => Math.round(1000 * Math.sin(1.7 * i)) / 1000;
   const x = Array.from({ length: count }, (_, s) =>
     Array.from({ length: nSteps }, (_, t) => [wave(2 * t + 101 * s), wave(2 * t + 101 * s + 1)]));

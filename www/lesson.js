@@ -47,7 +47,7 @@ export function lesson(app) {
       slider.update();
       say();
     },
-    draw: say,
+    draw: () => void (app.due('texts') && say()),
   };
 }
 

@@ -65,6 +65,7 @@ export function modelSlot(app) {
     },
     draw(picture) {
       diagram.draw?.(picture);
+      if (!app.due('texts')) return;
       said.draw(picture);
       const experiment = session.description?.current;
       equation.replaceChildren(

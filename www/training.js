@@ -3,7 +3,7 @@
 // from the next update on.
 
 import { menu, newId, numberField } from './controls.js';
-import { h } from './dom.js';
+import { h, write } from './dom.js';
 import { explain } from './hints.js';
 import { activationOf, isRecurrent } from './state.js';
 
@@ -112,7 +112,7 @@ export function remarks(app, names = FOLDED) {
     },
     draw(picture) {
       rate.hidden = app.session.description?.current.schedule === 'constant';
-      rate.textContent = words.t('rate.now', { now: words.short(picture.rate) });
+      write(rate, words.t('rate.now', { now: words.short(picture.rate) }));
     },
   };
 }

@@ -3,7 +3,7 @@
 
 import { menu, segmented } from './controls.js';
 import { scoreText } from './datasets.js';
-import { h, icon, readout, rove, stop } from './dom.js';
+import { h, icon, readout, rove, stop, write } from './dom.js';
 import { explain, termOf } from './hints.js';
 import { PACES } from './loop.js';
 import { exerciseGroups } from './presets.js';
@@ -106,9 +106,10 @@ export function transport(app) {
     },
     close: () => share.close?.(),
     draw(picture) {
-      step.value = words.count(picture.metrics.step);
-      epoch.value = words.count(Math.floor(session.epoch));
-      rate.value = words.count(Math.round(session.playing ? session.rate : 0));
+      write(step, words.count(picture.metrics.step));
+      if (!app.due('texts')) return;
+      write(epoch, words.count(Math.floor(session.epoch)));
+      write(rate, words.count(Math.round(session.playing ? session.rate : 0)));
       buttons.update();
     },
   };

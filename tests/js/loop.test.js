@@ -26,7 +26,7 @@ async function run({ length, frame, pace = 'calm', from = 0, atMost = Infinity, 
       epochEnd: (step) => (Math.floor(step / 15) + 1) * 15,
       stopped: (reason) => void stopped.push(reason),
     },
-    { request: (next) => ((tick = next), 1), cancel: () => void (tick = null) },
+    { request: (next) => void (tick = next), cancel: () => void (tick = null), now: () => 0 },
   );
   loop.pace = pace;
   loop.start(from, length);
@@ -102,6 +102,34 @@ test('full pace asks for all that is left and draws once a frame', async () => {
   );
 });
 
+for (const cost of [1, 4, 8, 30]) {
+  test(`where a picture takes ${cost} ms, half the time is training still, and a frame of both lasts 8 ms`, async () => {
+    let [time, training, drawing] = [0, 0, 0];
+    /** @type {import("../../www/loop.js").Tick | undefined} */
+    let tick;
+    const loop = new Loop(
+      {
+        train: async (_, milliseconds) => ((time += milliseconds), (training += milliseconds)),
+        draw: async () => void ((time += cost), (drawing += cost)),
+        epochEnd: (step) => step + 1,
+        stopped: () => {},
+      },
+      { request: (next) => void (tick = next), cancel: () => {}, now: () => time },
+    );
+    loop.pace = 'full';
+    loop.start(0, 1e6);
+    const frames = [];
+    for (let i = 0; i < 200; i += 1) {
+      const begin = time;
+      await tick?.(16 * i);
+      frames.push(time - begin);
+    }
+    assert.ok(drawing > 0 && training >= 0.49 * time, `${training} of ${time}`);
+    // The first frame does not know yet.
+    assert.ok(Math.max(...frames.slice(1)) <= Math.max(8, 1 + cost), `${Math.max(...frames.slice(1))}`);
+  });
+}
+
 test('step pace draws one update after another', async () => {
   const { pictures } = await run({ length: 1000, frame: 16, pace: 'step', frames: 200 });
   assert.deepEqual(
@@ -132,7 +160,7 @@ test('an error ends the run and is handed on', async () => {
       epochEnd: (step) => step + 1,
       stopped: (_, error) => void errors.push(error),
     },
-    { request: (next) => ((tick = next), 1), cancel: () => {} },
+    { request: (next) => void (tick = next), cancel: () => {}, now: () => 0 },
   );
   loop.pace = 'full';
   loop.start(0, 10);

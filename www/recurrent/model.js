@@ -50,6 +50,7 @@ export function modelSlot(app) {
       controls.set(current);
     },
     draw(shown) {
+      if (!app.due('model')) return;
       which.draw();
       picture.draw();
       inspect.draw();

@@ -3,7 +3,7 @@
 
 import { segmented } from '../controls.js';
 import { curves } from '../curves.js';
-import { h } from '../dom.js';
+import { h, write } from '../dom.js';
 import { termOf } from '../hints.js';
 import { timelineSlider } from '../timeline.js';
 import { measureKey, measureText } from './measure.js';
@@ -35,8 +35,10 @@ export function outputSlot(app) {
   const text = textPanel(app);
   const values = valuesPlot(app);
   const series = seriesPanel(app);
-  const parts = [unrolled, numbers, part, text, values, series, sampling(app), curves(app, ofSequences(app)), timelineSlider(app), passes(app), twin(app)];
-  const [, , , , , , sample, below, time, animation, table] = parts;
+  const below = curves(app, ofSequences(app));
+  const others = [text, series, sampling(app), timelineSlider(app), passes(app), twin(app)];
+  const [, , sample, time, animation, table] = others;
+  const parts = [unrolled, numbers, part, values, below, ...others];
   let of = '';
   /** The part of a whole that is shown, and how long that whole is. */
   const settle = async () => {
@@ -81,7 +83,7 @@ export function outputSlot(app) {
       text.element,
       values.element,
       series.element,
-      below?.element,
+      below.element,
       time?.element,
       sample?.element,
       animation?.element,
@@ -93,7 +95,9 @@ export function outputSlot(app) {
       for (const one of parts) one.update?.();
     },
     draw(picture) {
-      for (const one of parts) one.draw?.(picture);
+      for (const one of [unrolled, values, below]) one.draw?.(picture);
+      if (app.due('texts')) for (const one of [numbers, part]) one.draw?.(picture);
+      if (app.due('rest')) for (const one of others) one.draw?.(picture);
     },
     close() {
       for (const one of parts) one.close?.();
@@ -128,11 +132,11 @@ function readings(app) {
       measure.label.title = words.t(`${key}.hint`);
     },
     draw({ metrics, sequence }) {
-      loss.value.value = words.fixed(metrics.loss, 6);
-      perplexity.value.value = words.fixed(Math.exp(metrics.loss), 3);
-      measure.value.value = measureText(app, sequence?.scores.accuracy.at(-1) ?? NaN);
+      write(loss.value, words.fixed(metrics.loss, 6));
+      write(perplexity.value, words.fixed(Math.exp(metrics.loss), 3));
+      write(measure.value, measureText(app, sequence?.scores.accuracy.at(-1) ?? NaN));
       const at = sequence?.solvedAt ?? null;
-      solved.value.value = at === null ? '–' : words.t('solved.after', { step: at });
+      write(solved.value, at === null ? '–' : words.t('solved.after', { step: at }));
     },
   };
 }

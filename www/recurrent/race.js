@@ -2,7 +2,7 @@
 // The construction view: a cell without its newest part and the one with it train update by update on
 // the same sequences; between them, how the gradient of each fares through time.
 
-import { h, readout } from '../dom.js';
+import { h, readout, write } from '../dom.js';
 import { termOf } from '../hints.js';
 import { STEPS, rivalOf } from '../ladder.js';
 import { flatten } from '../state.js';
@@ -68,6 +68,7 @@ export function race(app) {
       if (!rival || !session.description) return;
       without.draw(rival.picture, rival.description);
       withIt.draw(picture, session.description);
+      if (!app.due('rest')) return;
       const ways = { without: shares(rival.picture), with: shares(picture) };
       const curve = (/** @type {keyof typeof ways} */ role, /** @type {string} */ color) => {
         const { along, values } = ways[role];
@@ -75,7 +76,7 @@ export function race(app) {
       };
       chart.draw([curve('without', app.theme.muted), curve('with', app.theme.accent)]);
       const first = (/** @type {keyof typeof ways} */ role) => words.power(ways[role].values[0] ?? NaN);
-      reading.textContent = words.t('race.reading', { without: first('without'), with: first('with') });
+      write(reading, words.t('race.reading', { without: first('without'), with: first('with') }));
     },
     close: () => chart.close(),
   };
@@ -124,19 +125,16 @@ function lane(app, role) {
      * @param {Description} description
      */
     draw(picture, { experiment, sequences }) {
-      const at = picture.sequence?.solvedAt ?? null;
-      name.textContent = cellName(app, experiment);
-      parameters.textContent = words.t('race.parameters', { n: picture.parameters.length });
-      score.value = measureText(app, scoreOf(picture));
-      unit.textContent = sequences ? words.t(`race.${sequences.measure}`) : '';
-      flag.classList.toggle('up', at !== null);
-      flag.textContent =
-        at !== null
-          ? `⚑ ${words.t('race.solved', { step: at })}`
-          : session.ended
-            ? words.t('race.unsolved', { n: picture.metrics.step })
-            : '';
       if (sequences) strips.draw(picture, sequences);
+      if (!app.due('texts')) return;
+      const at = picture.sequence?.solvedAt ?? null;
+      write(name, cellName(app, experiment));
+      write(parameters, words.t('race.parameters', { n: picture.parameters.length }));
+      write(score, measureText(app, scoreOf(picture)));
+      write(unit, sequences ? words.t(`race.${sequences.measure}`) : '');
+      flag.classList.toggle('up', at !== null);
+      const unsolved = session.ended ? words.t('race.unsolved', { n: picture.metrics.step }) : '';
+      write(flag, at === null ? unsolved : `⚑ ${words.t('race.solved', { step: at })}`);
     },
   };
 }
