@@ -1,7 +1,8 @@
 //! `neurone-cli work FILE.json train|predict|picture N`: N updates, predictions on a grid or pictures, and little
 //! else, so that their instructions can be counted.
 
-use std::{hint::black_box, path::PathBuf};
+use core::hint::black_box;
+use std::{ffi::OsString, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
@@ -28,7 +29,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     }
 }
 
-fn value(argument: lexopt::Arg<'_>) -> Result<std::ffi::OsString> {
+fn value(argument: lexopt::Arg<'_>) -> Result<OsString> {
     match argument {
         Value(value) => Ok(value),
         other => Err(other.unexpected().into()),
