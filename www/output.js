@@ -7,6 +7,7 @@ import { curves } from './curves.js';
 import { fitCanvas, h, place, readout, write } from './dom.js';
 import { isCurve } from './datasets.js';
 import { editor } from './draw.js';
+import { termOf } from './hints.js';
 import { paint, paintPoints, reading, windowOf } from './plane.js';
 import { layersOf } from './state.js';
 import { timelineSlider } from './timeline.js';
@@ -46,7 +47,7 @@ export function outputSlot(app) {
   const discrete = discreteButton(app);
   const loss = readout();
   const accuracy = readout();
-  const label = h('span', { class: 'label', title: words.t('accuracy.hint') });
+  const quality = termOf(words, 'accuracy', '');
   const below = curves(app);
   const counts = confusion(app, () => void (session.picture && show(session.picture)));
   const time = timelineSlider(app);
@@ -126,8 +127,8 @@ export function outputSlot(app) {
         h(
           'div',
           { class: 'numbers' },
-          h('div', { class: 'reading' }, h('span', { class: 'label' }, words.t('loss')), loss),
-          h('div', { class: 'reading' }, label, accuracy),
+          h('div', { class: 'reading' }, termOf(words, 'loss'), loss),
+          h('div', { class: 'reading' }, quality, accuracy),
         ),
       ),
       below.element,
@@ -138,7 +139,9 @@ export function outputSlot(app) {
       const { description } = session;
       if (!description) return;
       const { m, test, n_classes } = description.data;
-      label.textContent = words.t(n_classes ? 'accuracy' : 'r_squared', { m: m - test.length });
+      const key = n_classes ? 'accuracy' : 'r_squared';
+      quality.textContent = words.t(key, { m: m - test.length });
+      quality.title = words.t(`${key}.hint`);
       stack.setAttribute(
         'aria-label',
         words.t('picture.label', {

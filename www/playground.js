@@ -7,6 +7,7 @@ import { dataSlot } from './data.js';
 import { h } from './dom.js';
 import { drawer } from './drawer.js';
 import { Herald } from './herald.js';
+import { hints } from './hints.js';
 import { Keeper } from './keep.js';
 import { STEPS, experimentOf, rivalOf, rungOf, stepOf } from './ladder.js';
 import { lesson } from './lesson.js';
@@ -42,6 +43,7 @@ export class NeuronePlayground extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });
   #herald = new Herald(this);
   #body = h('div', { class: 'playground' }, h('slot'));
+  #hint = hints(this.#body);
   /** @type {App | null} */
   #app = null;
   /** @type {Part[]} */
@@ -235,6 +237,7 @@ export class NeuronePlayground extends HTMLElement {
       app.words.t('panels'),
       ['data', 'model', 'output'].map((value) => ({ value, text: app.words.t(`slot.${value}`) })),
       (panel) => app.show({ panel }),
+      app.words.t('panels.hint'),
     );
     this.#sequential = Boolean(app.session.description?.sequences);
     const sequences = this.#sequential ? this.#recurrent : null;
@@ -258,7 +261,7 @@ export class NeuronePlayground extends HTMLElement {
       more,
     ];
     panels.element.classList.add('panels');
-    this.#body.replaceChildren(...this.#parts.map(({ element }) => element));
+    this.#body.replaceChildren(...this.#parts.map(({ element }) => element), this.#hint);
     this.#body.lang = app.words.lang;
   }
 

@@ -226,7 +226,7 @@ const PROVOKED = {
       // The narrow form shows one slot at a time.
       await within(page, `host.style.width = '600px'; choose('.panels', 'data')`);
       await until(page, `return !$('.diagram').checkVisibility()`);
-      await within(page, `$$('.menu-panel button[name="picture.svg"]').at(-1).click()`);
+      await within(page, `$('[aria-label^="Image"][aria-label$="réseau"] [name="picture.svg"]').click()`);
       return said();
     },
     'Cette vue n’est pas sur la page en ce moment.',

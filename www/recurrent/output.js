@@ -4,8 +4,9 @@
 import { segmented } from '../controls.js';
 import { curves } from '../curves.js';
 import { h, write } from '../dom.js';
+import { termOf } from '../hints.js';
 import { timelineSlider } from '../timeline.js';
-import { measureName, measureText } from './measure.js';
+import { measureKey, measureText } from './measure.js';
 import { partBar, windowLength } from './part.js';
 import { passes } from './passes.js';
 import { twin } from './moment.js';
@@ -68,6 +69,7 @@ export function outputSlot(app) {
       words.t('time.layer'),
       Array.from({ length: n }, (_, i) => ({ value: String(i), text: words.t('time.layer.n', { layer: i + 1 }) })),
       (value) => app.show({ through: { ...view.through, layer: Number(value) } }),
+      words.t('time.layer.hint'),
     );
     layers.replaceChildren(...(n > 1 ? [choice.element] : []));
   };
@@ -110,23 +112,24 @@ export function outputSlot(app) {
  */
 function readings(app) {
   const { words, session } = app;
-  const reading = (/** @type {string} */ name, /** @type {string} */ text) => {
-    const label = h('span', { class: 'label' }, text);
+  const reading = (/** @type {string} */ name) => {
+    const label = termOf(words, name, name === 'measure' ? '' : words.t(name));
     const value = h('output', { class: 'number' });
     const more = name !== 'measure' ? ' from-2' : '';
     return { label, value, element: h('div', { class: `reading ${name}${more}` }, label, value) };
   };
-  const loss = reading('loss', words.t('loss'));
-  const perplexity = reading('perplexity', words.t('perplexity'));
-  perplexity.element.title = words.t('perplexity.hint');
-  const measure = reading('measure', '');
-  const solved = reading('solved', words.t('solved'));
+  const loss = reading('loss');
+  const perplexity = reading('perplexity');
+  const measure = reading('measure');
+  const solved = reading('solved');
   return {
     element: h('div', { class: 'numbers' }, loss.element, perplexity.element, measure.element, solved.element),
     update() {
       perplexity.element.hidden = session.description?.sequences?.content !== 'text';
       solved.element.hidden = (session.description?.sequences?.bound ?? null) === null;
-      measure.label.textContent = measureName(app);
+      const key = measureKey(app);
+      measure.label.textContent = words.t(key);
+      measure.label.title = words.t(`${key}.hint`);
     },
     draw({ metrics, sequence }) {
       write(loss.value, words.fixed(metrics.loss, 6));

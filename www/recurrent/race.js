@@ -3,12 +3,13 @@
 // the same sequences; between them, how the gradient of each fares through time.
 
 import { h, readout, write } from '../dom.js';
+import { termOf } from '../hints.js';
 import { STEPS, rivalOf } from '../ladder.js';
 import { flatten } from '../state.js';
-import { equationOf } from './equation.js';
+import { canGraft, equationsOf } from './equation.js';
 import { measureText, scoreOf } from './measure.js';
 import { strip } from './strip.js';
-import { timeChart } from './time_chart.js';
+import { timeChart, wayBack } from './time_chart.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -55,10 +56,10 @@ export function race(app) {
       if (!session.rival || !description) return;
       chart.forget();
       buttons.update();
-      const cells = [description.experiment.cell, session.rival.cell];
-      if (cells.join() !== written) {
-        written = cells.join();
-        equation.replaceChildren(...equationOf(description.experiment.cell, session.rival.cell));
+      const key = [description.experiment, session.rival].map(({ cell, bias }) => cell + bias).join();
+      if (key !== written) {
+        written = key;
+        equation.replaceChildren(...equationsOf(description.experiment, session.rival));
       }
       claims.textContent = [claim(app, 'with', description.experiment), claim(app, 'without', session.rival)].join(' ');
     },
@@ -68,16 +69,28 @@ export function race(app) {
       without.draw(rival.picture, rival.description);
       withIt.draw(picture, session.description);
       if (!app.due('rest')) return;
-      const flows = [rival.picture, picture].map((one) => one.sequence?.flow?.at(-1)?.d_h ?? new Float64Array());
-      const [a = new Float64Array(), b = a] = flows;
-      chart.draw([
-        { name: words.t('race.without'), values: a, color: app.theme.muted },
-        { name: words.t('race.with'), values: b, color: app.theme.accent },
-      ]);
-      write(reading, words.t('race.reading', { without: words.power(a[0] ?? NaN), with: words.power(b[0] ?? NaN) }));
+      const ways = { without: shares(rival.picture), with: shares(picture) };
+      const curve = (/** @type {keyof typeof ways} */ role, /** @type {string} */ color) => {
+        const { along, values } = ways[role];
+        return { name: words.t(`race.along.${along}`, { role: words.t(`race.${role}`) }), values, color };
+      };
+      chart.draw([curve('without', app.theme.muted), curve('with', app.theme.accent)]);
+      const first = (/** @type {keyof typeof ways} */ role) => words.power(ways[role].values[0] ?? NaN);
+      write(reading, words.t('race.reading', { without: first('without'), with: first('with') }));
     },
     close: () => chart.close(),
   };
+}
+
+/**
+ * The gradient at each step as a multiple of that at the last one: how much gets through, however small the
+ * error is by now.
+ * @param {Picture} picture
+ */
+function shares({ sequence }) {
+  const { along, norms } = wayBack(sequence?.flow?.at(-1));
+  const last = norms.at(-1) ?? 0;
+  return { along, values: norms.map((one) => (last > 0 ? one / last : 0)) };
 }
 
 /**
@@ -100,7 +113,7 @@ function lane(app, role) {
       h(
         'div',
         { class: 'lane-head' },
-        h('span', { class: 'label' }, words.t(`race.${role}`)),
+        termOf(words, `race.${role}`),
         name,
         parameters,
         h('div', { class: 'lane-score' }, score, unit, flag),
@@ -210,14 +223,6 @@ function raceButtons(app) {
     },
   };
 }
-
-/**
- * Whether a cell is another one with as many units and something more.
- * @param {Experiment} cell
- * @param {Experiment} rival
- */
-const canGraft = (cell, rival) =>
-  rival.cell !== cell.cell && rival.n_hidden === cell.n_hidden && equationOf(cell.cell, rival.cell).length > 0;
 
 /**
  * How many of 20 seeds learn it, where that has been counted.

@@ -10,6 +10,9 @@ import { largest } from '../state.js';
  * @typedef {import("../pkg/neurone.js").SequencesInfo} SequencesInfo
  */
 
+/** What each row is explained by. @type {Record<string, string>} */
+const ABOUT = { x: 'cell.about.x', c: 'cell.about.c', h: 'cell.about.h', target: 'time.part.target.hint', answer: 'time.part.output.hint' };
+
 /** @param {App} app */
 export function strip(app) {
   const { words } = app;
@@ -21,7 +24,8 @@ export function strip(app) {
     let one = rows.get(name);
     if (!one) {
       const canvas = h('canvas', { class: 'strip', role: 'img' });
-      one = { row: h('div', { class: 'strip-row' }, h('span', { class: `label ${name}` }, words.t(`race.${name}`)), canvas), canvas };
+      const label = h('span', { class: `label ${name}`, title: words.t(ABOUT[name] ?? '') }, words.t(`race.${name}`));
+      one = { row: h('div', { class: 'strip-row' }, label, canvas), canvas };
       rows.set(name, one);
     }
     return one;

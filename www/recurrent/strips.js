@@ -20,7 +20,7 @@ import { answersOf, stripsOf, symbolsOf } from './rows.js';
 const GUTTER = 44;
 /** The fewest CSS pixels that a symbol takes; where a step has fewer, symbols stand on several lines. */
 const SYMBOL = 8;
-const MOST_LINES = 4;
+const MOST_LINES = 2;
 
 /**
  * CSS pixels of a row, so that a strip is neither a line nor a wall.

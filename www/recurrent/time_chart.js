@@ -93,6 +93,16 @@ export function timeChart(app, label, fewest = 4) {
   };
 }
 
+/**
+ * The norms of the gradient along what carries the past: the memory, or the state of a cell that has none.
+ * @param {import("../pkg/neurone.js").TimeFlow | undefined} flow
+ * @returns {{ along: "c" | "h", norms: Float64Array }}
+ */
+export function wayBack(flow) {
+  const { d_h = new Float64Array(), d_c = d_h } = flow ?? {};
+  return flow && d_c.some((one) => one > 0) ? { along: 'c', norms: d_c } : { along: 'h', norms: d_h };
+}
+
 /** @param {Curve} curve */
 function entry({ name, color, dashed }) {
   const swatch = h('span', { class: dashed ? 'swatch dashed' : 'swatch' });

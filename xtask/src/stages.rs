@@ -55,7 +55,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             module::build(setup.toolchain, &setup.target_dir).map(|()| Tally::one(true))
         }),
         Stage::new("types", 1, |_setup| check(Command::new("npx").args(["--no", "tsc"]))),
-        Stage::new("javascript", 131, |_setup| node(&mut Command::new("node"), "tests/js")),
+        Stage::new("javascript", 132, |_setup| node(&mut Command::new("node"), "tests/js")),
     ];
     for engine in engines {
         if let Some(driver) = engine.driver {
@@ -65,7 +65,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     }
     for &engine in engines {
         let name = format!("page: {}", engine.name);
-        stages.push(Stage::new(name, 165, move |setup| page(setup, engine)));
+        stages.push(Stage::new(name, 170, move |setup| page(setup, engine)));
     }
     stages
 }
