@@ -38,8 +38,8 @@ export function* countAll(program, only) {
     const file = `target/works/${work.name}.json`;
     writeFileSync(file, JSON.stringify(work.experiment));
     const n = Math.max(1, Math.round(RUN / floor(work)));
-    const run = (/** @type {number} */ times) =>
-      count(program, ['work', file, work.kind === 'predict' ? 'predict' : 'train', String(times * n * work.steps)]);
+    const kind = work.kind === 'sequence' ? 'train' : work.kind;
+    const run = (/** @type {number} */ times) => count(program, ['work', file, kind, String(times * n * work.steps)]);
     yield { name: work.name, instructions: (run(2) - run(1)) / n };
   }
 }

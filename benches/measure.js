@@ -1,7 +1,7 @@
 // @ts-check
 // Measures the works through the public bindings, in Node and in a browser alike. The limit is probed just before
 // and just after every piece of work: neighbours and the clock of the processor slow both.
-import { WORKS, floor, grid } from './works.js';
+import { WORKS, floor, grid, picture } from './works.js';
 
 /**
  * @typedef {object} Row of the result
@@ -46,11 +46,12 @@ export function quantile(values, part) {
  */
 export function prepare(module, { kind, experiment, steps }) {
   const run = kind === 'sequence' ? new module.SequencePlayground(experiment) : new module.Playground(experiment);
-  if (kind !== 'predict') return (n) => void run.train_step(n * steps);
-  const x = grid();
+  if (kind === 'train' || kind === 'sequence') return (n) => void run.train_step(n * steps);
+  const [x, { side, extent }] = [grid(), picture];
   const playground = /** @type {import('../www/pkg/neurone.js').Playground} */ (run);
+  const once = kind === 'predict' ? () => playground.predict(x) : () => playground.predict_grid(side, side, extent);
   return (n) => {
-    for (let i = 0; i < n; i += 1) playground.predict(x);
+    for (let i = 0; i < n; i += 1) once();
   };
 }
 

@@ -14,8 +14,6 @@ import { isRecurrent, layersOf } from './state.js';
 const LARGE = 1e7;
 /** Fresh sequences that a recurrent network is scored on now and then. */
 const SCORED = 512;
-/** Products of a cell with its state; four at most. @type {Record<string, number>} */
-const PRODUCTS = { rnn: 1, stage1: 1, stage2: 2, stage3: 3, gru: 3 };
 
 /** What an engine can be told and asked. */
 const METHODS = /** @type {const} */ ([
@@ -72,7 +70,8 @@ export function workOf(experiment) {
  */
 export function scoreOf(experiment) {
   const { cell = 'none', n_hidden = 8, n_layers = 1, n_steps = 0 } = experiment;
-  return isRecurrent(experiment) ? (PRODUCTS[cell] ?? 4) * n_layers * 2 * n_hidden ** 2 * (n_steps || 50) * SCORED : 0;
+  const products = cell === 'rnn' ? 1 : 4;
+  return isRecurrent(experiment) ? products * n_layers * 2 * n_hidden ** 2 * (n_steps || 50) * SCORED : 0;
 }
 
 /**

@@ -8,7 +8,7 @@ use super::{Metrics, Pointwise, Trainer, check_finite};
 use crate::data::{Extent, Points};
 use crate::experiment::Experiment;
 use crate::math;
-use crate::nn::{Cache, Output};
+use crate::nn::{Cache, Output, Single};
 use crate::{Error, Result};
 
 /// What the answers to some samples add up to, block by block.
@@ -113,6 +113,30 @@ impl Trainer {
         let mut rows = self.infer(x, n_layers - 1);
         self.current.output.forward(&mut rows, self.mlp().layers()[n_layers - 1].n_out);
         Ok(rows)
+    }
+
+    /// What the network answers in the cells of a grid, `[n_out, rows * columns]`, to be shown as a picture: within
+    /// 1e-3 of [`Self::predict`], where the colours of a picture are 4e-3 apart, and about twice as fast.
+    #[must_use]
+    pub fn picture(&self, extent: &Extent, columns: usize, rows: usize) -> Vec<f64> {
+        let samples =
+            Samples::unlabelled(&extent.cells(columns, rows), self.standardizer(), &self.current.features);
+        let n_out = self.mlp().layers().last().map_or(0, |layer| layer.n_out);
+        let mut answers: Vec<Vec<f64>> = alloc::vec![Vec::with_capacity(samples.len()); n_out];
+        let mut network = Single::new(self.mlp());
+        let all: Vec<_> = (0..samples.len()).collect();
+        samples.for_each_block(&all, self.mlp(), |block| {
+            let rows = network.forward(&block.x, block.m).chunks_exact(block.m);
+            for (answers, row) in answers.iter_mut().zip(rows) {
+                answers.extend(row[..block.n_samples].iter().copied().map(f64::from));
+            }
+        });
+        let mut answers = answers.concat();
+        if !answers.iter().all(|z| z.is_finite()) {
+            answers = self.infer(&extent.cells(columns, rows), self.mlp().layers().len() - 1);
+        }
+        self.current.output.forward(&mut answers, n_out);
+        answers
     }
 
     /// The activation of every neuron in the cells of a grid: `[neurons, rows * columns]`, layer by
