@@ -651,3 +651,21 @@ fn records_are_what_a_look_would_have_said() {
     assert_eq!(at_once.history(), by_steps.history());
     assert_eq!(bits(&at_once.mlp().values), bits(&by_steps.mlp().values));
 }
+
+/// The next update is then on the rest of the epoch alone, though from then on all samples make a batch.
+#[test]
+fn a_look_amid_an_epoch_does_not_serve_the_rest_of_it() {
+    let run = || {
+        let mut run = trainer(json!({"dataset": "circles", "n_samples": 150, "batch_size": 16}));
+        run.train_step(3).unwrap();
+        run.set("batch_size", &json!(0)).unwrap();
+        run
+    };
+    let (mut looked, mut plain) = (run(), run());
+    assert_eq!(looked.train_step(0).unwrap(), looked.evaluate());
+    for run in [&mut looked, &mut plain] {
+        run.train_step(1).unwrap();
+    }
+    assert_eq!(bits(&looked.mlp().values), bits(&plain.mlp().values));
+    assert_eq!(looked.history(), plain.history());
+}
