@@ -5,9 +5,18 @@ use neurone::data::{MAX_SAMPLES, make_blobs, make_circles, make_moons};
 use neurone::random::{RandomState, Stream, stream};
 use neurone::{Error, math};
 
-/// (`n_out`, `n_in`, `m`): pairs of rows, single rows, whole blocks.
-const SHAPES: [(usize, usize, usize); 7] =
-    [(1, 1, 8), (1, 2, 104), (2, 1, 16), (3, 2, 24), (5, 7, 104), (16, 12, 128), (9, 32, 8)];
+/// (`n_out`, `n_in`, `m`): pairs of rows, single rows, whole blocks; the last two are packed.
+const SHAPES: [(usize, usize, usize); 9] = [
+    (1, 1, 8),
+    (1, 2, 104),
+    (2, 1, 16),
+    (3, 2, 24),
+    (5, 7, 104),
+    (16, 12, 128),
+    (9, 32, 8),
+    (19, 131, 128),
+    (131, 17, 128),
+];
 
 fn uniform(n: usize, random: &mut RandomState) -> Vec<f64> {
     (0..n).map(|_| random.uniform(-2.0, 2.0)).collect()
@@ -42,7 +51,7 @@ fn affine_equals_plain_loops_to_the_bit() {
     for (n_out, n_in, m) in SHAPES {
         let [w, b, x] = [n_out * n_in, n_out, n_in * m].map(|n| uniform(n, &mut random));
         let mut z = vec![f64::NAN; n_out * m];
-        math::affine(&w, &b, &x, &mut z, m);
+        math::affine(&w, &b, &x, &mut z, m, &mut Vec::new());
         let expected: Vec<f64> = (0..n_out * m)
             .map(|at| (0..n_in).fold(b[at / m], |z, i| z + w[at / m * n_in + i] * x[i * m + at % m]))
             .collect();
@@ -56,7 +65,7 @@ fn matmul_transposed_equals_plain_loops_to_the_bit() {
     for (n_out, n_in, m) in SHAPES {
         let [w, d_z] = [n_out * n_in, n_out * m].map(|n| uniform(n, &mut random));
         let mut d_x = vec![f64::NAN; n_in * m];
-        math::matmul_transposed(&w, &d_z, &mut d_x, m);
+        math::matmul_transposed(&w, &d_z, &mut d_x, m, &mut Vec::new());
         let expected: Vec<f64> = (0..n_in * m)
             .map(|at| (0..n_out).fold(0.0, |d_x, o| d_x + w[o * n_in + at / m] * d_z[o * m + at % m]))
             .collect();
@@ -119,10 +128,46 @@ fn weight_gradient_equals_plain_loops_to_the_bit() {
             math::weight_gradient(&d_z, &x, &mut d_w, m);
             assert_eq!(bits(&d_w), bits(&expected_w));
         }
-        math::weight_gradient_over_steps(&d_z, &x, &mut d_w, n_steps, m, &mut Vec::new());
+        let (mut columns, mut rows) = (math::Columns::default(), Vec::new());
+        math::weight_gradient_over_steps(&d_z, &x, &mut d_w, [n_steps, m], &mut columns, &mut rows);
         math::bias_gradient(&d_z, &mut d_b, m);
         assert_eq!(bits(&d_w), bits(&expected_w));
         assert_eq!(bits(&d_b), bits(&expected_b));
+    }
+}
+
+/// Symbols, of which the last columns hold none, and what is not symbols.
+#[test]
+fn symbols_pick_what_a_product_with_them_gives_to_the_bit() {
+    let mut random = RandomState::new(9);
+    for (n_out, n, m) in SHAPES.into_iter().filter(|(_, n, _)| *n > 1) {
+        let n_steps = 3;
+        let chosen: Vec<_> =
+            (0..n_steps * m).map(|k| if k % m < m - 2 { (k * k + k) % n } else { n }).collect();
+        let one_hot = |at: usize| f64::from(at / m % n == chosen[at / (n * m) * m + at % m]);
+        let mut x: Vec<f64> = (0..n_steps * n * m).map(one_hot).collect();
+        let mut symbols = Vec::new();
+        assert!(math::symbols(&x, n, m, &mut symbols) && symbols == chosen);
+
+        let [w, z, d_z, d_w] =
+            [n_out * n, n_out * m, n_steps * n_out * m, n_out * n].map(|size| uniform(size, &mut random));
+        let (mut picked, mut multiplied) = (z.clone(), z);
+        math::add_picked(&w, &symbols[m..2 * m], &mut picked);
+        math::add_matmul(&w, &x[n * m..2 * n * m], &mut multiplied, m);
+        assert_eq!(bits(&picked), bits(&multiplied));
+
+        let (mut picked, mut multiplied) = (d_w.clone(), d_w);
+        let (mut columns, mut rows) = (math::Columns::default(), Vec::new());
+        columns.pick(&symbols, n, m);
+        math::add_gradients(&d_z, [(&columns, &mut picked)], &mut rows);
+        math::weight_gradient_over_steps(&d_z, &x, &mut multiplied, [n_steps, m], &mut columns, &mut rows);
+        assert_eq!(bits(&picked), bits(&multiplied));
+
+        for other in [0.5, 1.0] {
+            let free = (0..n).find(|i| *i != chosen[0]).unwrap_or_default();
+            x[free * m] = other;
+            assert!(!math::symbols(&x, n, m, &mut symbols));
+        }
     }
 }
 

@@ -45,9 +45,18 @@ impl Dense {
         self.weights().end..self.offset + self.n_params()
     }
 
-    /// `A [n_out, m]` from `X [n_in, m]`; `z` keeps `Z` where the activation's slope needs it.
-    pub fn forward(&self, params: &[f64], x: &[f64], z: &mut Vec<f64>, a: &mut [f64], m: usize) {
-        math::affine(&params[self.weights()], &params[self.biases()], x, a, m);
+    /// `A [n_out, m]` from `X [n_in, m]`; `z` keeps `Z` where the activation's slope needs it, `room` is there to
+    /// work in.
+    pub fn forward(
+        &self,
+        params: &[f64],
+        x: &[f64],
+        z: &mut Vec<f64>,
+        a: &mut [f64],
+        m: usize,
+        room: &mut Vec<f64>,
+    ) {
+        math::affine(&params[self.weights()], &params[self.biases()], x, a, m, room);
         if self.activation.needs_z() {
             z.clear();
             z.extend_from_slice(a);
@@ -63,8 +72,15 @@ impl Dense {
         math::bias_gradient(d_a, d_b, m);
     }
 
-    /// `dX = W^T dZ`, left out for the first layer.
-    pub fn backward_input(&self, params: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
-        math::matmul_transposed(&params[self.weights()], d_z, d_x, m);
+    /// `dX = W^T dZ`, left out for the first layer; `room` is there to work in.
+    pub fn backward_input(
+        &self,
+        params: &[f64],
+        d_z: &[f64],
+        d_x: &mut [f64],
+        m: usize,
+        room: &mut Vec<f64>,
+    ) {
+        math::matmul_transposed(&params[self.weights()], d_z, d_x, m, room);
     }
 }

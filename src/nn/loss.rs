@@ -90,7 +90,9 @@ impl Loss {
             output.forward(&mut a, n_out);
         }
         if self == Self::CrossEntropy {
-            return (0..m).map(|s| log_sum_exp(z, n_out, m, s) - target_logit(z, y, n_out, m, s)).collect();
+            let (largest, sums) = shifted_exp(&mut a, m);
+            let log_sums = largest.iter().zip(&sums).map(|(largest, sum)| largest + math::ln(*sum));
+            return log_sums.zip(target_logits(z, y, m)).map(|(log_sum, logit)| log_sum - logit).collect();
         }
         let term = |a: f64, y: f64| match self {
             Self::Mse | Self::CrossEntropy => (a - y) * (a - y),
@@ -147,24 +149,32 @@ fn positive(x: f64) -> f64 {
 /// Softmax over the outputs of each sample; the largest logit is taken off first, so that none overflows.
 fn softmax(z: &mut [f64], n_out: usize) {
     let m = z.len() / n_out;
-    for s in 0..m {
-        let (largest, sum) = shifted_sum(z, n_out, m, s);
-        (0..n_out).for_each(|k| z[k * m + s] = math::exp(z[k * m + s] - largest) / sum);
+    let (_, sums) = shifted_exp(z, m);
+    z.chunks_exact_mut(m).for_each(|z| z.iter_mut().zip(&sums).for_each(|(z, sum)| *z /= sum));
+}
+
+/// Writes `exp(z - largest)` over the logits of each of m samples, and gives their largest ones and the sums over the
+/// outputs.
+fn shifted_exp(z: &mut [f64], m: usize) -> (Vec<f64>, Vec<f64>) {
+    let (mut largest, mut sums) = (alloc::vec![f64::NEG_INFINITY; m], alloc::vec![0.0; m]);
+    for z in z.chunks_exact(m) {
+        largest.iter_mut().zip(z).for_each(|(largest, z)| *largest = if z < largest { *largest } else { *z });
     }
+    for z in z.chunks_exact_mut(m) {
+        z.iter_mut().zip(&largest).for_each(|(z, largest)| *z -= largest);
+    }
+    math::exp_in_place(z);
+    for z in z.chunks_exact(m) {
+        sums.iter_mut().zip(z).for_each(|(sum, z)| *sum += z);
+    }
+    (largest, sums)
 }
 
-fn log_sum_exp(z: &[f64], n_out: usize, m: usize, s: usize) -> f64 {
-    let (largest, sum) = shifted_sum(z, n_out, m, s);
-    largest + math::ln(sum)
-}
-
-/// The largest logit of sample `s` and the sum of `exp(z - largest)`.
-fn shifted_sum(z: &[f64], n_out: usize, m: usize, s: usize) -> (f64, f64) {
-    let logits = || (0..n_out).map(|k| z[k * m + s]);
-    let largest = logits().fold(f64::NEG_INFINITY, |largest, z| if z < largest { largest } else { z });
-    (largest, logits().map(|z| math::exp(z - largest)).sum())
-}
-
-fn target_logit(z: &[f64], y: &[f64], n_out: usize, m: usize, s: usize) -> f64 {
-    (0..n_out).map(|k| y[k * m + s] * z[k * m + s]).sum()
+/// The logit of the true class of each of m samples.
+fn target_logits(z: &[f64], y: &[f64], m: usize) -> Vec<f64> {
+    let mut logits = alloc::vec![0.0; m];
+    for (z, y) in z.chunks_exact(m).zip(y.chunks_exact(m)) {
+        logits.iter_mut().zip(z).zip(y).for_each(|((logit, z), y)| *logit += y * z);
+    }
+    logits
 }

@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 use core::mem;
 
-use crate::math::{BLOCK, LANES};
 use crate::nn::{Activation, Dense};
 use crate::random::RandomState;
 
@@ -29,6 +28,8 @@ pub struct Cache {
     dropped: Vec<[Vec<f64>; 2]>,
     d_a: Vec<f64>,
     d_x: Vec<f64>,
+    /// Room that the kernels work in.
+    room: Vec<f64>,
 }
 
 /// What passes by on the way back through a layer, `[n_l, m]`.
@@ -122,17 +123,6 @@ impl Mlp {
         n_in.chain(self.layers.iter().map(|layer| layer.n_out)).collect()
     }
 
-    /// The columns in which `n` samples pass through fastest, at most [`BLOCK`] of them: whole lanes, and eight
-    /// more for a full block of many rows, which would else lie a power of two apart, on the same few lines of
-    /// the cache.
-    #[must_use]
-    pub fn columns(&self, n: usize) -> usize {
-        const MANY: usize = 32;
-        let m = n.next_multiple_of(LANES);
-        let many = self.layers.iter().any(|layer| layer.n_out > MANY);
-        if many && m == BLOCK { m + LANES } else { m }
-    }
-
     /// Forward pass of one block: `x [n_in, m]`, `m` a multiple of [`LANES`](crate::math::LANES).
     /// `dropout` is for training alone.
     pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache, mut dropout: Option<Dropout<'_>>) {
@@ -140,15 +130,17 @@ impl Mlp {
         cache.activations.resize_with(n, Vec::new);
         cache.z.resize_with(n, Vec::new);
         cache.dropped.clear();
+        let mut room = mem::take(&mut cache.room);
         for (l, layer) in self.layers.iter().enumerate() {
             let (mut a, mut z) = (mem::take(&mut cache.activations[l]), mem::take(&mut cache.z[l]));
             a.resize(layer.n_out * m, 0.0);
-            layer.forward(&self.values, cache.input(x, l), &mut z, &mut a, m);
+            layer.forward(&self.values, cache.input(x, l), &mut z, &mut a, m, &mut room);
             if let Some(dropout) = dropout.as_mut().filter(|_| l + 1 < n) {
                 cache.dropped.push(dropout.forward(&a));
             }
             (cache.activations[l], cache.z[l]) = (a, z);
         }
+        cache.room = room;
     }
 
     /// Adds the gradients of one block, `d_z [n_out, m]` being the loss' derivative by the logits of
@@ -162,7 +154,8 @@ impl Mlp {
         d_z: &[f64],
         mut look: impl FnMut(usize, Seen<'_>),
     ) {
-        let (mut d_a, mut d_x) = (mem::take(&mut cache.d_a), mem::take(&mut cache.d_x));
+        let [mut d_a, mut d_x, mut room] =
+            [mem::take(&mut cache.d_a), mem::take(&mut cache.d_x), mem::take(&mut cache.room)];
         d_a.clear();
         d_a.extend_from_slice(d_z);
         for (l, layer) in self.layers.iter().enumerate().rev() {
@@ -172,13 +165,13 @@ impl Mlp {
             look(l, Seen::DZ(&d_a));
             if l > 0 {
                 d_x.resize(layer.n_in * m, 0.0);
-                layer.backward_input(&self.values, &d_a, &mut d_x, m);
+                layer.backward_input(&self.values, &d_a, &mut d_x, m, &mut room);
                 if let Some([mask, _]) = cache.dropped.get(l - 1) {
                     d_x.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
                 }
                 mem::swap(&mut d_a, &mut d_x);
             }
         }
-        (cache.d_a, cache.d_x) = (d_a, d_x);
+        (cache.d_a, cache.d_x, cache.room) = (d_a, d_x, room);
     }
 }

@@ -7,7 +7,7 @@ use super::samples::{Block, Samples};
 use super::{Metrics, Pointwise, Trainer, check_finite};
 use crate::data::{Extent, Points};
 use crate::experiment::Experiment;
-use crate::math;
+use crate::math::{self, BLOCK};
 use crate::nn::{Cache, Output, Single};
 use crate::{Error, Result};
 
@@ -56,7 +56,7 @@ pub(super) fn metrics(learner: &Pointwise, current: &Experiment, train: &Tally) 
 impl Pointwise {
     fn tally(&self, current: &Experiment, indices: &[usize]) -> Tally {
         let (mut tally, mut cache) = (Tally::default(), Cache::default());
-        self.samples.for_each_block(indices, &self.mlp, |block| {
+        self.samples.for_each_block(indices, |block| {
             self.mlp.forward(&block.x, block.m, &mut cache, None);
             tally.add(current, self.points.n_classes, cache.output(), block);
         });
@@ -67,7 +67,7 @@ impl Pointwise {
     fn answers(&self, output: Output, indices: &[usize], threshold: Option<f64>) -> Vec<f64> {
         let mut answers = Vec::with_capacity(indices.len());
         let mut cache = Cache::default();
-        self.samples.for_each_block(indices, &self.mlp, |block| {
+        self.samples.for_each_block(indices, |block| {
             self.mlp.forward(&block.x, block.m, &mut cache, None);
             push_answers(&mut answers, output, self.points.n_classes, cache.output(), block, threshold);
         });
@@ -122,16 +122,16 @@ impl Trainer {
         let samples =
             Samples::unlabelled(&extent.cells(columns, rows), self.standardizer(), &self.current.features);
         let n_out = self.mlp().layers().last().map_or(0, |layer| layer.n_out);
-        let mut answers: Vec<Vec<f64>> = alloc::vec![Vec::with_capacity(samples.len()); n_out];
-        let mut network = Single::new(self.mlp());
-        let all: Vec<_> = (0..samples.len()).collect();
-        samples.for_each_block(&all, self.mlp(), |block| {
+        let mut answers = alloc::vec![0.0; n_out * samples.len()];
+        let (mut block, mut network) = (Block::default(), Single::new(self.mlp()));
+        for start in (0..samples.len()).step_by(BLOCK) {
+            samples.take(start, &mut block);
             let rows = network.forward(&block.x, block.m).chunks_exact(block.m);
-            for (answers, row) in answers.iter_mut().zip(rows) {
-                answers.extend(row[..block.n_samples].iter().copied().map(f64::from));
+            for (answers, row) in answers.chunks_exact_mut(samples.len()).zip(rows) {
+                let answers = &mut answers[start..][..block.n_samples];
+                answers.iter_mut().zip(row).for_each(|(answer, z)| *answer = f64::from(*z));
             }
-        });
-        let mut answers = answers.concat();
+        }
         if !answers.iter().all(|z| z.is_finite()) {
             answers = self.infer(&extent.cells(columns, rows), self.mlp().layers().len() - 1);
         }
@@ -194,19 +194,18 @@ impl Trainer {
     fn infer(&self, x: &[f64], first: usize) -> Vec<f64> {
         let samples = Samples::unlabelled(x, self.standardizer(), &self.current.features);
         let layers = self.mlp().layers();
-        let n_rows = layers[first..].iter().map(|layer| layer.n_out).sum();
-        let mut neurons: Vec<Vec<f64>> = alloc::vec![Vec::with_capacity(samples.len()); n_rows];
-        let mut cache = Cache::default();
-        let all: Vec<_> = (0..samples.len()).collect();
-        samples.for_each_block(&all, self.mlp(), |block| {
+        let n_rows: usize = layers[first..].iter().map(|layer| layer.n_out).sum();
+        let mut neurons = alloc::vec![0.0; n_rows * samples.len()];
+        let (mut block, mut cache) = (Block::default(), Cache::default());
+        for start in (0..samples.len()).step_by(BLOCK) {
+            samples.take(start, &mut block);
             self.mlp().forward(&block.x, block.m, &mut cache, None);
             let rows = (first..layers.len()).flat_map(|l| cache.layer(l).chunks_exact(block.m));
-            neurons
-                .iter_mut()
-                .zip(rows)
-                .for_each(|(neuron, row)| neuron.extend_from_slice(&row[..block.n_samples]));
-        });
-        neurons.concat()
+            for (neuron, row) in neurons.chunks_exact_mut(samples.len()).zip(rows) {
+                neuron[start..][..block.n_samples].copy_from_slice(&row[..block.n_samples]);
+            }
+        }
+        neurons
     }
 }
 

@@ -193,25 +193,22 @@ impl<L: Learner> Run<L> {
         let (values, grads) = learner.parameters();
         state.optimizer.step(rate, current.settings(), values, grads, next);
         hold(current, learner, rate, next);
-        // Stays 0 as long as every number is finite.
-        let check: f64 = next.iter().map(|p| p * 0.0).sum();
+        let finite = finite && next.iter().all(|p| p.is_finite());
         mem::swap(next, learner.parameters().0);
         state.step += 1;
-        finite && !check.is_nan()
+        finite
     }
 
     /// From sums to means, with the penalties on the weights and clipped to a norm, unless that is 0.
     fn finish_gradients(&mut self, m: usize, clip_norm: f64) {
         let scale = 1.0 / m as f64;
         let Experiment { l1, l2, .. } = self.current;
-        let weights = self.learner.weights();
+        let penalized = if l1 > 0.0 || l2 > 0.0 { self.learner.weights() } else { Vec::new() };
         let (values, grads) = self.learner.parameters();
         grads.iter_mut().for_each(|grad| *grad *= scale);
-        if l1 > 0.0 || l2 > 0.0 {
-            for range in weights {
-                let penalty = values[range.clone()].iter().map(|w| l1 * sign(*w) + l2 * w);
-                grads[range].iter_mut().zip(penalty).for_each(|(grad, p)| *grad += p);
-            }
+        for range in penalized {
+            let penalty = values[range.clone()].iter().map(|w| l1 * sign(*w) + l2 * w);
+            grads[range].iter_mut().zip(penalty).for_each(|(grad, p)| *grad += p);
         }
         if clip_norm > 0.0 {
             clip(grads, clip_norm);

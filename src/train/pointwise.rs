@@ -109,7 +109,7 @@ impl Learner for Pointwise {
         let mut tally = Tally::default();
         self.ahead.resize_with(self.train.len().div_ceil(math::BLOCK), Cache::default);
         for (indices, cache) in self.train.chunks(math::BLOCK).zip(&mut self.ahead) {
-            self.samples.gather(indices, self.mlp.columns(indices.len()), &mut self.block);
+            self.samples.gather(indices, &mut self.block);
             self.mlp.forward(&self.block.x, self.block.m, cache, None);
             tally.add(current, self.points.n_classes, cache.output(), &self.block);
         }
@@ -168,10 +168,7 @@ impl Pointwise {
         let is_ahead = mem::take(&mut self.is_ahead);
         let mut finite = true;
         for (block, indices) in indices.chunks(math::BLOCK).enumerate() {
-            // Dropout draws for every column: their number must not depend on what is fast.
-            let plain = indices.len().next_multiple_of(math::LANES);
-            let columns = if rate > 0.0 { plain } else { self.mlp.columns(indices.len()) };
-            self.samples.gather(indices, columns, &mut self.block);
+            self.samples.gather(indices, &mut self.block);
             let Block { x, y, m, n_samples } = &self.block;
             let dropout = dropout.as_deref_mut().filter(|_| rate > 0.0);
             let dropout = dropout.map(|random| Dropout { rate, random });

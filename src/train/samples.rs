@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use crate::data::{Feature, Points, Standardizer};
 use crate::experiment::Experiment;
-use crate::math::BLOCK;
-use crate::nn::{Loss, Mlp, Output};
+use crate::math::{BLOCK, LANES};
+use crate::nn::{Loss, Output};
 
 /// All samples of a run: inputs `[n_in, m]` and targets `[n_out, m]`.
 #[derive(Clone, Debug)]
@@ -47,10 +47,22 @@ impl Samples {
         self.m
     }
 
-    /// Fills `block` with at most [`BLOCK`] samples in `m` columns.
-    pub(super) fn gather(&self, indices: &[usize], m: usize, block: &mut Block) {
-        block.n_samples = indices.len();
-        block.m = m;
+    /// Fills `block` with the inputs of the next samples from `start` on, at most [`BLOCK`].
+    pub(super) fn take(&self, start: usize, block: &mut Block) {
+        block.n_samples = BLOCK.min(self.m - start);
+        block.m = block.n_samples.next_multiple_of(LANES);
+        block.x.resize(self.inputs.len() / self.m * block.m, 0.0);
+        for (all, some) in self.inputs.chunks_exact(self.m).zip(block.x.chunks_exact_mut(block.m)) {
+            let (some, rest) = some.split_at_mut(block.n_samples);
+            some.copy_from_slice(&all[start..][..some.len()]);
+            rest.fill(0.0);
+        }
+    }
+
+    /// Fills `block` with at most [`BLOCK`] samples.
+    pub(super) fn gather(&self, indices: &[usize], block: &mut Block) {
+        let m = indices.len().next_multiple_of(LANES);
+        (block.n_samples, block.m) = (indices.len(), m);
         for (all, some) in [(&self.inputs, &mut block.x), (&self.targets, &mut block.y)] {
             some.clear();
             for row in all.chunks_exact(self.m) {
@@ -60,11 +72,11 @@ impl Samples {
         }
     }
 
-    /// Shows every block of the samples in turn, as it suits a network.
-    pub(super) fn for_each_block(&self, indices: &[usize], mlp: &Mlp, mut each: impl FnMut(&Block)) {
+    /// Shows every block of the samples in turn.
+    pub(super) fn for_each_block(&self, indices: &[usize], mut each: impl FnMut(&Block)) {
         let mut block = Block::default();
         for indices in indices.chunks(BLOCK) {
-            self.gather(indices, mlp.columns(indices.len()), &mut block);
+            self.gather(indices, &mut block);
             each(&block);
         }
     }

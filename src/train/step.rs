@@ -41,7 +41,7 @@ impl Trainer {
     /// Inputs, features computed, and targets of a point.
     pub(crate) fn sample(&self, point: usize) -> [Vec<f64>; 2] {
         let mut block = Block::default();
-        self.learner.samples.gather(&[point], math::LANES, &mut block);
+        self.learner.samples.gather(&[point], &mut block);
         [block.x, block.y].map(|rows| rows.chunks_exact(block.m).map(|row| row[0]).collect())
     }
 

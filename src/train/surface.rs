@@ -32,7 +32,7 @@ impl Trainer {
             mlp.values[places[0]] = *first;
             mlp.values[places[1]] = *second;
             losses.clear();
-            self.learner.samples.for_each_block(&self.learner.train, &mlp, |block| {
+            self.learner.samples.for_each_block(&self.learner.train, |block| {
                 mlp.forward(&block.x, block.m, &mut cache, None);
                 let of_block =
                     self.current.loss.forward(self.current.output, cache.output(), &block.y, block.m);

@@ -130,6 +130,36 @@ for (const cost of [1, 4, 8, 30]) {
   });
 }
 
+test('the loops of a page take turns, so that a frame is as long as with one', async (t) => {
+  let time = 0;
+  t.mock.method(performance, 'now', () => time);
+  /** @type {(now: number) => unknown} */
+  let frame = () => {};
+  globalThis.requestAnimationFrame = (tick) => ((frame = tick), 1);
+  /** @type {string[]} */
+  const served = [];
+  const loops = ['a', 'b', 'c'].map((name) => {
+    const loop = new Loop({
+      train: async (_, milliseconds) => (served.push(name), (time += milliseconds)),
+      draw: async () => void (time += 2),
+      epochEnd: (step) => step + 1,
+      stopped: () => {},
+    });
+    loop.pace = 'full';
+    loop.start(0, 1e6);
+    return loop;
+  });
+  for (let i = 0; i < 7; i += 1) {
+    const begin = time;
+    await frame(16 * i);
+    assert.ok(time - begin <= 10, `${time - begin}`);
+  }
+  assert.equal(served.join(''), 'abcabca');
+  loops[1]?.stop();
+  for (let i = 7; i < 10; i += 1) await frame(16 * i);
+  assert.equal(served.join(''), 'abcabcacac');
+});
+
 test('step pace draws one update after another', async () => {
   const { pictures } = await run({ length: 1000, frame: 16, pace: 'step', frames: 200 });
   assert.deepEqual(

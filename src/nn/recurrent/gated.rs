@@ -13,7 +13,7 @@
 //! `di_t = dc_t * g_t`, `df_t = dc_t * c_{t-1}`, `dg_t = dc_t * i_t`, `do_t = dh_t * tanh(c_t)`
 
 use super::Cell;
-use super::layer::{View, add_product, product};
+use super::layer::{Input, View, add_product, product, through_activation};
 use super::trace::LayerTrace;
 use crate::nn::Activation;
 
@@ -31,7 +31,7 @@ fn inlet(cell: Cell) -> usize {
     if cell == Cell::LstmPrinted { O } else { I }
 }
 
-pub(super) fn forward(view: &View<'_>, x: &[f64], t: usize, trace: &mut LayerTrace) {
+pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace) {
     let LayerTrace { gates, h, c, tanh_c, .. } = trace;
     let ((h_before, h), (c_before, c)) =
         (h.split_at_mut(view.at(t + 1).start), c.split_at_mut(view.at(t + 1).start));
@@ -66,14 +66,15 @@ pub(super) fn backward(view: &View<'_>, t: usize, trace: &mut LayerTrace) {
     for (slot, d, by) in [(I, &*d_c, gate(G)), (F, d_c, c_before), (G, d_c, gate(inlet)), (O, d_h, tanh_c)] {
         if view.live_gate(slot).is_some() {
             let d_z = &mut d_z[slot][view.at(t)];
-            product(d_z, d, by);
-            if inlet == O && slot == I {
-                d_z.fill(0.0);
+            match (inlet, slot) {
+                (O, I) => d_z.fill(0.0),
+                (O, O) => {
+                    product(d_z, d, by);
+                    add_product(d_z, d_c, gate(G));
+                    ACTIVATIONS[O].backward(&[], gate(O), d_z);
+                }
+                _ => through_activation(ACTIVATIONS[slot], d_z, d, by, gate(slot)),
             }
-            if inlet == O && slot == O {
-                add_product(d_z, d_c, gate(G));
-            }
-            ACTIVATIONS[slot].backward(&[], gate(slot), d_z);
         }
     }
 }

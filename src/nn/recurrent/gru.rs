@@ -11,7 +11,7 @@
 //! Cho's `dr_t = (W_hn^T dz_n) * h_{t-1}`; `dh_{t-1} = z_t * dh_t` and what comes through the weights
 
 use super::Cell;
-use super::layer::{View, add_product, product};
+use super::layer::{Input, View, add_product, product};
 use super::trace::LayerTrace;
 use crate::nn::Activation;
 
@@ -20,7 +20,7 @@ pub(super) const R: usize = 0;
 pub(super) const Z: usize = 1;
 pub(super) const N: usize = 2;
 
-pub(super) fn forward(view: &View<'_>, x: &[f64], t: usize, trace: &mut LayerTrace) {
+pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace) {
     let LayerTrace { gates, h, hn, .. } = trace;
     let (h_before, h) = h.split_at_mut(view.at(t + 1).start);
     let (h_before, h, hn) = (&h_before[view.at(t)], &mut h[..view.step()], &mut hn[view.at(t)]);

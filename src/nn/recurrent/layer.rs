@@ -13,9 +13,10 @@ use alloc::vec::Vec;
 use core::mem;
 use core::ops::Range;
 
-use super::trace::LayerTrace;
+use super::trace::{LayerTrace, Room};
 use super::{Cell, gated, gru, rnn};
 use crate::math;
+use crate::nn::Activation;
 
 /// One weight matrix or vector of biases within the flat buffers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +114,18 @@ impl Layer {
     }
 }
 
+/// From so many inputs on it is worth asking whether they are symbols.
+const MANY: usize = 8;
+
+/// What a layer is given at a step.
+#[derive(Clone, Copy)]
+pub(super) enum Input<'a> {
+    /// `x_t [n_in, m]`.
+    Numbers(&'a [f64]),
+    /// The one of the inputs that is 1, for each of m samples.
+    Symbols(&'a [usize]),
+}
+
 /// A layer at work on m samples.
 pub(super) struct View<'a> {
     pub(super) layer: &'a Layer,
@@ -151,9 +164,13 @@ impl View<'_> {
     }
 
     /// `z = b + W_x x`, from the bias on.
-    pub(super) fn input(&self, gate: usize, x: &[f64], z: &mut [f64]) {
+    pub(super) fn input(&self, gate: usize, x: Input<'_>, z: &mut [f64]) {
         self.start(self.layer.b(gate), z);
-        math::add_matmul(&self.values[self.layer.w_x(gate)], x, z, self.m);
+        let w_x = &self.values[self.layer.w_x(gate)];
+        match x {
+            Input::Numbers(x) => math::add_matmul(w_x, x, z, self.m),
+            Input::Symbols(symbols) => math::add_picked(w_x, symbols, z),
+        }
     }
 
     /// `z += W_h h`.
@@ -183,13 +200,19 @@ impl View<'_> {
         for (slot, gate) in trace.gates.iter_mut().enumerate() {
             self.constant(slot).into_iter().for_each(|value| gate.fill(value));
         }
-        for (t, x) in x.chunks_exact(self.layer.n_in * self.m).enumerate() {
+        let (n_in, m) = (self.layer.n_in, self.m);
+        let mut symbols = mem::take(&mut trace.symbols);
+        let picks = n_in >= MANY && math::symbols(x, n_in, m, &mut symbols);
+        for (t, x) in x.chunks_exact(n_in * m).enumerate() {
+            let x = if picks { Input::Symbols(&symbols[t * m..][..m]) } else { Input::Numbers(x) };
             match self.layer.cell {
                 Cell::Rnn => rnn::forward(self, x, t, trace),
                 Cell::Gru | Cell::GruCho => gru::forward(self, x, t, trace),
                 _ => gated::forward(self, x, t, trace),
             }
         }
+        symbols.truncate(if picks { symbols.len() } else { 0 });
+        trace.symbols = symbols;
     }
 
     /// All `dz`. `trace.d_h` holds what reaches each `h_t` from above and becomes its whole derivative.
@@ -241,18 +264,30 @@ impl View<'_> {
         }
     }
 
-    /// Adds the gradients of all steps; `packed` is room to work in.
-    pub(super) fn gradients(&self, x: &[f64], trace: &LayerTrace, grads: &mut [f64], packed: &mut Vec<f64>) {
-        let (n_steps, m) = (trace.n_steps, self.m);
+    /// Adds the gradients of all steps.
+    pub(super) fn gradients(&self, x: &[f64], trace: &LayerTrace, grads: &mut [f64], room: &mut Room) {
+        let (n_steps, n_in, m, symbols) = (trace.n_steps, self.layer.n_in, self.m, &trace.symbols);
+        let Room { inputs, states, rows } = room;
+        if symbols.is_empty() {
+            inputs.pack(x, n_steps, m);
+        } else {
+            inputs.pick(symbols, n_in, m);
+        }
+        states.pack(&trace.h[..n_steps * self.step()], n_steps, m);
         for (slot, gate) in self.live() {
             let (d_z, d_recurrent) = (&trace.d_z[slot], trace.d_recurrent(slot));
-            let h = match (self.layer.cell, slot) {
-                (Cell::GruCho, gru::N) => &trace.hn,
-                _ => &trace.h[..n_steps * self.step()],
-            };
             let (w_x, w_h) = (self.layer.w_x(gate), self.layer.w_h(gate));
-            math::weight_gradient_over_steps(d_z, x, &mut grads[w_x], n_steps, m, packed);
-            math::weight_gradient_over_steps(d_recurrent, h, &mut grads[w_h], n_steps, m, packed);
+            let (d_w_x, d_w_h) = grads.split_at_mut(w_h.start);
+            let (d_w_x, d_w_h) = (&mut d_w_x[w_x], &mut d_w_h[..w_h.len()]);
+            if (self.layer.cell, slot) == (Cell::GruCho, gru::N) {
+                states.pack(&trace.hn, n_steps, m);
+            }
+            if (self.layer.cell, slot) == (Cell::Gru, gru::N) {
+                math::add_gradients(d_z, [(inputs, d_w_x)], rows);
+                math::add_gradients(d_recurrent, [(states, d_w_h)], rows);
+            } else {
+                math::add_gradients(d_z, [(inputs, d_w_x), (states, d_w_h)], rows);
+            }
             if let Some(b) = self.layer.b(gate) {
                 math::bias_gradient(d_z, &mut grads[b], m);
             }
@@ -271,6 +306,15 @@ impl View<'_> {
                 math::add_matmul_transposed(w_x, &trace.d_z[slot][self.at(t)], d_x, self.m);
             }
         }
+    }
+}
+
+/// `d_z = d * by * g'(z)`, element by element, where a sigmoid or tanh has given a.
+pub(super) fn through_activation(activation: Activation, d_z: &mut [f64], d: &[f64], by: &[f64], a: &[f64]) {
+    let all = d_z.iter_mut().zip(d).zip(by).zip(a);
+    match activation {
+        Activation::Sigmoid => all.for_each(|(((d_z, d), by), a)| *d_z = d * by * (a * (1.0 - a))),
+        _ => all.for_each(|(((d_z, d), by), a)| *d_z = d * by * (1.0 - a * a)),
     }
 }
 

@@ -26,7 +26,7 @@ pub use trace::{Carried, Trace};
 use crate::math;
 use crate::nn::{Activation, Dense, Dropout};
 use layer::{Layer, View};
-use trace::LayerTrace;
+use trace::{LayerTrace, Room};
 
 /// A recurrent network. All parameters in one flat buffer, mirrored by the gradients: for each layer the
 /// `W_x` of all gates, their `W_h`, their biases, in PyTorch's order of gates (`weight_ih`, `weight_hh`,
@@ -138,14 +138,15 @@ impl Recurrent {
         }
         let (step, n_logits) = (self.head.n_in * m, self.head.n_out * m);
         let mut output = mem::take(&mut trace.output);
+        let mut rows = mem::take(&mut trace.room.rows);
         let h = trace.input(x, self.layers.len());
         let h = &h[if every_step { 0 } else { h.len() - step }..];
         output.resize(h.len() / step * n_logits, 0.0);
         let (w, b) = (&self.values[self.head.weights()], &self.values[self.head.biases()]);
         for (h, z) in h.chunks_exact(step).zip(output.chunks_exact_mut(n_logits)) {
-            math::affine(w, b, h, z, m);
+            math::affine(w, b, h, z, m, &mut rows);
         }
-        trace.output = output;
+        (trace.output, trace.room.rows) = (output, rows);
     }
 
     /// Adds the gradients of one block; `d_z` is the loss' derivative by the logits that the forward pass
@@ -155,7 +156,7 @@ impl Recurrent {
     pub fn backward(&mut self, x: &[f64], m: usize, trace: &mut Trace, d_z: &[f64], truncate: Option<usize>) {
         trace.layers.iter_mut().for_each(LayerTrace::prepare_backward);
         self.backward_head(m, trace, d_z);
-        let mut packed = mem::take(&mut trace.packed);
+        let mut room = mem::take(&mut trace.room);
         for l in (0..self.layers.len()).rev() {
             let mut part = trace.take(l);
             self.view(l, m).backward(&mut part, truncate);
@@ -166,15 +167,10 @@ impl Recurrent {
                 }
             }
             let Self { layers, values, grads, pins, .. } = self;
-            View { layer: &layers[l], values, pins, m }.gradients(
-                trace.input(x, l),
-                &part,
-                grads,
-                &mut packed,
-            );
+            View { layer: &layers[l], values, pins, m }.gradients(trace.input(x, l), &part, grads, &mut room);
             trace.layers[l] = part;
         }
-        trace.packed = packed;
+        trace.room = room;
     }
 
     /// The head's gradients and what it sends down to each `h_t` of the last layer.
@@ -185,9 +181,10 @@ impl Recurrent {
         let (d_w, d_b) = (self.head.weights(), self.head.biases());
         let h = &last.h()[start..];
         let (n_steps, grads) = (h.len() / step, &mut self.grads[d_w.clone()]);
-        math::weight_gradient_over_steps(d_z, h, grads, n_steps, m, &mut trace.packed);
+        let Room { states, rows, .. } = &mut trace.room;
+        math::weight_gradient_over_steps(d_z, h, grads, [n_steps, m], states, rows);
         math::bias_gradient(d_z, &mut self.grads[d_b], m);
         let steps = last.d_h[start..].chunks_exact_mut(step).zip(d_z.chunks_exact(n_logits));
-        steps.for_each(|(d_h, d_z)| math::matmul_transposed(&self.values[d_w.clone()], d_z, d_h, m));
+        steps.for_each(|(d_h, d_z)| math::matmul_transposed(&self.values[d_w.clone()], d_z, d_h, m, rows));
     }
 }

@@ -5,14 +5,14 @@
 //! and backward `dz_t = dh_t (1 - h_t^2)`. Back by one step the gradient is multiplied by
 //! `W_hh^T diag(1 - h_t^2)`, which makes it vanish or explode.
 
-use super::layer::View;
+use super::layer::{Input, View};
 use super::trace::LayerTrace;
 use crate::nn::Activation;
 
 /// Its one slot.
 const G: usize = 0;
 
-pub(super) fn forward(view: &View<'_>, x: &[f64], t: usize, trace: &mut LayerTrace) {
+pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace) {
     let (h_before, h) = trace.h.split_at_mut(view.at(t + 1).start);
     let g = &mut trace.gates[G][view.at(t)];
     if let Some(gate) = view.live_gate(G) {

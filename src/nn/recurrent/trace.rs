@@ -6,6 +6,7 @@ use core::mem;
 use super::Cell;
 use super::gru;
 use super::layer::Layer;
+use crate::math::Columns;
 
 /// What a layer carries from one step to the next, `[n_hidden, m]` each; c is empty without a memory.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,8 +27,15 @@ pub struct Trace {
     pub(super) layers: Vec<LayerTrace>,
     pub(super) output: Vec<f64>,
     pub(super) every_step: bool,
-    /// Room that the backward pass works in.
-    pub(super) packed: Vec<f64>,
+    pub(super) room: Room,
+}
+
+/// Room that the backward pass works in, kept so that no step allocates.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Room {
+    pub(super) inputs: Columns,
+    pub(super) states: Columns,
+    pub(super) rows: Vec<f64>,
 }
 
 /// One layer's part; `[n_steps, n_hidden, m]` each, `h` and `c` with the start before.
@@ -35,6 +43,8 @@ pub struct Trace {
 pub(super) struct LayerTrace {
     pub(super) cell: Cell,
     pub(super) n_steps: usize,
+    /// `[n_steps, m]`, where the layer is given symbols.
+    pub(super) symbols: Vec<usize>,
     /// By slot, after the activation.
     pub(super) gates: Vec<Vec<f64>>,
     pub(super) h: Vec<f64>,
