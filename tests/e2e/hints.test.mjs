@@ -90,14 +90,15 @@ page.test('the keys bring the hint of what they go to', async () => {
   }
 });
 
-/** A finger, as the page is told of it. @param {string} selector @param {string} then */
-const finger = (selector, then = '') =>
+/** A pointer that comes down, as the page is told of it. @param {string} pointerType @param {string} selector @param {string} then */
+const press = (pointerType, selector, then) =>
   within(
     page,
     `const target = $('${selector}');
-    const point = (type) => target.dispatchEvent(new PointerEvent(type, { pointerType: 'touch', bubbles: true, composed: true, clientX: 9, clientY: 9 }));
+    const point = (type) => target.dispatchEvent(new PointerEvent(type, { pointerType: '${pointerType}', bubbles: true, composed: true, clientX: 9, clientY: 9 }));
     point('pointerdown'); ${then}`,
   );
+const finger = (/** @type {string} */ selector, then = '') => press('touch', selector, then);
 const LIFTED = `point('pointerup'); target.focus(); target.click();`;
 
 page.test('a finger gets the hint of a word and a field by a tap, of a button by resting on it', async () => {
@@ -128,12 +129,12 @@ page.test('a finger gets the hint of a word and a field by a tap, of a button by
 page.test('a mouse that goes to a field has its hint already; one that presses a word gets it', async () => {
   await visit(page);
   await within(page, `choose('.level', '2')`);
-  await (await page.find('input[name=noise]')).click();
+  await press('mouse', 'input[name=noise]', LIFTED);
   await page.run(`return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`);
   await silent();
-  await (await page.find('.numbers .term')).click();
+  await press('mouse', '.numbers .term', LIFTED);
   await says('.numbers .term');
-  await (await page.find('.play')).click();
+  await press('mouse', '.play', LIFTED);
   await silent();
   await page.run(`localStorage.clear()`);
 });

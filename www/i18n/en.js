@@ -691,8 +691,15 @@ export default {
   'error.at': ' (no. {at} of the list)',
   'error.out_of_range': '{field}: {got} is out of range. Expected: {expected}.',
   'error.wrong_kind': '{field}: “{got}” will not do. Expected: {expected}.',
+  'error.wrong_kind.prompt': 'Beginning: the text that is learnt has no “{got}”.',
   'error.unknown_choice': '{field}: there is no “{got}”. Choose one of: {expected}.',
-  'error.wrong_length': '{field}: {got} entries. Expected: {expected}.',
+  'error.empty': '(empty)',
+  'error.wrong_length':
+    '{field}: {got} entry. Expected: {expected}.|{field}: {got} entries. Expected: {expected}.',
+  'error.wrong_length.prompt':
+    '{field}: {got} character. Expected: {expected}.|{field}: {got} characters. Expected: {expected}.',
+  'error.wrong_length.text':
+    '{field}: {got} character. Expected: {expected}.|{field}: {got} characters. Expected: {expected}.',
   'error.unknown_field': '{field}: no such setting.',
   'error.missing': '{field} is missing.',
   'error.diverged':

@@ -700,8 +700,15 @@ export default {
   'error.at': ' (nº {at} de la liste)',
   'error.out_of_range': '{field} : {got} est hors limites. Attendu : {expected}.',
   'error.wrong_kind': '{field} : « {got} » ne convient pas. Attendu : {expected}.',
+  'error.wrong_kind.prompt': 'Amorce : le texte appris n’a pas de « {got} ».',
   'error.unknown_choice': '{field} : « {got} » n’existe pas. Au choix : {expected}.',
-  'error.wrong_length': '{field} : {got} éléments. Attendu : {expected}.',
+  'error.empty': '(vide)',
+  'error.wrong_length':
+    '{field} : {got} élément. Attendu : {expected}.|{field} : {got} éléments. Attendu : {expected}.',
+  'error.wrong_length.prompt':
+    '{field} : {got} caractère. Attendu : {expected}.|{field} : {got} caractères. Attendu : {expected}.',
+  'error.wrong_length.text':
+    '{field} : {got} caractère. Attendu : {expected}.|{field} : {got} caractères. Attendu : {expected}.',
   'error.unknown_field': '{field} : ce réglage n’existe pas.',
   'error.missing': 'Il manque : {field}.',
   'error.diverged':

@@ -34,7 +34,8 @@ export function inspector(app) {
   const title = h('h4', {});
   const about = h('p', { class: 'caption' });
   const letter = h('p', { class: 'equation' });
-  const number = h('p', { class: 'equation substituted' });
+  // Where it is wider than its column, it scrolls.
+  const number = h('p', { class: 'equation substituted scroll', role: 'group', hidden: true, tabindex: 0 });
   const pins = segmented(
     words.t('cell.pin'),
     ['', '0', '1'].map((value) => ({ value, text: value || words.t('cell.pin.none') })),
@@ -59,7 +60,7 @@ export function inspector(app) {
     const named = part && look ? part : null;
     const isGate = named !== null && gates.includes(named);
     gate.hidden = !isGate;
-    title.hidden = named === null;
+    title.hidden = number.hidden = named === null;
     title.className = named ? `of-${named}` : '';
     if (!named || !look) {
       said = title.textContent = '';
@@ -71,6 +72,7 @@ export function inspector(app) {
     const { cell, current, moment } = look;
     const pinned = pinOf(app, gateOf(cell, named));
     title.textContent = partName(app, named, moment);
+    number.ariaLabel = title.textContent;
     explain(cell, named, current.bias);
     number.replaceChildren(...numbers(app, named, moment, pinned).flatMap((piece) => [piece, ' ']));
     if (!isGate) return;

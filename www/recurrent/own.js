@@ -63,6 +63,8 @@ export function ownSequences(app, reveal) {
   };
   open('bits');
   const element = h('div', { class: 'own' }, kinds.element, ...Object.values(panels));
+  // What was wrong with the last try is no longer so.
+  element.addEventListener('input', () => app.fail({ faults: [] }));
   const zone = dropZone(app, element, isTable, (file) => {
     reveal();
     const target = hasColumns(file) ? 'column' : 'text';

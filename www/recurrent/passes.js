@@ -141,7 +141,7 @@ export function passes(app) {
     const own = passage.layers[Math.min(view.through.layer, passage.layers.length - 1)]?.at(-1)?.values ?? new Float64Array();
     const width = own.length / passage.n_steps;
     const norm = Math.hypot(...own.subarray(t * width, (t + 1) * width));
-    return words.t('passes.forward', { t, x: symbol ? ` ${symbol}` : '', norm: words.fixed(norm, 3) });
+    return words.t('passes.forward', { t, x: symbol ? ` ${symbol}` : ' xₜ', norm: words.fixed(norm, 3) });
   };
   chain.addEventListener('keydown', (event) => {
     const to = { ArrowLeft: position - 1, ArrowRight: position + 1, Home: 0, End: 2 * steps() }[event.key];

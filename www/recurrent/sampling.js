@@ -54,6 +54,7 @@ export function sampling(app) {
   const prompt = field('prompt', '');
   const names = /** @type {(keyof typeof NUMBERS)[]} */ (Object.keys(NUMBERS));
   const numbers = names.map((name) => ({ name, ...field(name, words.plain(NUMBERS[name].value)) }));
+  const all = [prompt.input, ...numbers.map(({ input }) => input)];
   const button = h('button', { type: 'submit', class: 'go-on', title: words.t('sampling.continue.hint') }, words.t('sampling.continue'));
   const result = h('p', { 'class': 'running-text sampled', 'aria-live': 'polite' });
   const form = h('form', { class: 'sampling-form' }, prompt.box, h('div', { class: 'fields from-3' }, ...numbers.map(({ box }) => box)), button);
@@ -65,10 +66,11 @@ export function sampling(app) {
       const [n = 0, temperature = 0, k = 0, seed = 0] = numbers.map(({ name, input }) => readNumber(name, input.value));
       const answer = await session.askSequences('continue_text', prompt.input.value, n, temperature, k, seed);
       if (answer) write(answer);
-      prompt.input.removeAttribute('aria-invalid');
+      for (const input of all) input.removeAttribute('aria-invalid');
+      app.fail({ faults: [] });
     } catch (error) {
       const { field: at = '' } = /** @type {{ field?: string }} */ (error);
-      for (const input of [prompt.input, ...numbers.map((one) => one.input)]) input.setAttribute('aria-invalid', String(input.name === at));
+      for (const input of all) input.setAttribute('aria-invalid', String(input.name === at));
       app.fail(error);
     }
   });
