@@ -147,6 +147,7 @@ export function plot(app, panel) {
     element,
     draw,
     update() {
+      font = 0.7 * parseFloat(getComputedStyle(element).fontSize);
       element.dataset['name'] = panel.name();
     },
     close: () => observer.disconnect(),

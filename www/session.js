@@ -408,7 +408,9 @@ export class Session {
     this.#latest = this.picture.metrics;
     const took = performance.now() - begin;
     this.#slow = this.#loop.running && took > PICTURE_BUDGET ? this.#slow + 1 : 0;
-    if (this.#slow === PATIENCE && this.#fineness < SIDES.length - 1) [this.#fineness, this.#slow] = [this.#fineness + 1, 0];
+    if (this.#slow < PATIENCE) return this.picture;
+    const fitting = SIDES.findIndex((one) => took * (one / side) ** 2 < PICTURE_BUDGET);
+    [this.#fineness, this.#slow] = [fitting < 0 ? SIDES.length - 1 : fitting, 0];
     return this.picture;
   }
 
