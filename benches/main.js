@@ -1,8 +1,11 @@
 // @ts-check
-// `cargo xtask bench` calls this: measures in Node, or in headless Chromium, prints and compares.
+// `cargo xtask bench` calls this: measures in Node, or in headless Chromium, prints and compares; or counts instructions, or draws how the cost grows.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { measure, quantile } from './measure.js';
+import { chromium } from './browser.js';
+import { countAll } from './callgrind.js';
+import { draw, grow } from './growth.js';
+import { measure, probed, quantile } from './measure.js';
 import { WORKS, floor } from './works.js';
 
 /** @typedef {import('./measure.js').Result} Result */
@@ -14,6 +17,8 @@ const { values: options } = parseArgs({
   options: {
     probe: { type: 'string', default: 'target/probe.wasm' },
     browser: { type: 'string' },
+    callgrind: { type: 'string' },
+    growth: { type: 'string' },
     rounds: { type: 'string', default: '25' },
     only: { type: 'string', default: '' },
     json: { type: 'string' },
@@ -23,27 +28,28 @@ const { values: options } = parseArgs({
 
 const wanted = { rounds: Number(options.rounds), only: options.only.split(',').filter(Boolean) };
 
-/** @returns {Promise<Result>} */
-async function inNode() {
+/** Milliseconds of this process: a neighbour may take the processor away. */
+const spent = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e3;
+};
+
+async function here() {
   const module = await import('../www/pkg/neurone.js');
   await module.default({ module_or_path: readFileSync('www/pkg/neurone_bg.wasm') });
   const { instance } = await WebAssembly.instantiate(readFileSync(options.probe));
-  return measure(module, /** @type {any} */ (instance.exports), wanted, () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1e3;
-  });
+  return { module, probe: /** @type {import('./measure.js').Probe} */ (/** @type {any} */ (instance.exports)) };
+}
+
+/** @returns {Promise<Result>} */
+async function inNode() {
+  const { module, probe } = await here();
+  return measure(module, probe, wanted, spent);
 }
 
 /** @param {string} address of the server @returns {Promise<Result>} */
 async function inChromium(address) {
-  const { Builder } = await import('selenium-webdriver');
-  const { Options, ServiceBuilder } = await import('selenium-webdriver/chrome.js');
-  const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-  const driver = await new Builder()
-    .forBrowser('chrome')
-    .setChromeOptions(/** @type {any} */ (new Options().addArguments(...flags)))
-    .setChromeService(new ServiceBuilder(process.env.CHROMEDRIVER ?? 'chromedriver'))
-    .build();
+  const driver = await chromium();
   try {
     await driver.manage().setTimeouts({ script: 600_000 });
     const probe = readFileSync(options.probe).toString('base64');
@@ -79,7 +85,7 @@ function print({ peak, perCycle, rows }, before) {
   for (const { name, rate, share, spread } of rows) {
     const what = WORKS.find((work) => work.name === name)?.what ?? '';
     const old = before?.rows.find((row) => row.name === name);
-    const change = old ? `  ${(share / old.share).toFixed(2)} x` : '';
+    const change = old?.share ? `  ${(share / old.share).toFixed(2)} x` : '';
     console.log(
       `${name.padEnd(5)}${short(rate).padStart(12)}${percent(share).padStart(14)}${percent(spread).padStart(9)}` +
         `${change}  ${what}`,
@@ -87,11 +93,44 @@ function print({ peak, perCycle, rows }, before) {
   }
 }
 
-const result = options.browser ? await inChromium(options.browser) : await inNode();
-print(result, options.against ? JSON.parse(readFileSync(options.against, 'utf8')) : null);
-if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 1)}\n`);
-const impossible = result.rows.filter(({ shares }) => quantile(shares, 0.5) > VALID);
-if (impossible.length > 0) {
-  console.error(`invalid: ${impossible.map(({ name }) => name).join(', ')} above ${percent(VALID)} of the limit`);
-  process.exitCode = 1;
+/** Draws how the cost grows, and prints what an update takes over its arithmetic. @param {string} file */
+async function growth(file) {
+  const { module, probe } = await here();
+  const growths = grow(module, () => probed(probe, spent), spent);
+  for (const { name, points } of growths)
+    console.log(`${name}\n  ${points.map(({ x, time, least }) => `${x}: ${percent(least / time)}`).join('  ')}`);
+  writeFileSync(file, draw(growths));
 }
+
+/** Prints each count as soon as it is there. @param {string} program @param {Result | null} before */
+function counted(program, before) {
+  console.log('     instructions an iteration');
+  const rows = [];
+  for (const row of countAll(program, wanted.only)) {
+    const old = before?.rows.find(({ name }) => name === row.name)?.instructions;
+    const change = old ? `  ${(row.instructions / old).toFixed(4)} x` : '';
+    console.log(`${row.name.padEnd(5)}${Math.round(row.instructions).toLocaleString('en').padStart(25)}${change}`);
+    rows.push(row);
+  }
+  return { rows };
+}
+
+/** @param {Result | null} before */
+async function timed(before) {
+  const result = options.browser ? await inChromium(options.browser) : await inNode();
+  print(result, before);
+  const impossible = result.rows.filter(({ shares }) => quantile(shares, 0.5) > VALID);
+  if (impossible.length > 0) {
+    console.error(`invalid: ${impossible.map(({ name }) => name).join(', ')} above ${percent(VALID)} of the limit`);
+    process.exitCode = 1;
+  }
+  return result;
+}
+
+if (options.growth) {
+  await growth(options.growth);
+  process.exit();
+}
+const before = options.against ? JSON.parse(readFileSync(options.against, 'utf8')) : null;
+const result = options.callgrind ? counted(options.callgrind, before) : await timed(before);
+if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 1)}\n`);

@@ -1,7 +1,7 @@
 // @ts-check
 // Measures the works through the public bindings, in Node and in a browser alike. The limit is probed just before
 // and just after every piece of work: neighbours and the clock of the processor slow both.
-import { WORKS, floor, grid } from './works.js';
+import { WORKS, floor, grid, picture } from './works.js';
 
 /**
  * @typedef {object} Row of the result
@@ -10,6 +10,7 @@ import { WORKS, floor, grid } from './works.js';
  * @property {number} share of the limit, the median
  * @property {number} spread half the distance of the quartiles of the share, relative
  * @property {number[]} shares of all rounds
+ * @property {number} [instructions] of native code in an iteration, where a run has counted them instead
  *
  * @typedef {object} Result
  * @property {number} peak flops per second, the median
@@ -43,14 +44,26 @@ export function quantile(values, part) {
  * @param {import('./works.js').Work} work
  * @returns {(iterations: number) => void}
  */
-function prepare(module, { kind, experiment, steps }) {
+export function prepare(module, { kind, experiment, steps }) {
   const run = kind === 'sequence' ? new module.SequencePlayground(experiment) : new module.Playground(experiment);
-  if (kind !== 'predict') return (n) => void run.train_step(n * steps);
-  const x = grid();
+  if (kind === 'train' || kind === 'sequence') return (n) => void run.train_step(n * steps);
+  const [x, { side, extent }] = [grid(), picture];
   const playground = /** @type {import('../www/pkg/neurone.js').Playground} */ (run);
+  const once = kind === 'predict' ? () => playground.predict(x) : () => playground.predict_grid(side, side, extent);
   return (n) => {
-    for (let i = 0; i < n; i += 1) playground.predict(x);
+    for (let i = 0; i < n; i += 1) once();
   };
+}
+
+/**
+ * Flops per second that the machine can do at all.
+ * @param {Probe} probe
+ * @param {() => number} now milliseconds
+ */
+export function probed(probe, now) {
+  const start = now();
+  probe.peak(TURNS);
+  return (PER_TURN * TURNS) / ((now() - start) / 1e3);
 }
 
 /**
@@ -66,7 +79,7 @@ export function measure(module, probe, { rounds, only }, now = () => performance
     run();
     return now() - start;
   };
-  const peak = () => (PER_TURN * TURNS) / (time(() => probe.peak(TURNS)) / 1e3);
+  const peak = () => probed(probe, now);
   const works = WORKS.filter(({ name }) => only.length === 0 || only.includes(name));
   // Short calls: compiled code is only entered anew, never in the middle of a call.
   for (let i = 0; i < 20; i += 1) {

@@ -317,6 +317,49 @@ fn responses_end_with_the_prediction() {
     assert_ne!(responses[..200], responses[200..400]);
 }
 
+/// Shades of a picture, as many as a byte tells apart.
+const SHADES: f64 = 255.0;
+
+/// The largest distance of a picture in single precision from the exact one, in shades of its range.
+fn shades_apart(trainer: &Trainer) -> f64 {
+    let extent = Extent::around(&trainer.points().x);
+    let exact = trainer.predict(&extent.cells(50, 50)).unwrap();
+    let picture = trainer.picture(&extent, 50, 50);
+    assert!(picture.len() == exact.len() && picture.iter().all(|p| p.is_finite()));
+    let (low, high) = exact.iter().fold((0.0_f64, 1.0_f64), |(low, high), a| (low.min(*a), high.max(*a)));
+    let furthest = exact.iter().zip(&picture).map(|(a, p)| (a - p).abs()).fold(0.0, f64::max);
+    SHADES * furthest / (high - low)
+}
+
+#[test]
+fn a_picture_in_single_precision_is_within_one_shade_of_the_exact_one() {
+    let list: Value = serde_json::from_str(include_str!("../www/presets.json")).unwrap();
+    let exercises = list["presets"].as_array().unwrap().iter().map(|preset| {
+        let mut fields = list["base"].as_object().unwrap().clone();
+        fields.extend(preset["experiment"].as_object().unwrap().clone());
+        Experiment::from_value(&fields.into()).unwrap()
+    });
+    let of_the_thesis = neurone::thesis::thesis().into_iter().map(|preset| preset.experiment);
+    let activations = ["relu", "leaky_relu", "gelu", "silu", "sine", "identity"].map(|name| {
+        experiment(
+            json!({"hidden": [16, 40, 90, 100], "activation": [name], "init": "he", "learning_rate": 0.01}),
+        )
+    });
+    let mut furthest = 0.0_f64;
+    for experiment in exercises.chain(of_the_thesis).chain(activations) {
+        let mut trainer = Trainer::new(experiment).unwrap();
+        for steps in [0, 100, 1000] {
+            trainer.train_step(steps).unwrap();
+            furthest = furthest.max(shades_apart(&trainer));
+        }
+    }
+    // Beyond the range of single precision the picture is the exact one.
+    let far = json!({"hidden": [1], "activation": "identity", "dataset": "circles", "parameters": [1e30, 1e30, 0, 1e10, -1e40]});
+    assert_eq!(shades_apart(&trainer(far)), 0.0);
+    // A shade is promised; it is some ten-thousandths of one, and as there is rounding, not nothing either.
+    assert!(furthest > 1e-4 && furthest < 0.01, "{furthest}");
+}
+
 #[test]
 fn the_history_thins_out_by_the_step_number_alone() {
     let start = json!({"n_samples": 4});

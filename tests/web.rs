@@ -158,6 +158,26 @@ fn a_snapshot_resumes_to_the_bit() {
     assert_eq!(column(&whole, "step").len(), 38);
 }
 
+/// What two cells share travels through JavaScript without a change of its bits.
+#[wasm_bindgen_test]
+fn a_graft_reaches_the_next_cell_and_comes_back() {
+    let lanes = plain(staircase().unwrap());
+    let lane = lanes.as_array().unwrap().iter().find(|lane| lane["name"] == "adding_stage2").unwrap();
+    let mut without = SequencePlayground::new(&js(&lane["experiment"])).unwrap();
+    without.train_step(LANE_STEPS).unwrap();
+    let grafted = without.graft("stage3").unwrap();
+    let mut experiment = lane["experiment"].clone();
+    experiment["cell"] = json!("stage3");
+    experiment["parameters"] = json!(grafted);
+    let mut with = SequencePlayground::new(&js(&experiment)).unwrap();
+    assert_eq!(with.parameters(), grafted);
+    assert_eq!(with.graft("stage2").unwrap(), without.parameters());
+    with.train_step(1).unwrap();
+    assert_ne!(with.graft("stage2").unwrap(), without.parameters());
+    let error = error_of(with.graft("sieve"));
+    assert_eq!((&error["code"], &error["got"]), (&json!("unknown_choice"), &json!("sieve")));
+}
+
 #[wasm_bindgen_test]
 fn the_schema_describes_every_field_of_an_experiment() {
     let schema = plain(schema().unwrap());

@@ -3,6 +3,7 @@
 
 import { fitCanvas, h, place, readout } from './dom.js';
 import { newId } from './controls.js';
+import { explain } from './hints.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -62,7 +63,10 @@ export function activationsTab(app) {
     element: h(
       'div',
       { class: 'activations' },
-      h('div', { class: 'field slider' }, h('label', { for: id }, words.t('activations.x')), slider, value),
+      explain(
+        h('div', { class: 'field slider' }, h('label', { for: id }, words.t('activations.x')), slider, value),
+        words.t('activations.x.hint'),
+      ),
       h(
         'div',
         { class: 'figures' },

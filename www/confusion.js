@@ -5,6 +5,7 @@
 import { newId, segmented } from './controls.js';
 import { className } from './datasets.js';
 import { h, readout } from './dom.js';
+import { explain, termOf } from './hints.js';
 import { takenFor } from './plane.js';
 import { thresholdOf } from './state.js';
 
@@ -22,6 +23,7 @@ import { thresholdOf } from './state.js';
 export function confusion(app, moved) {
   const { words, session, view } = app;
   let test = false;
+  let shown = '';
   const part = segmented(
     words.t('confusion.points'),
     ['train', 'test'].map((value) => ({ value, text: words.t(`confusion.${value}`) })),
@@ -29,6 +31,7 @@ export function confusion(app, moved) {
       test = value === 'test';
       update();
     },
+    words.t('confusion.points.hint'),
   );
   const id = newId();
   const slider = h('input', { id, name: 'threshold', type: 'range', min: 0.01, max: 0.99, step: 0.01 });
@@ -40,14 +43,17 @@ export function confusion(app, moved) {
   const threshold = h(
     'div',
     {},
-    h('div', { class: 'field slider' }, h('label', { for: id }, words.t('confusion.threshold')), slider, value),
+    explain(
+      h('div', { class: 'field slider' }, h('label', { for: id }, words.t('confusion.threshold')), slider, value),
+      words.t('confusion.threshold.hint'),
+    ),
     h('p', { class: 'caption' }, words.t('confusion.costs')),
   );
   const matrix = h('div', { 'class': 'scroll', 'tabindex': 0, 'role': 'group', 'aria-label': words.t('confusion') });
   const element = h(
     'details',
     { class: 'confusion from-3', open: matchMedia('(min-width: 900px)').matches },
-    h('summary', {}, words.t('confusion')),
+    h('summary', { title: words.t('confusion.hint') }, words.t('confusion')),
     part.element,
     matrix,
     threshold,
@@ -57,7 +63,9 @@ export function confusion(app, moved) {
     const { description } = session;
     if (view.level !== '3' || !element.open || !description?.data.n_classes) return;
     const counts = count(app, picture, test);
-    matrix.replaceChildren(table(app, counts));
+    const now = JSON.stringify([counts, counts.map((_, k) => className(app, k))]);
+    if (now !== shown) matrix.replaceChildren(table(app, counts));
+    shown = now;
     const t = thresholdOf(view);
     slider.value = String(t);
     value.value = words.fixed(t, 2);
@@ -116,7 +124,7 @@ function table(app, counts) {
         {},
         h('td'),
         ...counts.map((_, k) => h('th', { scope: 'col' }, '→ ', className(app, k))),
-        h('th', { scope: 'col', title: words.t('confusion.recall.hint') }, words.t('confusion.recall')),
+        h('th', { scope: 'col' }, termOf(words, 'confusion.recall')),
       ),
     ),
     h(
@@ -142,7 +150,7 @@ function table(app, counts) {
       h(
         'tr',
         {},
-        h('th', { scope: 'row', title: words.t('confusion.precision.hint') }, words.t('confusion.precision')),
+        h('th', { scope: 'row' }, termOf(words, 'confusion.precision')),
         ...counts.map((row, k) => h('td', {}, share(row[k] ?? 0, column(k)))),
         h('td', { title: words.t('accuracy.short') }, h('strong', {}, share(right, sum(counts.flat())))),
       ),

@@ -2,6 +2,7 @@
 // Controls that several parts share.
 
 import { h, rove, stop } from './dom.js';
+import { explain } from './hints.js';
 import { fromText } from './state.js';
 
 /** @typedef {import("./state.js").App} App */
@@ -15,8 +16,9 @@ export const newId = () => `n${(serial += 1)}`;
  * @param {string} label
  * @param {{ value: string, text: string | Node, title?: string }[]} options
  * @param {(value: string) => void} chosen
+ * @param {string} [hint] of the whole, for options without one
  */
-export function segmented(label, options, chosen) {
+export function segmented(label, options, chosen, hint) {
   const buttons = options.map(({ value, text, title }) =>
     h(
       'button',
@@ -31,7 +33,7 @@ export function segmented(label, options, chosen) {
       text,
     ),
   );
-  const element = h('div', { 'class': 'segmented', 'role': 'radiogroup', 'aria-label': label }, ...buttons);
+  const element = h('div', { 'class': 'segmented', 'role': 'radiogroup', 'aria-label': label, 'title': hint ?? null }, ...buttons);
   rove(
     element,
     () => buttons.filter((button) => button.checkVisibility()),
@@ -60,7 +62,6 @@ export function numberField(app, name, { target = () => name, none, key: chosen 
   const { words, session } = app;
   // Of sequences some fields mean another thing.
   const key = chosen ?? (session.description?.sequences && words.has(`field.${name}.sequences`) ? `${name}.sequences` : name);
-  const hint = words.has(`hint.${key}`) ? words.t(`hint.${key}`) : null;
   const id = newId();
   const input = h('input', {
     id,
@@ -71,11 +72,9 @@ export function numberField(app, name, { target = () => name, none, key: chosen 
     name,
     placeholder: none ?? (name === 'hidden' ? words.t('hidden.none') : null),
   });
-  const element = h(
-    'div',
-    { class: `field ${name}`, title: hint },
-    h('label', { for: id }, words.field(key)),
-    input,
+  const element = explain(
+    h('div', { class: `field ${name}` }, h('label', { for: id }, words.field(key)), input),
+    words.t(`hint.${key}`),
   );
   let shown = '';
   const field = () => app.schema.find((one) => one.name === target());
@@ -135,14 +134,15 @@ export function newSeed(app, field) {
  * @param {string} label
  * @param {Node[]} options `option` and `optgroup` elements
  * @param {(value: string) => void} chosen
+ * @param {string} hint
  * @param {string} [className]
  */
-export function menu(label, options, chosen, className = '') {
+export function menu(label, options, chosen, hint, className = '') {
   const id = newId();
   const select = h('select', { id }, ...options);
   select.addEventListener('change', () => chosen(select.value));
   return {
-    element: h('div', { class: `field ${className}` }, h('label', { for: id }, label), select),
+    element: explain(h('div', { class: `field ${className}` }, h('label', { for: id }, label), select), hint),
     select,
   };
 }

@@ -2,7 +2,7 @@
 // Loss and quality over the iterations, with the values under the pointer.
 
 import { toggle } from './controls.js';
-import { h } from './dom.js';
+import { h, write } from './dom.js';
 import { decades, nearest, nice, plot } from './plot.js';
 
 /**
@@ -65,7 +65,7 @@ export function curves(app, subject = ofPoints(app)) {
     const { step } = picture.history;
     const i = read === null ? null : Math.min(read, step.length - 1);
     for (const one of plots) one.mark(i === null ? null : (step[i] ?? 0));
-    readout.textContent = i === null ? words.t('curves.invite') : subject.reading(picture, i);
+    write(readout, i === null ? words.t('curves.invite') : subject.reading(picture, i));
   };
   const redraw = () => {
     log.setAttribute('aria-pressed', String(Boolean(view.log)));
@@ -113,8 +113,8 @@ export function curves(app, subject = ofPoints(app)) {
       redraw();
     },
     draw(picture) {
-      for (const one of plots) one.draw(picture);
-      show();
+      plots.forEach((one, i) => app.due(i ? 'second curve' : 'first curve') && one.draw(picture));
+      if (app.due('texts')) show();
     },
     close() {
       for (const one of plots) one.close();

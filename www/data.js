@@ -6,6 +6,7 @@ import { FIRST, IN_DEVIATIONS, MORE, className, classesOf, fitting, isCurve, ran
 import { h } from './dom.js';
 import { ownPoints } from './draw.js';
 import { preview } from './engine.js';
+import { explain } from './hints.js';
 import { bare, mark } from './plane.js';
 import { toSequences } from './recurrent/tasks.js';
 import { shelfOf } from './shelf.js';
@@ -42,7 +43,7 @@ export function dataSlot(app) {
     if (name === 'n_classes') onCommit(app, field.input, (n) => ({ n_classes: n }));
   const columns = columnMenus(app);
   const standardize = scalingField(app);
-  const legend = h('div', { class: 'legend' });
+  const legend = h('div', { class: 'legend', title: words.t('legend.hint') });
   const drawing = ownPoints(app);
   const own = [drawing, table(app, () => shelf.open('table'))];
   const settings = h(
@@ -99,7 +100,7 @@ export function dataSlot(app) {
       further?.set(dataset);
       noise.set(values[dataset === 'blobs' ? 'cluster_std' : 'noise']);
       noise.input.disabled = !uses(dataset, 'noise');
-      noise.element.title = words.t(IN_DEVIATIONS.includes(dataset) ? 'hint.noise' : 'hint.noise.share');
+      explain(noise.element, words.t(IN_DEVIATIONS.includes(dataset) ? 'hint.noise' : 'hint.noise.share'));
       share.set(values.test_share);
       for (const { name, field } of more) {
         field.set(values[name]);
@@ -181,6 +182,7 @@ function columnMenus(app) {
         const next = now.map((column, k) => (k === i ? value : column === value ? (now[i] ?? '') : column));
         app.change({ columns: next });
       },
+      words.t('column.hint'),
       'column',
     ),
   );
@@ -214,7 +216,10 @@ function scalingField(app) {
     element: h(
       'div',
       {},
-      h('div', { class: 'check', title: words.t('hint.standardize') }, input, h('label', { for: id }, words.field('standardize'))),
+      explain(
+        h('div', { class: 'check' }, input, h('label', { for: id }, words.field('standardize'))),
+        words.t('hint.standardize'),
+      ),
       scaling,
     ),
     update() {

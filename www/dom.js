@@ -83,6 +83,15 @@ export function icon(name) {
 export const readout = (attributes = {}) => h('output', { 'class': 'number', 'aria-live': 'off', ...attributes });
 
 /**
+ * Writes a text where it is another one: to write the same again is to lay out the page again.
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
  * Sets custom properties through the object model, which a strict policy allows.
  * @param {HTMLElement} element
  * @param {Record<string, string>} properties

@@ -143,9 +143,9 @@ export function ownPoints(app) {
     TOOLS.map((value) => ({ value, text: words.t(`draw.${value}`), title: words.t(`draw.${value}.hint`) })),
     (value) => pick({ tool: /** @type {Tool} */ (value) }),
   );
-  const pens = h('div', { 'class': 'segmented pens', 'role': 'radiogroup', 'aria-label': words.t('draw.pens') });
+  const pens = h('div', { 'class': 'segmented pens', 'role': 'radiogroup', 'aria-label': words.t('draw.pens'), 'title': words.t('draw.pens.hint') });
   rove(pens, () => /** @type {HTMLElement[]} */ ([...pens.children]), (button) => button.click());
-  const back = h('button', { type: 'button', click: () => undo(app) }, words.t('draw.undo'));
+  const back = h('button', { type: 'button', title: words.t('draw.undo.hint'), click: () => undo(app) }, words.t('draw.undo'));
   const clear = h('button', { type: 'button', title: words.t('draw.clear.hint'), click: () => commit(app, []) }, words.t('draw.clear'));
   const note = h('p', { class: 'caption' });
   const element = h('div', { class: 'own bench', hidden: true }, tools.element, pens, h('div', { class: 'row' }, back, clear), note);

@@ -46,6 +46,7 @@ export function drawer(app, created = TABS) {
         'id': tabId,
         'value': name,
         'aria-controls': panelId,
+        'title': words.t(`tab.${name}.hint`),
         'click': () => app.show({ tab: name }),
       },
       words.t(`tab.${name}`),

@@ -4,6 +4,7 @@
 
 import { newId } from './controls.js';
 import { h, place } from './dom.js';
+import { explain } from './hints.js';
 import { offsets } from './layout.js';
 import { layersOf } from './state.js';
 import { refused } from './stops.js';
@@ -65,8 +66,8 @@ export function editor(app) {
   let opener = null;
   const [headId, valueId] = [newId(), newId()];
   const head = h('strong', { id: headId });
-  const list = h('select', { 'name': 'edited', 'aria-label': words.t('edit.which') });
-  const input = h('input', { id: valueId, type: 'text', inputmode: 'decimal', autocomplete: 'off', name: 'value' });
+  const list = h('select', { 'name': 'edited', 'aria-label': words.t('edit.which'), 'title': words.t('edit.which.hint') });
+  const input = h('input', { id: valueId, type: 'text', inputmode: 'decimal', autocomplete: 'off', name: 'value', title: words.t('edit.value.hint') });
   const one = lock(words.t('edit.freeze'), words.t('edit.freeze.hint'), () => freeze([index], one.input.checked));
   const all = lock(words.t('edit.freeze.layer'), words.t('edit.freeze.layer.hint'), () =>
     freeze(layerOf(), all.input.checked),
@@ -80,7 +81,7 @@ export function editor(app) {
       head,
       h(
         'button',
-        { 'type': 'button', 'class': 'less-more', 'aria-label': words.t('edit.close'), 'click': () => close(true) },
+        { 'type': 'button', 'class': 'less-more', 'aria-label': words.t('edit.close'), 'title': words.t('edit.close'), 'click': () => close(true) },
         '×',
       ),
     ),
@@ -188,7 +189,7 @@ export function editor(app) {
 function lock(text, hint, changed) {
   const id = newId();
   const input = h('input', { type: 'checkbox', id, change: changed });
-  return { input, element: h('div', { class: 'flag', title: hint }, input, h('label', { for: id }, text)) };
+  return { input, element: explain(h('div', { class: 'flag' }, input, h('label', { for: id }, text)), hint) };
 }
 
 /**

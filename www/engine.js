@@ -71,8 +71,8 @@ export class Engine {
   #model = null;
   /** What a fresh module goes on from after a trap. @type {Snapshot | null} */
   #kept = null;
-  /** Iterations in one call, so that a call takes a few milliseconds. */
-  #slice = 1;
+  /** Milliseconds that an iteration took last; before the first, a guess on the safe side. */
+  #each = 5;
 
   /** @param {Partial<Experiment>} experiment */
   static async open(experiment) {
@@ -126,14 +126,16 @@ export class Engine {
       let left = steps;
       let now = begin;
       do {
-        const slice = Math.min(left, this.#slice);
+        // Half of the time that is left, so that a wrong guess does no harm.
+        const fitting = Math.floor((begin + milliseconds - now) / 2 / this.#each);
+        const slice = Math.min(left, Math.max(1, fitting));
         model.train_step(slice);
         left -= slice;
         const took = performance.now() - now;
         now += took;
-        if (took < milliseconds / 8 && slice === this.#slice) this.#slice *= 2;
-        else if (took > milliseconds / 2) this.#slice = Math.max(1, this.#slice >> 1);
-      } while (left > 0 && now - begin < milliseconds);
+        // Some browsers' clocks tell no less than a millisecond.
+        this.#each = Math.max(took, 1) / slice;
+      } while (left > 0 && now - begin < (7 / 8) * milliseconds);
       return model.metrics();
     });
   }

@@ -5,6 +5,7 @@
 import { className } from './datasets.js';
 import { classCounts, diagnose, lastChange } from './diagnose.js';
 import { h, place } from './dom.js';
+import { termOf } from './hints.js';
 import { activationOf } from './state.js';
 
 /**
@@ -160,7 +161,7 @@ function table({ words }) {
   const norms = axis(NORMS);
   const factors = axis(FACTORS);
   const head = (/** @type {string} */ key, /** @type {ReturnType<typeof axis> | null} */ scale) =>
-    h('th', { scope: 'col' }, words.t(key), scale?.element);
+    h('th', { scope: 'col' }, termOf(words, key), scale?.element);
   const body = h('tbody');
   const element = h(
     'div',

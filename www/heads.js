@@ -2,6 +2,7 @@
 // Above the diagram: less and more neurons in each hidden layer, less and more layers. One tab stop.
 
 import { h, rove, stop } from './dom.js';
+import { termOf } from './hints.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -19,7 +20,7 @@ export function heads(app) {
   const { words, session } = app;
   const hidden = () => session.description?.experiment.hidden ?? [];
   const row = h('div', { class: 'heads' });
-  const count = h('span', { class: 'label' });
+  const count = termOf(words, 'layers', '');
   const less = button('−', words.t('layer.less'), () => app.change({ hidden: hidden().slice(0, -1) }));
   const more = button('+', words.t('layer.more'), () =>
     app.change({ hidden: [...hidden(), Math.min(START, hidden().at(-1) ?? START)] }),
@@ -30,8 +31,10 @@ export function heads(app) {
     h('div', { class: 'layers from-2' }, less, count, more),
     row,
   );
-  const buttons = () => [...element.querySelectorAll('button')];
+  const buttons = () => [...element.querySelectorAll('button')].filter((one) => one.checkVisibility());
   rove(element, buttons);
+  /** Where the tab stop is, or may be. */
+  const standing = () => buttons().find((one) => one.matches(':focus')) ?? buttons().find((one) => !one.disabled);
   /** @param {number} l @param {number} by */
   const resize = (l, by) => app.change({ hidden: hidden().map((size, i) => (i === l ? size + by : size)) });
   let shown = '';
@@ -39,17 +42,18 @@ export function heads(app) {
     element,
     update() {
       const sizes = hidden();
-      if (sizes.join() === shown && row.firstChild) return;
+      // Another level shows others.
+      if (sizes.join() === shown && row.firstChild) return stop(buttons(), standing());
       shown = sizes.join();
       const focus = buttons().findIndex((one) => one.matches(':focus'));
       count.textContent = words.t('layers', { n: sizes.length });
       less.disabled = sizes.length === 0;
       row.replaceChildren(
-        h('div', { class: 'head' }, h('span', { class: 'label' }, words.t('inputs'))),
+        h('div', { class: 'head' }, termOf(words, 'inputs')),
         ...sizes.map((size, l) => head(app, size, l, sizes.length, resize)),
-        h('div', { class: 'head' }, h('span', { class: 'label' }, words.t('output'))),
+        h('div', { class: 'head' }, termOf(words, 'output')),
       );
-      stop(buttons(), buttons()[Math.max(1, focus)]);
+      stop(buttons(), buttons()[focus] ?? standing());
       if (focus >= 0) buttons()[focus]?.focus();
     },
   };
@@ -69,7 +73,7 @@ function head({ words }, size, l, layers, resize) {
     'div',
     { class: 'head' },
     less,
-    h('span', { class: 'label' }, layers > 2 ? words.count(size) : words.t('neurons', { n: size })),
+    termOf(words, 'neurons', layers > 2 ? words.count(size) : words.t('neurons', { n: size })),
     button('+', words.t('neuron.more', { layer: l + 1 }), () => resize(l, 1)),
   );
 }

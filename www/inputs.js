@@ -77,7 +77,7 @@ export function inputs(app) {
  * @param {HTMLElement[]} content
  */
 function reading(words, content) {
-  return h('div', { class: 'neuron given', title: words.t('input.hint') }, ...content);
+  return h('div', { class: 'neuron given', title: words.t('inputs.hint') }, ...content);
 }
 
 /**

@@ -4,9 +4,10 @@
 import { newId } from './controls.js';
 import { scoreText } from './datasets.js';
 import { h, readout, rove, stop } from './dom.js';
+import { explain } from './hints.js';
 import { STEPS, stepsOf, turned } from './ladder.js';
 import { taskOf } from './presets.js';
-import { measureText, scoreOf } from './recurrent/measure.js';
+import { measureText, scoreOf, scoredOn } from './recurrent/measure.js';
 import { flatten, presetOf } from './state.js';
 import { because } from './stops.js';
 
@@ -23,19 +24,19 @@ import { because } from './stops.js';
 export function lesson(app) {
   const { words } = app;
   const question = h('h2', { class: 'question' });
+  const opening = h('p', { class: 'opening' });
   const remark = h('p', { class: 'remark' });
   const slider = knob(app);
   const chips = h('div', { 'class': 'chips', 'role': 'group', 'aria-label': words.t('knob') });
   rove(chips, () => /** @type {HTMLElement[]} */ ([...chips.children]));
   /** @type {string | null} */
   let rung = null;
-  let spoken = '';
   const say = () => {
-    const text = remarkOf(app);
-    if (text !== spoken) remark.textContent = spoken = text;
+    write(opening, openingOf(app));
+    write(remark, remarkOf(app));
   };
   return {
-    element: h('section', { class: 'lesson' }, question, chips, slider.element, remark),
+    element: h('section', { class: 'lesson' }, question, chips, slider.element, opening, remark),
     update() {
       if (rung !== app.view.rung) {
         rung = app.view.rung;
@@ -46,7 +47,7 @@ export function lesson(app) {
       slider.update();
       say();
     },
-    draw: say,
+    draw: () => void (app.due('texts') && say()),
   };
 }
 
@@ -103,6 +104,7 @@ function knob(app) {
       Object.assign(input, { min: turns.from, max: turns.to, step: turns.by });
       input.value = String(flatten(session.description.experiment)[turns.field]);
       label.textContent = words.t(`knob.${turns.field}`);
+      explain(element, words.t(turns.field === 'n_steps' ? 'hint.sequences.n_steps' : `hint.${turns.field}`));
       value.value = words.plain(Number(input.value));
     },
   };
@@ -116,16 +118,37 @@ function knob(app) {
 function light(chips, { view, session }) {
   const buttons = /** @type {HTMLButtonElement[]} */ ([...chips.children]);
   const on = buttons.findIndex((button) => button.value === view.step);
+  const chosen = buttons[on];
+  // On a phone they stand in one row that scrolls.
+  if (chosen && chosen.getAttribute('aria-pressed') !== 'true')
+    chips.scrollLeft = chosen.offsetLeft - (chips.clientWidth - chosen.offsetWidth) / 2;
   buttons.forEach((button, i) => {
     button.setAttribute('aria-pressed', String(i === on));
     button.classList.toggle('next', on >= 0 && i === on + 1 && ended(session));
   });
-  stop(buttons, buttons[on] ?? buttons[0]);
+  stop(buttons, chosen ?? buttons[0]);
 }
 
 /** @param {App["session"]} session */
 function ended(session) {
   return session.ended;
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} text
+ */
+function write(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+/**
+ * What a step is about. It plays as soon as it is taken, so that this stays beside the remarks.
+ * @param {App} app
+ */
+function openingOf({ words, view, session: { description } }) {
+  if (!view.step || !description) return '';
+  return words.t(`step.${view.step}.start`, { n_steps: description.sequences?.n_steps ?? '' });
 }
 
 /**
@@ -138,6 +161,7 @@ function remarkOf(app) {
   if (!description || !picture) return '';
   if (session.verdict) return because(app, session.verdict);
   const phase = picture.metrics.step === 0 ? 'start' : ended(session) ? 'end' : 'run';
+  if (view.step && phase === 'start') return '';
   if (view.step)
     return words.t(`step.${view.step}.${phase}`, {
       accuracy: words.percent(picture.metrics.accuracy),
@@ -145,13 +169,15 @@ function remarkOf(app) {
       score: measureText(app, scoreOf(picture)),
       rival: measureText(app, scoreOf(picture.rival?.picture)),
       n_steps: description.sequences?.n_steps ?? '',
+      b: words.plain(flatten(description.experiment).forget_bias),
     });
   const preset = presetOf(description.experiment, presets);
   const exercise = presetOf(description.experiment, app.exercises);
   if (exercise && phase === 'start') return taskOf(app, exercise);
   if (description.sequences)
-    return words.t(`sequences.${phase}`, {
+    return words.t(`sequences.${Number.isNaN(scoreOf(picture)) ? 'start' : phase}`, {
       score: measureText(app, scoreOf(picture)),
+      scored: scoredOn(app),
       baseline: measureText(app, description.sequences.baseline),
     });
   if (!preset) return words.t(`own.${phase}`, { accuracy: scoreText(app, picture.metrics.accuracy) });

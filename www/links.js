@@ -35,16 +35,22 @@ export function joint(app, from, to, { rows, columns, weights }, links) {
     svg('path', { 'class': 'hit', 'd': path.getAttribute('d'), 'data-parameter': weights + i }),
   );
   links.append(...paths, ...hits);
+  const shown = paths.map(() => '');
   return {
     parts: [],
     /** @param {Float64Array} parameters */
     draw(parameters) {
       const frozen = new Set(app.session.description?.current.frozen ?? []);
       paths.forEach((path, i) => {
-        path.classList.toggle('frozen', frozen.has(weights + i));
         const weight = parameters[weights + i] ?? 0;
-        path.setAttribute('stroke', shade(app, weight));
-        path.setAttribute('stroke-width', Math.min(7, 0.75 + 1.1 * Math.abs(weight)).toFixed(2));
+        const [colour, held] = [shade(app, weight), frozen.has(weights + i)];
+        const width = Math.min(7, 0.75 + 1.1 * Math.abs(weight)).toFixed(1);
+        const now = `${colour} ${width} ${held}`;
+        if (now === shown[i]) return;
+        shown[i] = now;
+        path.classList.toggle('frozen', held);
+        path.setAttribute('stroke', colour);
+        path.setAttribute('stroke-width', width);
       });
     },
   };

@@ -17,8 +17,8 @@ const REST = 4800;
 const STRIDE = 400;
 /** The longest that a calm run moves on between two pictures: slow machines see every picture, later. */
 const LONGEST = 50;
-/** Milliseconds of training in a frame. A calm run that cannot keep up rather drops frames than lasts longer. */
-const BUDGET = { step: 20, epoch: 20, calm: 20, full: 10 };
+/** Milliseconds of training and drawing in a frame; the rest of its 16 is for what the browser does with the picture. */
+const FRAME = 8;
 
 /**
  * The iteration that a calm run shows after `time` milliseconds: the first ten in even beats, then a
@@ -51,18 +51,38 @@ export function timeAt(step, length) {
  * @property {(reason: "end" | "error", error?: unknown) => void} stopped
  */
 
-/** @typedef {{ request: (tick: (now: number) => void) => number, cancel: (id: number) => void }} Clock */
+/** @typedef {(now: number) => Promise<void>} Tick */
+/** @typedef {{ request: (tick: Tick) => void, cancel: (tick: Tick) => void, now: () => number }} Clock */
 
-/** @type {Clock} */
+/** The loops of a page that wait for a frame. @type {Tick[]} */
+let waiting = [];
+let asked = false;
+
+/** All loops of a page take turns, so that together they keep the time of a frame. @type {Clock} */
 const FRAMES = {
-  request: (tick) => requestAnimationFrame(tick),
-  cancel: (id) => cancelAnimationFrame(id),
+  request(tick) {
+    waiting.push(tick);
+    if (!asked) requestAnimationFrame(serve);
+    asked = true;
+  },
+  cancel: (tick) => void (waiting = waiting.filter((one) => one !== tick)),
+  now: () => performance.now(),
 };
+
+/** @param {number} now */
+async function serve(now) {
+  const begin = FRAMES.now();
+  for (let left = waiting.length; left > 0 && FRAMES.now() - begin < FRAME / 2; left -= 1) {
+    // One whose model computes in a worker does not keep the others waiting.
+    await Promise.race([waiting.shift()?.(now), new Promise((done) => setTimeout(done))]);
+  }
+  asked = waiting.length > 0;
+  if (asked) requestAnimationFrame(serve);
+}
 
 export class Loop {
   #work;
   #clock;
-  #frame = 0;
   #running = false;
   #last = NaN;
   #time = 0;
@@ -72,6 +92,11 @@ export class Loop {
   #length = 1;
   /** @type {Pace} */
   #pace = 'calm';
+  /** Milliseconds that the last picture took, and of training since. */
+  #drawing = 0;
+  #trained = 0;
+  /** Whether the last frame left no room for its picture. */
+  #late = false;
 
   /**
    * @param {Work} work
@@ -105,12 +130,12 @@ export class Loop {
     this.#aim();
     this.#running = true;
     this.#last = NaN;
-    this.#frame = this.#clock.request(this.#tick);
+    this.#clock.request(this.#tick);
   }
 
   stop() {
     this.#running = false;
-    this.#clock.cancel(this.#frame);
+    this.#clock.cancel(this.#tick);
   }
 
   #aim() {
@@ -132,22 +157,35 @@ export class Loop {
     return Math.max(Math.min(due, this.#end), this.#step);
   }
 
+  /** Trains for a frame and draws, unless drawing takes so long that as much training has to come first. */
+  async #go() {
+    const begin = this.#clock.now();
+    const rest = FRAME - this.#drawing;
+    const due = this.#trained + rest >= this.#drawing;
+    this.#step = await this.#work.train(this.#goal - this.#step, due ? Math.max(rest, 1) : FRAME);
+    const end = this.#clock.now();
+    this.#trained += end - begin;
+    // An update may take longer than it was given: then the picture comes with the next frame, at the latest.
+    this.#late = !this.#late && due && rest > 0 && end - begin > rest + FRAME / 4;
+    if (!this.#running || ((!due || this.#late) && this.#step < this.#goal)) return;
+    await this.#work.draw();
+    this.#drawing = this.#clock.now() - end;
+    this.#trained = 0;
+  }
+
   /** @param {number} now */
   #tick = async (now) => {
     const elapsed = Number.isNaN(this.#last) ? BEAT : now - this.#last;
     this.#last = now;
     this.#goal = this.#advance(elapsed);
     try {
-      if (this.#goal > this.#step) {
-        this.#step = await this.#work.train(this.#goal - this.#step, BUDGET[this.#pace]);
-        if (this.#running) await this.#work.draw();
-      }
+      if (this.#goal > this.#step) await this.#go();
     } catch (error) {
       this.stop();
       this.#work.stopped('error', error);
     }
     if (!this.#running) return;
-    if (this.#step < this.#end) this.#frame = this.#clock.request(this.#tick);
+    if (this.#step < this.#end) this.#clock.request(this.#tick);
     else {
       this.stop();
       this.#work.stopped('end');

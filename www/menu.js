@@ -42,7 +42,7 @@ export function shareMenu(app) {
       {
         type: 'button',
         name: key,
-        title: words.has(`${key}.hint`) ? words.t(`${key}.hint`) : null,
+        title: words.t(`${key}.hint`),
         click: () => attempt(work, done),
       },
       words.t(key),
@@ -55,6 +55,7 @@ export function shareMenu(app) {
     if (file) attempt(() => keeper.open(file));
     chosen.value = '';
   });
+  const pictures = Object.values(VIEWS).map((selector, i) => pictureGroup(Object.keys(VIEWS)[i] ?? '', selector));
   const panel = h(
     'div',
     { class: 'menu-panel' },
@@ -71,14 +72,15 @@ export function shareMenu(app) {
       button('file.open', () => chosen.click()),
       chosen,
     ),
-    ...Object.keys(VIEWS).map((view) => pictureGroup(view)),
+    ...pictures.map(({ element }) => element),
     group(
       'share.show',
       button('lecture', () => lecture(app)),
     ),
     said,
   );
-  const details = h('details', { class: 'share-menu from-2' }, h('summary', {}, words.t('share')), panel);
+  const details = h('details', { class: 'share-menu from-2' }, h('summary', { title: words.t('share.hint') }, words.t('share')), panel);
+  details.addEventListener('toggle', () => pictures.forEach(({ offer }) => offer()));
   const close = () => {
     const inside = details.contains(/** @type {ShadowRoot} */ (details.getRootNode()).activeElement);
     details.open = false;
@@ -116,23 +118,27 @@ export function shareMenu(app) {
     );
   }
 
-  /** @param {string} view */
-  function pictureGroup(view) {
-    const scene = () => {
+  /** @param {string} view @param {string} selector */
+  function pictureGroup(view, selector) {
+    const shown = () => {
       const root = /** @type {ParentNode} */ (/** @type {unknown} */ (details.getRootNode()));
-      const element = root.querySelector(Reflect.get(VIEWS, view));
-      if (!element?.checkVisibility()) throw fault('picture_hidden');
+      return [...root.querySelectorAll(selector)].find((one) => one.checkVisibility());
+    };
+    const scene = () => {
+      const element = shown();
+      if (!element) throw fault('picture_hidden');
       return sceneOf(element, app.theme.paper);
     };
     const named = (/** @type {string} */ end) => `neurone-${words.t(`picture.${view}.file`)}.${end}`;
     const copied = button('picture.copy', () => copy(toPng(scene())), 'picture.copied');
     copied.disabled = !canCopy();
-    return group(
+    const element = group(
       `picture.${view}`,
       button('picture.png', async () => save(named('png'), await toPng(scene()))),
       button('picture.svg', () => save(named('svg'), toSvg(scene()))),
       copied,
     );
+    return { element, offer: () => void (element.hidden = !shown()) };
   }
 }
 
@@ -140,7 +146,7 @@ export function shareMenu(app) {
 export function restoredNotice(app) {
   const { words, keeper } = app;
   const button = (/** @type {string} */ key, /** @type {() => void} */ work) =>
-    h('button', { type: 'button', name: key, click: work }, words.t(key));
+    h('button', { type: 'button', name: key, title: words.t(`${key}.hint`), click: work }, words.t(key));
   const element = h(
     'div',
     { class: 'restored', role: 'status' },

@@ -7,7 +7,7 @@ import { network } from './network.js';
 import { line, lookedEquation, neuronEquation, neuronModel } from './neuron.js';
 import { runSettings } from './start.js';
 import { outputsOf } from './state.js';
-import { foldedSettings, help, mainSettings, remarks } from './training.js';
+import { foldedSettings, mainSettings, remarks } from './training.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -36,7 +36,6 @@ export function modelSlot(app) {
     run.element,
     folded.element,
   );
-  controls.append(help(app, controls));
   return {
     element: h(
       'section',
@@ -66,6 +65,7 @@ export function modelSlot(app) {
     },
     draw(picture) {
       diagram.draw?.(picture);
+      if (!app.due('texts')) return;
       said.draw(picture);
       const experiment = session.description?.current;
       equation.replaceChildren(

@@ -21,8 +21,8 @@ const TILE = 24;
 const SMALL_TILE = 10;
 /** The smallest picture, in CSS pixels, that has room for its bias in numbers. */
 const NAMED = 40;
-/** Links up to which they flow. */
-const FLOWING = 160;
+/** Links up to which they flow: each frame of that is painted anew. */
+const FLOWING = 64;
 
 /** @param {number[]} sizes the resolution that a network's pictures need */
 export function tileOf(sizes) {
@@ -202,7 +202,7 @@ function build(app, sizes, columns, { links, neurons, biases }) {
         );
         first = next;
       });
-      for (const one of joints) one.draw(picture.parameters);
+      for (const one of app.due('model') ? joints : []) one.draw(picture.parameters);
     },
   };
 }
@@ -238,6 +238,7 @@ function layer(app, column, l, sizes) {
     return { button, bias };
   });
   const chips = column.mosaic ? [] : column.neurons.map((_, k) => biasChip(app, column, k, firstBias + k));
+  const shown = buttons.map(() => '');
   if (column.mosaic && canvases[0]) frameMosaic(canvases[0], column);
   return {
     parts: [...(column.mosaic ? canvases : []), ...buttons.map(({ button }) => button)],
@@ -267,8 +268,12 @@ function layer(app, column, l, sizes) {
             ...(all[k] ?? [0, 1]),
           ),
         );
+      if (!app.due('model')) return;
       buttons.forEach(({ button, bias }, k) => {
         const value = biases[k] ?? 0;
+        const now = `${words.fixed(value, 2)} ${chips[k]?.frozen()}`;
+        if (now === shown[k]) return;
+        shown[k] = now;
         const name = words.t(output ? 'neuron.output' : 'neuron.hidden', {
           layer: l + 1,
           neuron: k + 1,
@@ -301,13 +306,14 @@ function biasChip(app, column, k, index) {
     'title': app.words.t('edit.bias.hint'),
   });
   locate(element, column, k);
+  const frozen = () => app.session.description?.current.frozen.includes(index) ?? false;
   return {
     element,
+    frozen,
     /** @param {number} value */
     draw(value) {
-      const frozen = app.session.description?.current.frozen.includes(index) ?? false;
       element.textContent = column.cell < NAMED ? '' : `b ${app.words.fixed(value, column.cell < 56 ? 1 : 2)}`;
-      element.classList.toggle('frozen', frozen);
+      element.classList.toggle('frozen', frozen());
       place(element, { '--colour': shade(app, value) });
     },
   };

@@ -4,9 +4,10 @@
 import { confusion } from './confusion.js';
 import { toggle } from './controls.js';
 import { curves } from './curves.js';
-import { fitCanvas, h, place, readout } from './dom.js';
+import { fitCanvas, h, place, readout, write } from './dom.js';
 import { isCurve } from './datasets.js';
 import { editor } from './draw.js';
+import { termOf } from './hints.js';
 import { paint, paintPoints, reading, windowOf } from './plane.js';
 import { layersOf } from './state.js';
 import { timelineSlider } from './timeline.js';
@@ -29,15 +30,15 @@ const MARGIN = /** @type {[number, number, number, number]} */ ([22, 20, 36, 38]
 export function outputSlot(app) {
   const { words, session } = app;
   const layers = Object.fromEntries(
-    ['ground', 'axes', 'contour', 'points'].map((name) => [
+    ['ground', 'axes', 'contour', 'points', 'rings'].map((name) => [
       name,
       h('canvas', { 'class': name, 'aria-hidden': 'true' }),
     ]),
   );
-  const { ground, axes, contour, points } =
-    /** @type {Record<"ground" | "axes" | "contour" | "points", HTMLCanvasElement>} */ (layers);
+  const { ground, axes, contour, points, rings } =
+    /** @type {Record<"ground" | "axes" | "contour" | "points" | "rings", HTMLCanvasElement>} */ (layers);
   const marker = h('span', { class: 'marker', hidden: true });
-  const stack = h('div', { class: 'stack', tabindex: 0, role: 'img' }, ground, axes, contour, points, marker);
+  const stack = h('div', { class: 'stack', tabindex: 0, role: 'img' }, ground, axes, contour, points, rings, marker);
   place(
     stack,
     Object.fromEntries(['top', 'right', 'bottom', 'left'].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])),
@@ -46,7 +47,7 @@ export function outputSlot(app) {
   const discrete = discreteButton(app);
   const loss = readout();
   const accuracy = readout();
-  const label = h('span', { class: 'label', title: words.t('accuracy.hint') });
+  const quality = termOf(words, 'accuracy', '');
   const below = curves(app);
   const counts = confusion(app, () => void (session.picture && show(session.picture)));
   const time = timelineSlider(app);
@@ -58,43 +59,51 @@ export function outputSlot(app) {
   const worked = workedPoint(app, stack, read.locate, area);
   stack.append(worked.element);
 
+  /** Measured when it may have changed: to ask while drawing is to lay out the page anew. */
+  let [width, height, font] = [0, 0, 0];
   /** @returns {Frame} */
   const frame = () => {
     return {
       ...windowOf(app),
       margin: MARGIN,
       scale: globalThis.devicePixelRatio || 1,
-      font_size: fontSize(stack),
+      font_size: font,
       decimal_comma: words.decimalComma,
     };
   };
-  let shown = '';
   const resized = () => {
-    const { clientWidth: width, clientHeight: height } = stack;
+    [width, height, font] = [stack.clientWidth, stack.clientHeight, fontSize(stack)];
+    fit();
+  };
+  let shown = '';
+  const fit = () => {
     if (!width || !session.description) return;
     const now = JSON.stringify([width, height, frame()]);
     if (now === shown) return;
     shown = now;
-    for (const canvas of [axes, contour, points]) fitCanvas(canvas, width, height);
+    for (const canvas of [axes, contour, points, rings]) fitCanvas(canvas, width, height);
     app.pens.draw_axes(axes, frame(), app.theme);
     if (session.picture) show(session.picture);
   };
   /** @param {Picture} picture */
   const draw = (picture) => {
-    if (!session.description || !points.width) return;
+    if (!session.description || !width) return;
     // The window of a curve is as high as what it shows.
-    if (isCurve(session.description.data)) resized();
+    if (isCurve(session.description.data)) fit();
     show(picture);
   };
   /** @param {Picture} picture */
   const show = (picture) => {
-    paint(app, { ground, contour, points }, frame(), picture);
-    loss.value = words.fixed(picture.metrics.loss, 6);
-    const { accuracy: share } = picture.metrics;
-    accuracy.value = session.description?.data.n_classes ? words.percent(share) : words.fixed(share, 3);
+    paint(app, { ground, contour, points, rings }, frame(), picture);
     below.draw?.(picture);
-    counts.draw?.(picture);
-    time.draw?.(picture);
+    if (app.due('rest')) {
+      counts.draw?.(picture);
+      time.draw?.(picture);
+    }
+    if (!app.due('texts')) return;
+    write(loss, words.fixed(picture.metrics.loss, 6));
+    const { accuracy: share } = picture.metrics;
+    write(accuracy, session.description?.data.n_classes ? words.percent(share) : words.fixed(share, 3));
     read.refresh();
   };
   const board = editor(
@@ -102,7 +111,7 @@ export function outputSlot(app) {
     stack,
     read,
     area,
-    () => session.picture && paintPoints(app, points, frame(), session.picture),
+    () => session.picture && paintPoints(app, { points, rings }, frame(), session.picture),
   );
   const observer = new ResizeObserver(resized);
   observer.observe(stack);
@@ -118,8 +127,8 @@ export function outputSlot(app) {
         h(
           'div',
           { class: 'numbers' },
-          h('div', { class: 'reading' }, h('span', { class: 'label' }, words.t('loss')), loss),
-          h('div', { class: 'reading' }, label, accuracy),
+          h('div', { class: 'reading' }, termOf(words, 'loss'), loss),
+          h('div', { class: 'reading' }, quality, accuracy),
         ),
       ),
       below.element,
@@ -130,7 +139,9 @@ export function outputSlot(app) {
       const { description } = session;
       if (!description) return;
       const { m, test, n_classes } = description.data;
-      label.textContent = words.t(n_classes ? 'accuracy' : 'r_squared', { m: m - test.length });
+      const key = n_classes ? 'accuracy' : 'r_squared';
+      quality.textContent = words.t(key, { m: m - test.length });
+      quality.title = words.t(`${key}.hint`);
       stack.setAttribute(
         'aria-label',
         words.t('picture.label', {
@@ -193,7 +204,7 @@ function probe(app, stack, marker, caption) {
     const { description } = app.session;
     marker.hidden = at === null;
     stack.classList.toggle('pinned', pinned);
-    if (!at || !description) return void (caption.textContent = resting(app));
+    if (!at || !description) return write(caption, resting(app));
     place(marker, { '--x': String(at.x), '--y': String(at.y) });
     const [x0, x1, y0, y1] = description.extent;
     const point = [x0 + at.x * (x1 - x0), y1 - at.y * (y1 - y0)];
@@ -201,7 +212,7 @@ function probe(app, stack, marker, caption) {
     if (isCurve(description.data)) point[1] = 0;
     const answers = await app.session.ask('predict', Float64Array.from(point)).catch(() => null);
     if (question !== asked || !at || !answers) return;
-    caption.textContent = reading(app, point, answers);
+    write(caption, reading(app, point, answers));
   };
   /** @param {PointerEvent | MouseEvent} event */
   const locate = (event) => {

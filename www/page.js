@@ -4,6 +4,7 @@
 import './define.js';
 import { segmented } from './controls.js';
 import { h } from './dom.js';
+import { hints } from './hints.js';
 import { LIVE, RUNGS } from './ladder.js';
 import { readLink } from './link.js';
 import { recall, remember } from './state.js';
@@ -29,6 +30,9 @@ function follow() {
   else playground.removeAttribute('link');
 }
 
+/** What a language calls itself. @param {string} code */
+const languageName = (code) => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+
 /** A rung is a link, so that it can be opened, kept and sent. @param {string} id */
 function address(id) {
   const where = id ? `rung=${id}` : `preset=${encodeURIComponent(playground.getAttribute('preset') ?? '')}`;
@@ -44,6 +48,7 @@ function rungItem({ id, apart }) {
     {
       'href': address(id),
       'aria-current': id === rung ? 'page' : null,
+      'title': words.t(`rung.${id}.question`),
       'click': (event) => climb(event, id),
     },
     place,
@@ -74,7 +79,7 @@ function show() {
   ladder.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   const choice = segmented(
     words.t('page.language'),
-    languages.map((value) => ({ value, text: value.toUpperCase() })),
+    languages.map((value) => ({ value, text: value.toUpperCase(), title: languageName(value) })),
     (lang) => {
       words = new Words(lang);
       remember('lang', lang);
@@ -106,3 +111,5 @@ const preset = query.get('preset');
 if (preset) playground.setAttribute('preset', preset);
 follow();
 show();
+const header = document.querySelector('header');
+header?.append(hints(header));

@@ -13,17 +13,18 @@ const LARGEST = 4_000_000;
  * @param {App} app
  * @param {object} options
  * @param {string} options.label
+ * @param {string} options.hint what the box is for
  * @param {string} options.example what an empty box shows
  * @param {string} options.limits
  * @param {string} options.accept what the dialog of files offers
  * @param {() => void} options.read the text is another one
  * @param {() => void} options.cleared there is a file, but none that is read
  */
-export function pasteBox({ words }, { label, example, limits, accept, read, cleared }) {
+export function pasteBox({ words }, { label, hint, example, limits, accept, read, cleared }) {
   const id = newId();
-  const text = h('textarea', { id, spellcheck: 'false', autocomplete: 'off', wrap: 'off', placeholder: example });
+  const text = h('textarea', { id, title: hint, spellcheck: 'false', autocomplete: 'off', wrap: 'off', placeholder: example });
   const file = h('input', { type: 'file', accept, hidden: true });
-  const open = h('button', { type: 'button', click: () => file.click() }, words.t('table.open'));
+  const open = h('button', { type: 'button', title: words.t('table.open.hint'), click: () => file.click() }, words.t('table.open'));
   const fault = h('p', { class: 'caption fault', role: 'alert' });
   /** @param {File | null | undefined} chosen */
   const load = async (chosen) => {
@@ -43,7 +44,7 @@ export function pasteBox({ words }, { label, example, limits, accept, read, clea
   });
   return {
     parts: [
-      h('label', { class: 'label', for: id }, label),
+      h('label', { class: 'label', for: id, title: hint }, label),
       text,
       h('div', { class: 'row' }, open, file),
       h('p', { class: 'caption' }, limits),

@@ -9,20 +9,27 @@ import { vectorsOf } from './pens.js';
  * @typedef {{ x: number, y: number, width: number, height: number }} Box
  * @typedef {Box & { canvas: HTMLCanvasElement }} Raster
  * @typedef {Box & { fill: string, stroke: string, line: number, radius: number }} Frame
- * @typedef {{ d: string, matrix: DOMMatrix, stroke: string, line: number }} Line
+ * @typedef {{ d: string, matrix: DOMMatrix, stroke: string, line: number, dash: string, fill: string }} Line
  * @typedef {Box & { text: string, fill: string, size: number, family: string, weight: string, style: string }} Label
  * @typedef {(Raster | Frame | Line | Label) & { opacity: number }} Item
  * @typedef {{ width: number, height: number, paper: string, items: Item[] }} Scene
  */
 
-/** The parts of the element that can be saved. */
-export const VIEWS = { output: '.stack, .strips', curves: '.plots', network: '.diagram' };
+/** The parts of the element that can be saved; what is worked out in formulas is copied as LaTeX instead. */
+export const VIEWS = {
+  output: '.stack, .strips',
+  curves: '.plots',
+  network: '.diagram, .cell-picture',
+  drawer: '.panel:not([hidden]) > :not(.by-hand, .equations)',
+};
 /** Pixels for each CSS pixel. */
 const SCALE = 2;
-/** Room for the names of plots, which the page prints elsewhere. */
+/** Room for the names of plots, which the page prints elsewhere; room around everything. */
 const HEAD = 24;
-/** What only shows where the pointer is. */
-const PASSING = '.marker, .rule, .cursor, .unseen';
+const MARGIN = 12;
+/** What only shows where the pointer is, or is there to be worked and not to be seen. */
+const PASSING =
+  '.marker, span.rule, .cursor, .unseen, .hit, select, input, label, summary, .toggle, .fields, .panel button:not(td button, .term)';
 
 /**
  * @param {Element} element
@@ -30,9 +37,10 @@ const PASSING = '.marker, .rule, .cursor, .unseen';
  * @returns {Scene}
  */
 export function sceneOf(element, paper) {
-  const box = element.getBoundingClientRect();
   const head = element.querySelector('[data-name]') ? HEAD : 0;
-  const [left, top, width, height] = [box.left, box.top - head, box.width, box.height + head];
+  const { x, y, width: across, height: down } = element.getBoundingClientRect();
+  const box = new DOMRect(x - MARGIN, y - MARGIN - head, across + 2 * MARGIN, down + 2 * MARGIN + head);
+  const { left, top, width, height } = box;
   /** @type {Scene["items"]} */
   const items = [];
   /** @param {DOMRect} box @returns {Box} */
@@ -40,44 +48,75 @@ export function sceneOf(element, paper) {
   /**
    * @param {Element} one
    * @param {number} above opacity of what it stands in
+   * @param {DOMRect} sight what the element around it lets be seen
    */
-  const visit = (one, above) => {
+  const visit = (one, above, sight) => {
     if (one.matches(PASSING) || !one.checkVisibility({ visibilityProperty: true })) return;
     const look = getComputedStyle(one);
-    const drawn = one instanceof SVGPathElement ? Number(look.strokeOpacity) : 1;
-    const opacity = above * Number(look.opacity) * drawn;
-    if (opacity === 0) return;
+    const opacity = above * Number(look.opacity);
+    const box = one.getBoundingClientRect();
+    if (opacity === 0 || (box.width && !meet(box, sight))) return;
     const add = (/** @type {Raster | Frame | Line | Label} */ item) => void items.push({ ...item, opacity });
-    if (one instanceof SVGPathElement) return lineOf(one, look, left, top).forEach(add);
-    const place = within(one.getBoundingClientRect());
+    const outline = outlineOf(one, look);
+    if (outline) return add(lineOf(/** @type {SVGGraphicsElement} */ (one), outline, look, left, top));
+    const place = within(box);
     frameOf(place, look).forEach(add);
     if (one instanceof HTMLCanvasElement) return one.width ? add({ ...place, canvas: one }) : undefined;
     const name = one.getAttribute('data-name');
-    if (name) add({ ...place, ...fontOf(look), text: name, y: place.y - HEAD, height: HEAD });
+    if (name) add({ ...place, ...fontOf(one, look), text: name, y: place.y - HEAD, height: HEAD });
+    const inner = /auto|hidden|scroll/.test(look.overflowX) && !(one instanceof SVGElement) ? box : sight;
     for (const node of one.childNodes) {
-      if (node instanceof Element) visit(node, opacity);
-      else if (node.textContent?.trim()) add(labelOf(node, look, within));
+      if (node instanceof Element) visit(node, opacity, inner);
+      else labelsOf(node).filter((line) => meet(line.box, inner)).forEach(({ box, text }) => add({ ...within(box), ...fontOf(one, look), text }));
     }
     return undefined;
   };
-  visit(element, 1);
+  visit(element, 1, box);
   return { width, height, paper, items };
 }
 
+/** @param {DOMRect} a @param {DOMRect} b */
+const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
 /**
- * @param {SVGPathElement} path
+ * What a shape of a drawing is, as the data of a path; '' for anything else.
+ * @param {Element} shape
+ * @param {CSSStyleDeclaration} look
+ */
+function outlineOf(shape, look) {
+  if (shape instanceof SVGPathElement) return shape.getAttribute('d') ?? '';
+  if (!(shape instanceof SVGCircleElement || shape instanceof SVGRectElement)) return '';
+  const { x, y, width, height } = shape.getBBox();
+  const r = shape instanceof SVGCircleElement ? width / 2 : Math.min(parseFloat(look.rx) || 0, width / 2, height / 2);
+  const [across, down, arc] = [width - 2 * r, height - 2 * r, (/** @type {number[]} */ ...to) => `a${r} ${r} 0 0 1 ${to}`];
+  return `M${x + r} ${y}h${across}${arc(r, r)}v${down}${arc(-r, r)}h${-across}${arc(-r, -r)}v${-down}${arc(r, -r)}z`;
+}
+
+/**
+ * @param {SVGGraphicsElement} shape
+ * @param {string} d
  * @param {CSSStyleDeclaration} look
  * @param {number} left
  * @param {number} top
- * @returns {Line[]}
+ * @returns {Line}
  */
-function lineOf(path, look, left, top) {
-  const matrix = path.getScreenCTM();
-  const line = parseFloat(look.strokeWidth);
-  if (!matrix || !line || /^(none|transparent|rgba\(.*, 0\))$/.test(look.stroke)) return [];
-  const moved = new DOMMatrix([matrix.a, matrix.b, matrix.c, matrix.d, matrix.e - left, matrix.f - top]);
-  return [{ d: path.getAttribute('d') ?? '', matrix: moved, stroke: look.stroke, line }];
+function lineOf(shape, d, look, left, top) {
+  const { a, b, c, d: down, e, f } = shape.getScreenCTM() ?? new DOMMatrix();
+  const matrix = new DOMMatrix([a, b, c, down, e - left, f - top]);
+  const colour = (/** @type {string} */ text, /** @type {string} */ share) =>
+    clear(text) || share === '0' ? 'none' : text.replace(/^rgb\((.*)\)$/, `rgba($1, ${share})`);
+  return {
+    d,
+    matrix,
+    stroke: colour(look.stroke, look.strokeOpacity),
+    line: parseFloat(look.strokeWidth) || 0,
+    dash: look.strokeDasharray === 'none' ? '' : look.strokeDasharray.replaceAll('px', ''),
+    fill: colour(look.fill, look.fillOpacity),
+  };
 }
+
+/** @param {string} colour */
+const clear = (colour) => /^(none|transparent|rgba\(.*, 0\))$/.test(colour);
 
 /**
  * @param {Box} box
@@ -86,7 +125,6 @@ function lineOf(path, look, left, top) {
  */
 function frameOf(box, look) {
   const line = parseFloat(look.borderTopWidth) || 0;
-  const clear = (/** @type {string} */ colour) => /^(transparent|rgba\(.*, 0\))$/.test(colour);
   const stroke = line && !clear(look.borderTopColor) ? look.borderTopColor : '';
   const fill = clear(look.backgroundColor) ? '' : look.backgroundColor;
   return stroke || fill
@@ -95,21 +133,29 @@ function frameOf(box, look) {
 }
 
 /**
+ * The lines of a text, as the browser has broken them.
  * @param {Node} node
- * @param {CSSStyleDeclaration} look
- * @param {(box: DOMRect) => Box} within
- * @returns {Label}
  */
-function labelOf(node, look, within) {
+function labelsOf(node) {
   const range = document.createRange();
-  range.selectNodeContents(node);
-  const text = (node.textContent ?? '').trim().replace(/\s+/g, ' ');
-  return { ...within(range.getBoundingClientRect()), ...fontOf(look), text };
+  /** @type {{ box: DOMRect, text: string }[]} */
+  const lines = [];
+  for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\S+/g)) {
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    const box = range.getBoundingClientRect();
+    const line = lines.at(-1);
+    if (line && Math.abs(line.box.y - box.y) < box.height / 2) {
+      line.text += ` ${word}`;
+      line.box.width = box.right - line.box.x;
+    } else lines.push({ box, text: word });
+  }
+  return lines;
 }
 
-/** @param {CSSStyleDeclaration} look */
-function fontOf({ color: fill, fontSize, fontFamily: family, fontWeight: weight, fontStyle: style }) {
-  return { fill, size: parseFloat(fontSize), family, weight, style };
+/** @param {Element} one @param {CSSStyleDeclaration} look */
+function fontOf(one, { color, fill, fontSize, fontFamily: family, fontWeight: weight, fontStyle: style }) {
+  return { fill: one instanceof SVGElement ? fill : color, size: parseFloat(fontSize), family, weight, style };
 }
 
 /**
@@ -143,8 +189,12 @@ function draw(pen, item) {
   if ('canvas' in item) return pen.drawImage(item.canvas, item.x, item.y, item.width, item.height);
   if ('d' in item) {
     pen.transform(...coefficients(item.matrix));
-    Object.assign(pen, { strokeStyle: item.stroke, lineWidth: item.line });
-    return pen.stroke(new Path2D(item.d));
+    const path = new Path2D(item.d);
+    Object.assign(pen, { fillStyle: item.fill, strokeStyle: item.stroke, lineWidth: item.line });
+    pen.setLineDash(item.dash ? item.dash.split(/[ ,]+/).map(Number) : []);
+    if (item.fill !== 'none') pen.fill(path);
+    if (item.stroke !== 'none' && item.line) pen.stroke(path);
+    return undefined;
   }
   pen.fillStyle = item.fill;
   if ('text' in item) {
@@ -190,9 +240,9 @@ function shapeOf(item) {
     return shape;
   }
   if ('d' in item) {
-    const { d, matrix, stroke, line, opacity } = item;
+    const { d, matrix, stroke, line, dash, fill, opacity } = item;
     const transform = `matrix(${coefficients(matrix).join(' ')})`;
-    return svg('path', { d, transform, stroke, opacity, 'stroke-width': line, 'fill': 'none' });
+    return svg('path', { d, transform, stroke, fill, opacity, 'stroke-width': line, 'stroke-dasharray': dash });
   }
   const { x, y, width, height, fill, opacity } = item;
   if ('text' in item) {

@@ -52,7 +52,7 @@ export function hiddenLayer({ session, view }) {
 
 /**
  * @param {App} app
- * @param {Record<"ground" | "contour" | "points", HTMLCanvasElement>} canvases
+ * @param {Record<"ground" | "contour" | "points" | "rings", HTMLCanvasElement>} canvases
  * @param {Frame} frame
  * @param {Picture} picture
  */
@@ -63,7 +63,7 @@ export function paint(app, canvases, frame, picture) {
   canvases.ground.hidden = curve;
   if (curve) paintCurve(app, canvases.contour, frame, picture);
   else paintPlane(app, canvases, frame, picture);
-  paintPoints(app, canvases.points, frame, picture);
+  paintPoints(app, canvases, frame, picture);
 }
 
 /**
@@ -134,14 +134,18 @@ function paintCurve({ pens, theme, session }, contour, frame, { field, side }) {
   pens.draw_curves(contour, frame, theme, [{ x, y: field, color: theme.accent, dashed: false }]);
 }
 
+/** What the canvases of points show. @type {WeakMap<HTMLCanvasElement, unknown[]>} */
+const shownOn = new WeakMap();
+
 /**
- * The points; none over the picture of a hidden neuron's curve, whose axis is another one.
+ * The points, and over them, with a ring, those that are taken for another class; none over the picture of a
+ * hidden neuron's curve, whose axis is another one.
  * @param {App} app
- * @param {HTMLCanvasElement} canvas
+ * @param {Record<"points" | "rings", HTMLCanvasElement>} canvases
  * @param {Frame} frame
  * @param {Picture} picture
  */
-export function paintPoints(app, canvas, frame, { probability }) {
+export function paintPoints(app, { points, rings }, frame, { probability }) {
   const { pens, theme, session, view } = app;
   const { data: given } = /** @type {Description} */ (session.description);
   const own = view.pencil?.points;
@@ -152,17 +156,38 @@ export function paintPoints(app, canvas, frame, { probability }) {
   const shown = !(curve && hidden);
   const none = new Float64Array();
   const taken = own || hidden || data.n_classes === 0 ? none : takenFor(app, probability);
+  const wrong = [...taken.keys()].filter((i) => taken[i] !== data.y[i]);
+  const range = rangeOfValues(given);
+  const held = [JSON.stringify(frame), theme, given, own, shown];
+  if (isNew(points, held))
+    pens.draw_samples(points, frame, theme, shown ? x : none, shown ? data.y : none, data.n_classes, none, data.test, ...range);
+  if (!isNew(rings, [...held, wrong.join()])) return;
+  const tested = new Set(data.test);
+  const some = (/** @type {Float64Array} */ all, from = 0) => wrong.map((i) => all[from + i] ?? 0);
   pens.draw_samples(
-    canvas,
+    rings,
     frame,
     theme,
-    shown ? x : none,
-    shown ? data.y : none,
+    Float64Array.of(...some(x), ...some(x, data.m)),
+    Float64Array.from(some(data.y)),
     data.n_classes,
-    shown ? taken : none,
-    data.test,
-    ...rangeOfValues(given),
+    Float64Array.from(some(taken)),
+    Float64Array.from([...wrong.keys()].filter((k) => tested.has(wrong[k] ?? -1))),
+    ...range,
   );
+}
+
+/**
+ * Whether a canvas is to show something else than what was asked for last. While a network learns, its points
+ * stay, and most often the same of them are taken for another class.
+ * @param {HTMLCanvasElement} canvas
+ * @param {unknown[]} wanted
+ */
+function isNew(canvas, wanted) {
+  const now = [canvas.width, canvas.height, ...wanted];
+  if (shownOn.get(canvas)?.every((one, i) => one === now[i])) return false;
+  shownOn.set(canvas, now);
+  return true;
 }
 
 /** @param {import("./draw.js").Sample[]} samples */

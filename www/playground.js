@@ -7,6 +7,7 @@ import { dataSlot } from './data.js';
 import { h } from './dom.js';
 import { drawer } from './drawer.js';
 import { Herald } from './herald.js';
+import { hints } from './hints.js';
 import { Keeper } from './keep.js';
 import { STEPS, experimentOf, rivalOf, rungOf, stepOf } from './ladder.js';
 import { lesson } from './lesson.js';
@@ -33,10 +34,16 @@ import { Words, pickLanguage } from './words.js';
  * @typedef {import("./words.js").Fault} Fault
  */
 
+/** Milliseconds from picture to picture up to which they pass for a film. */
+const FILM = 110;
+/** @type {import("./state.js").Turn[]} */
+const TURNS = ['texts', 'model', 'first curve', 'second curve', 'rest'];
+
 export class NeuronePlayground extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });
   #herald = new Herald(this);
   #body = h('div', { class: 'playground' }, h('slot'));
+  #hint = hints(this.#body);
   /** @type {App | null} */
   #app = null;
   /** @type {Part[]} */
@@ -49,6 +56,9 @@ export class NeuronePlayground extends HTMLElement {
   #seen = false;
   #decade = Infinity;
   #solved = false;
+  /** Whose turn it is while a picture of a film is drawn; `null` where everything is drawn. @type {import("./state.js").Turn | null} */
+  #turn = null;
+  #pictures = { count: 0, last: -Infinity };
   /** The views of sequences, fetched when one is asked for. @type {typeof import("./recurrent/index.js") | null} */
   #recurrent = null;
   /** Whether the parts show a sequence. */
@@ -168,6 +178,7 @@ export class NeuronePlayground extends HTMLElement {
       show: (patch) => this.#show(patch),
       fail: (error) => this.#fail(error),
       say: (text) => this.#herald.say(text),
+      due: (turn) => this.#turn === null || this.#turn === turn,
     };
     app.keeper = new Keeper(app, this, () => {
       this.#asked = '';
@@ -226,6 +237,7 @@ export class NeuronePlayground extends HTMLElement {
       app.words.t('panels'),
       ['data', 'model', 'output'].map((value) => ({ value, text: app.words.t(`slot.${value}`) })),
       (panel) => app.show({ panel }),
+      app.words.t('panels.hint'),
     );
     this.#sequential = Boolean(app.session.description?.sequences);
     const sequences = this.#sequential ? this.#recurrent : null;
@@ -249,7 +261,7 @@ export class NeuronePlayground extends HTMLElement {
       more,
     ];
     panels.element.classList.add('panels');
-    this.#body.replaceChildren(...this.#parts.map(({ element }) => element));
+    this.#body.replaceChildren(...this.#parts.map(({ element }) => element), this.#hint);
     this.#body.lang = app.words.lang;
   }
 
@@ -297,7 +309,12 @@ export class NeuronePlayground extends HTMLElement {
   /** @param {Picture} picture */
   #drawn(picture) {
     this.#app?.keeper.drawn(picture);
+    const [now, { count, last }] = [performance.now(), this.#pictures];
+    this.#pictures = { count: count + 1, last: now };
+    const film = this.#app?.session.playing && now - last < FILM;
+    this.#turn = film ? (TURNS[count % TURNS.length] ?? null) : null;
     for (const part of this.#parts) part.draw?.(picture);
+    this.#turn = null;
     this.#herald.step(picture.metrics);
     const solved = Boolean(picture.sequence?.solvedAt);
     if (solved && !this.#solved) this.#tell();

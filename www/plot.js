@@ -67,13 +67,15 @@ export function plot(app, panel) {
     Object.fromEntries(['top', 'right', 'bottom', 'left'].map((edge, i) => [`--${edge}`, `${margin[i]}px`])),
   );
   let drawn = '';
+  /** Its height and the size of its labels, measured when they change: to ask while drawing is to lay out the page anew. */
+  let [height, font] = [0, 0];
   /** @type {[number, number]} */
   let x = [0, 1];
   const share = (/** @type {number} */ value) => (value - x[0]) / (x[1] - x[0]);
   /** @param {Picture} picture */
   const draw = (picture) => {
     x = panel.x(picture);
-    if (!line.width || !element.clientWidth) return;
+    if (!height) return;
     const all = panel.lines(picture);
     /** @type {Frame} */
     const frame = {
@@ -81,7 +83,7 @@ export function plot(app, panel) {
       y: panel.range(all),
       margin,
       scale: globalThis.devicePixelRatio || 1,
-      font_size: 0.7 * parseFloat(getComputedStyle(element).fontSize),
+      font_size: font,
       decimal_comma: app.words.decimalComma,
       x_label: panel.xLabel(),
       y_label: '',
@@ -114,7 +116,7 @@ export function plot(app, panel) {
    */
   const label = (all, { y: [low, high], log_y: log }) => {
     const scale = log ? Math.log10 : Number;
-    const inner = element.clientHeight - margin[0] - margin[2];
+    const inner = height - margin[0] - margin[2];
     const named = all
       .filter((one) => one.name && one.values.length)
       .map((one) => {
@@ -122,8 +124,7 @@ export function plot(app, panel) {
         return { ...one, at: Math.min(1, Math.max(0, down)) * inner, x: share(one.step.at(-1) ?? 0) };
       })
       .sort((a, b) => a.at - b.at);
-    const apart = 1.1 * 0.7 * parseFloat(getComputedStyle(element).fontSize);
-    named.forEach((one, i) => (one.at = Math.max(one.at, (named[i - 1]?.at ?? -Infinity) + apart)));
+    named.forEach((one, i) => (one.at = Math.max(one.at, (named[i - 1]?.at ?? -Infinity) + 1.1 * font)));
     const over = (named.at(-1)?.at ?? 0) - inner;
     if (over > 0) for (const one of named) one.at -= over;
     labels.replaceChildren(
@@ -135,7 +136,9 @@ export function plot(app, panel) {
     );
   };
   const observer = new ResizeObserver(() => {
-    for (const canvas of [axes, line]) fitCanvas(canvas, element.clientWidth, element.clientHeight);
+    height = element.clientWidth && element.clientHeight;
+    font = 0.7 * parseFloat(getComputedStyle(element).fontSize);
+    for (const canvas of [axes, line]) fitCanvas(canvas, element.clientWidth, height);
     drawn = '';
     if (app.session.picture) draw(app.session.picture);
   });
@@ -144,6 +147,7 @@ export function plot(app, panel) {
     element,
     draw,
     update() {
+      font = 0.7 * parseFloat(getComputedStyle(element).fontSize);
       element.dataset['name'] = panel.name();
     },
     close: () => observer.disconnect(),

@@ -10,8 +10,10 @@ import { isRecurrent, layersOf } from './state.js';
  * @typedef {import("./engine.js").Snapshot} Snapshot
  */
 
-/** Multiply-adds of an update above which it is moved to a worker: some milliseconds. */
+/** Multiply-adds at one go above which a model is moved to a worker: some milliseconds. */
 const LARGE = 1e7;
+/** Fresh sequences that a recurrent network is scored on now and then. */
+const SCORED = 512;
 
 /** What an engine can be told and asked. */
 const METHODS = /** @type {const} */ ([
@@ -39,7 +41,7 @@ export const resumeEngine = (snapshot) => start('resume', snapshot, snapshot.exp
  * @param {Partial<Experiment>} experiment
  */
 async function start(how, what, experiment) {
-  if (workOf(experiment) > LARGE) {
+  if (Math.max(workOf(experiment), scoreOf(experiment)) > LARGE) {
     const remote = await remoteEngine(how, what);
     if (remote) return remote;
   }
@@ -60,6 +62,16 @@ export function workOf(experiment) {
   const sizes = layersOf(/** @type {Experiment} */ ({ dataset: 'blobs', loss: 'log_loss', ...experiment, hidden, features }));
   const weights = sizes.slice(1).reduce((sum, size, l) => sum + size * (sizes[l] ?? 0), 0);
   return 3 * weights * Math.min(batch_size || Infinity, points?.y.length ?? n_samples);
+}
+
+/**
+ * About how many multiply-adds a score takes.
+ * @param {Partial<Experiment>} experiment
+ */
+export function scoreOf(experiment) {
+  const { cell = 'none', n_hidden = 8, n_layers = 1, n_steps = 0 } = experiment;
+  const products = cell === 'rnn' ? 1 : 4;
+  return isRecurrent(experiment) ? products * n_layers * 2 * n_hidden ** 2 * (n_steps || 50) * SCORED : 0;
 }
 
 /**

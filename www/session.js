@@ -30,8 +30,9 @@ import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
 /** Cells along a side of the main picture: at rest, and while training from fine to coarse. */
 const AT_REST = 128;
 const SIDES = [96, 64, 48, 32];
-/** Milliseconds that the values of a picture may take while training. */
-const PICTURE_BUDGET = 14;
+/** Milliseconds that the values of a picture may take while training, and how often more before it gets coarser. */
+const PICTURE_BUDGET = 3;
+const PATIENCE = 2;
 
 /** Live fields about single parameters, which a rival does not share. */
 const OWN = new Set(['parameter', 'frozen']);
@@ -53,6 +54,8 @@ export class Session {
   #watch = null;
   #visible = true;
   #fineness = 0;
+  /** Pictures in a row that took too long. */
+  #slow = 0;
   /** @type {Engine | null} */
   #engine = null;
   /** What trains beside it in lockstep. @type {{ engine: Engine, description: Description, step: number } | null} */
@@ -404,7 +407,10 @@ export class Session {
     if (this.#rival) await this.#lookAtRival(this.picture, request);
     this.#latest = this.picture.metrics;
     const took = performance.now() - begin;
-    if (this.#loop.running && took > PICTURE_BUDGET && this.#fineness < SIDES.length - 1) this.#fineness += 1;
+    this.#slow = this.#loop.running && took > PICTURE_BUDGET ? this.#slow + 1 : 0;
+    if (this.#slow < PATIENCE) return this.picture;
+    const fitting = SIDES.findIndex((one) => took * (one / side) ** 2 < PICTURE_BUDGET);
+    [this.#fineness, this.#slow] = [fitting < 0 ? SIDES.length - 1 : fitting, 0];
     return this.picture;
   }
 

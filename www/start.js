@@ -25,7 +25,7 @@ export function runSettings(app, names, stopping) {
     element: h(
       'details',
       { class: 'more run' },
-      h('summary', {}, words.t('group.run')),
+      h('summary', { title: words.t('group.run.hint') }, words.t('group.run')),
       h(
         'div',
         { class: 'fields' },

@@ -36,7 +36,13 @@ import { parseNumber } from './words.js';
  * @property {(patch: Partial<View>) => void} show
  * @property {(error: unknown) => void} fail
  * @property {(text: string) => void} say to a screen reader, politely
+ * @property {(turn: Turn) => boolean} due whether this picture is the turn of what need not follow each of them
  * @property {import('./keep.js').Keeper} keeper of the reader's work
+ */
+
+/**
+ * What nobody could follow at sixty pictures a second is drawn in turns.
+ * @typedef {"texts" | "model" | "first curve" | "second curve" | "rest"} Turn
  */
 
 /**

@@ -5,6 +5,7 @@
 
 import { newId, numberField } from './controls.js';
 import { h } from './dom.js';
+import { explain } from './hints.js';
 import { parseNumber } from './words.js';
 
 /**
@@ -142,11 +143,9 @@ function epochsField(app) {
     if (steps === null || steps <= 0) app.fail(refused('n_epochs', input.value, value, [1, 1e7]));
   });
   return {
-    element: h(
-      'div',
-      { class: 'field n_epochs', title: words.t('hint.n_epochs') },
-      h('label', { for: id }, words.field('n_epochs')),
-      input,
+    element: explain(
+      h('div', { class: 'field n_epochs' }, h('label', { for: id }, words.field('n_epochs')), input),
+      words.t('hint.n_epochs'),
     ),
     /** @param {number} value */
     set(value) {

@@ -4,6 +4,7 @@
 import { menu, newId } from './controls.js';
 import { fitting } from './datasets.js';
 import { h } from './dom.js';
+import { explain } from './hints.js';
 import { dropZone, pasteBox } from './paste.js';
 import { flatten } from './state.js';
 
@@ -43,6 +44,7 @@ export function table(app, reveal) {
   const [valuesId, scaleId] = [newId(), newId()];
   const { parts, text, fault, attempt, load } = pasteBox(app, {
     label: words.t('table.paste'),
+    hint: words.t('table.paste.hint'),
     example: words.t('table.example'),
     limits: words.t('table.limits'),
     accept: '.csv,.tsv,.txt,text/csv,text/plain',
@@ -50,16 +52,16 @@ export function table(app, reveal) {
     cleared: () => void (columns.hidden = true),
   });
   const found = h('p', { class: 'caption' });
-  const menus = ['x1', 'x2', 'y'].map((name) => menu(words.t(`table.${name}`), [], () => describe(), name));
+  const menus = ['x1', 'x2', 'y'].map((name) => menu(words.t(`table.${name}`), [], () => describe(), words.t(`table.${name}.hint`), name));
   const values = h('input', { id: valuesId, type: 'checkbox', change: () => describe() });
   const scale = h('input', { id: scaleId, type: 'checkbox' });
-  const use = h('button', { type: 'button', click: () => take() }, words.t('table.use'));
+  const use = h('button', { type: 'button', title: words.t('table.use.hint'), click: () => take() }, words.t('table.use'));
   const columns = h(
     'div',
     { class: 'own', hidden: true },
     h('div', { class: 'fields' }, ...menus.map(({ element }) => element)),
-    h('div', { class: 'check' }, values, h('label', { for: valuesId }, words.t('table.values'))),
-    h('div', { class: 'check', title: words.t('hint.standardize') }, scale, h('label', { for: scaleId }, words.field('standardize'))),
+    explain(h('div', { class: 'check' }, values, h('label', { for: valuesId }, words.t('table.values'))), words.t('table.values.hint')),
+    explain(h('div', { class: 'check' }, scale, h('label', { for: scaleId }, words.field('standardize'))), words.t('hint.standardize')),
     found,
     h('div', { class: 'row' }, use),
   );

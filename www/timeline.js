@@ -3,6 +3,7 @@
 
 import { newId } from './controls.js';
 import { h, readout } from './dom.js';
+import { explain } from './hints.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -133,12 +134,9 @@ export function timelineSlider(app) {
   };
   input.addEventListener('input', seek);
   return {
-    element: h(
-      'div',
-      { class: 'field slider timeline from-3', title: words.t('timeline.hint') },
-      h('label', { for: id }, words.t('timeline')),
-      input,
-      step,
+    element: explain(
+      h('div', { class: 'field slider timeline from-3' }, h('label', { for: id }, words.t('timeline')), input, step),
+      words.t('timeline.hint'),
     ),
     update: show,
     draw: show,

@@ -3,7 +3,8 @@
 // from the next update on.
 
 import { menu, newId, numberField } from './controls.js';
-import { h } from './dom.js';
+import { h, write } from './dom.js';
+import { explain } from './hints.js';
 import { activationOf, isRecurrent } from './state.js';
 
 /**
@@ -73,7 +74,7 @@ export function foldedSettings(app, grouped = GROUPS) {
     const element = h(
       'details',
       { class: 'more' },
-      h('summary', {}, words.t(`group.${group}`)),
+      h('summary', { title: words.t(`group.${group}.hint`) }, words.t(`group.${group}`)),
       h('div', { class: 'fields' }, ...controls.map((one) => one.element)),
     );
     return { element, controls };
@@ -111,21 +112,9 @@ export function remarks(app, names = FOLDED) {
     },
     draw(picture) {
       rate.hidden = app.session.description?.current.schedule === 'constant';
-      rate.textContent = words.t('rate.now', { now: words.short(picture.rate) });
+      write(rate, words.t('rate.now', { now: words.short(picture.rate) }));
     },
   };
-}
-
-/** The hint of the setting in use, for those who cannot hover. @param {App} app @param {HTMLElement} around */
-export function help({ words }, around) {
-  const line = h('p', { class: 'caption help' });
-  around.addEventListener('focusin', (event) => {
-    const field = /** @type {Element} */ (event.target).closest('.field');
-    line.textContent = field?.getAttribute('title') ?? '';
-  });
-  around.addEventListener('focusout', () => void (line.textContent = ''));
-  line.append(words.t('help.invite'));
-  return line;
 }
 
 /**
@@ -179,11 +168,9 @@ function flag(app, name) {
   const input = h('input', { type: 'checkbox', id, name });
   input.addEventListener('change', () => app.change({ [name]: input.checked }));
   return {
-    element: h(
-      'div',
-      { class: `field flag of-${name}`, title: words.t(`hint.${name}`) },
-      input,
-      h('label', { for: id }, words.field(name)),
+    element: explain(
+      h('div', { class: `field flag of-${name}` }, input, h('label', { for: id }, words.field(name))),
+      words.t(`hint.${name}`),
     ),
     set(now) {
       input.checked = Boolean(now[name]);
@@ -258,10 +245,10 @@ function select({ words }, name, options, chosen, label = words.field(name)) {
     async (value) => {
       if (!(await chosen(value))) list.select.value = held;
     },
+    words.t(`hint.${name}`),
     `of-${name}`,
   );
   list.select.name = name;
-  list.element.title = words.t(`hint.${name}`);
   return {
     element: list.element,
     select: list.select,

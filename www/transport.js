@@ -3,10 +3,11 @@
 
 import { menu, segmented } from './controls.js';
 import { scoreText } from './datasets.js';
-import { h, icon, readout, rove, stop } from './dom.js';
+import { h, icon, readout, rove, stop, write } from './dom.js';
+import { explain, termOf } from './hints.js';
 import { PACES } from './loop.js';
 import { exerciseGroups } from './presets.js';
-import { measureText, scoreOf } from './recurrent/measure.js';
+import { measureText, scoreOf, scoredOn } from './recurrent/measure.js';
 import { restoredNotice, shareMenu } from './menu.js';
 import { LEVELS, flatten, isRecurrent, layersOf, namedOf, presetOf } from './state.js';
 
@@ -29,19 +30,19 @@ export function transport(app) {
   const counter = h(
     'div',
     { class: 'reading counter' },
-    h('span', { class: 'label' }, words.t('iteration')),
+    termOf(words, 'iteration'),
     step,
   );
   const epochs = h(
     'div',
     { class: 'reading epochs from-2 of-points' },
-    h('span', { class: 'label' }, words.t('epoch')),
+    termOf(words, 'epoch'),
     epoch,
   );
   const speed = h(
     'div',
     { class: 'reading rate from-2' },
-    h('span', { class: 'label' }, words.t('rate')),
+    termOf(words, 'rate'),
     rate,
   );
   const pace = segmented(
@@ -58,12 +59,18 @@ export function transport(app) {
     })),
     (value) => app.show({ level: value }),
   );
+  /** @param {string} key @param {HTMLElement} group */
+  const choice = (key, group) =>
+    explain(
+      h('div', { class: `choice ${key}` }, h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t(key)), group),
+      words.t(`${key}.hint`),
+    );
   const trained = experimentMenu(app);
   const share = shareMenu(app);
   const restored = restoredNotice(app);
   const status = h(
     'button',
-    { type: 'button', class: 'status', click: () => app.say(sentence(app)) },
+    { type: 'button', class: 'status', title: words.t('status.hint'), click: () => app.say(sentence(app)) },
     words.t('status'),
   );
   return {
@@ -82,19 +89,9 @@ export function transport(app) {
       h(
         'div',
         { class: 'choices' },
-        h(
-          'div',
-          { class: 'choice pace' },
-          h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t('pace')),
-          pace.element,
-        ),
+        choice('pace', pace.element),
         trained.element,
-        h(
-          'div',
-          { class: 'choice level' },
-          h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t('level')),
-          level.element,
-        ),
+        choice('level', level.element),
         share.element,
       ),
       restored.element,
@@ -109,9 +106,10 @@ export function transport(app) {
     },
     close: () => share.close?.(),
     draw(picture) {
-      step.value = words.count(picture.metrics.step);
-      epoch.value = words.count(Math.floor(session.epoch));
-      rate.value = words.count(Math.round(session.playing ? session.rate : 0));
+      write(step, words.count(picture.metrics.step));
+      if (!app.due('texts')) return;
+      write(epoch, words.count(Math.floor(session.epoch)));
+      write(rate, words.count(Math.round(session.playing ? session.rate : 0)));
       buttons.update();
     },
   };
@@ -202,6 +200,7 @@ function experimentMenu(app) {
       const preset = offered.find((one) => one.name === name);
       if (preset) app.load(preset.experiment);
     },
+    words.t('hint.preset'),
     'trained',
   );
   return {
@@ -292,6 +291,7 @@ function sentenceOfSequences(app, state) {
     step: picture.metrics.step,
     loss: words.fixed(picture.metrics.loss, 4),
     score: measureText(app, scoreOf(picture)),
+    scored: scoredOn(app),
     rival: measureText(app, scoreOf(picture.rival?.picture)),
     task: words.t(`name.${task}`),
     cell: words.t(`name.${cell}`),

@@ -6,6 +6,7 @@ import { across, borders } from './borders.js';
 import { menu } from './controls.js';
 import { className, rangeOfValues } from './datasets.js';
 import { fitCanvas, h } from './dom.js';
+import { explain } from './hints.js';
 import { takenFor } from './plane.js';
 import { activationOf, layersOf, outputsOf } from './state.js';
 
@@ -54,12 +55,12 @@ export function warpedTab(app) {
     pick.neurons = [0, 1];
     offer();
     travel();
-  });
-  const axes = [0, 1].map((axis) =>
-    menu(words.t(axis ? 'warped.up' : 'warped.across'), [], (value) => {
+  }, words.t('warped.layer.hint'));
+  const axes = ['warped.across', 'warped.up'].map((key, axis) =>
+    menu(words.t(key), [], (value) => {
       pick.neurons[axis] = Number(value);
       draw();
-    }),
+    }, words.t(`${key}.hint`)),
   );
   const slider = h('input', { 'type': 'range', 'min': 0, 'max': 1, 'step': 0.01, 'name': 'bend', 'aria-label': words.t('warped.bend') });
   slider.addEventListener('input', () => {
@@ -67,7 +68,7 @@ export function warpedTab(app) {
     bend = Number(slider.value);
     draw();
   });
-  const play = h('button', { type: 'button', click: () => travel() }, words.t('warped.play'));
+  const play = h('button', { type: 'button', title: words.t('warped.play.hint'), click: () => travel() }, words.t('warped.play'));
   const canvases = ['axes', 'ground', 'points'].map((name) => h('canvas', { 'class': name, 'aria-hidden': 'true' }));
   const stage = h('div', { 'class': 'stage', 'role': 'img', 'aria-label': words.t('tab.warped') }, ...canvases);
   const caption = h('p', { class: 'note' });
@@ -77,7 +78,7 @@ export function warpedTab(app) {
     layer.element,
     ...axes.map(({ element }) => element),
     play,
-    h('label', { class: 'field' }, h('span', { class: 'label' }, words.t('warped.bend')), slider),
+    explain(h('label', { class: 'field' }, h('span', { class: 'label' }, words.t('warped.bend')), slider), words.t('warped.bend.hint')),
   );
   const body = h('div', { class: 'beside' }, stage, h('div', { class: 'told' }, controls, caption));
   const none = h('p', { class: 'note' }, words.t('warped.none'));

@@ -117,7 +117,7 @@ function tableOf(app, { name, rows, columns, index, label }, parameters) {
   const number = (/** @type {number} */ at) => cell(app, at, label(at), parameters[at] ?? NaN);
   const table = h(
     'div',
-    { 'class': 'scroll', 'role': 'group', 'aria-label': name },
+    { 'class': 'scroll', 'role': 'group', 'aria-label': name, 'title': words.t('weights.hint') },
     h(
       'table',
       {},

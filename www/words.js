@@ -148,13 +148,15 @@ export class Words {
    * @param {Partial<Fault> & {message?: string}} error
    */
   error(error) {
-    const code = this.has(`error.${error.code}`) ? `error.${error.code}` : 'error.unknown';
+    const codes = [`error.${error.code}.${error.field}`, `error.${error.code}`];
+    const code = codes.find((one) => this.has(one)) ?? 'error.unknown';
     const place = typeof error.at === 'number' ? this.t('error.at', { at: error.at + 1 }) : '';
     const [line = '', column = ''] = Array.isArray(error.at) ? error.at : [];
     return this.t(code, {
       line,
       column,
       field: this.field(error.field ?? '') + place,
+      n: Number(error.got),
       got: error.got === null || error.got === undefined ? '' : this.#got(String(error.got)),
       expected: this.#expected(error.expected),
       message: error.message ?? '',
@@ -163,6 +165,7 @@ export class Words {
 
   /** @param {string} got */
   #got(got) {
+    if (/^("")?$/.test(got.trim())) return this.t('error.empty');
     if (/^".*"$/.test(got)) return got.slice(1, -1);
     return /^-?[\d.]+$/.test(got) ? this.count(Number(got)) : got;
   }

@@ -6,6 +6,7 @@ import { isCurve } from './datasets.js';
 import { h, place } from './dom.js';
 import { fault } from './files.js';
 import { formula, mathPen, text } from './formula.js';
+import { explain } from './hints.js';
 import { scoresOf, takenFor, windowOf } from './plane.js';
 import { groupsOf, stepsOf, tellingPoint, termsOf, textOf, write } from './sheet.js';
 import { thresholdOf } from './state.js';
@@ -195,13 +196,14 @@ function choices(app, tell) {
     words.t('worked.decimals'),
     DECIMALS.map((n) => ({ value: String(n), text: String(n) })),
     (value) => set({ decimals: Number(value) }),
+    words.t('worked.decimals.hint'),
   );
   const blank = h('input', { type: 'checkbox', name: 'worked-blank' });
   blank.addEventListener('change', () => set({ blank: blank.checked }));
   const copies = ['latex', 'markdown'].map((format) =>
     h(
       'button',
-      { type: 'button', name: `worked-${format}`, click: () => take(format) },
+      { type: 'button', name: `worked-${format}`, title: words.t(`worked.${format}.hint`), click: () => take(format) },
       words.t(`worked.${format}`),
     ),
   );
@@ -220,17 +222,20 @@ function choices(app, tell) {
     element: h(
       'div',
       { class: 'sheet-controls' },
-      h(
-        'div',
-        { class: 'sheet-control' },
-        h('label', { class: 'label', for: id }, words.t('worked.point')),
-        turn('worked.previous', '‹', -1),
-        input,
-        turn('worked.next', '›', 1),
-        count,
+      explain(
+        h(
+          'div',
+          { class: 'sheet-control' },
+          h('label', { class: 'label', for: id }, words.t('worked.point')),
+          turn('worked.previous', '‹', -1),
+          input,
+          turn('worked.next', '›', 1),
+          count,
+        ),
+        words.t('worked.point.hint'),
       ),
       h('div', { class: 'sheet-control' }, h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t('worked.decimals')), decimals.element),
-      h('label', { class: 'sheet-control' }, blank, words.t('worked.blank')),
+      explain(h('label', { class: 'sheet-control' }, blank, words.t('worked.blank')), words.t('worked.blank.hint')),
       h('div', { class: 'sheet-control' }, ...copies),
     ),
     update() {

@@ -8,6 +8,7 @@ mod mlp;
 mod optimizer;
 mod recurrent;
 mod shapes;
+mod single;
 
 pub use activation::Activation;
 pub(crate) use activation::{LEAK, normal_density, normal_distribution};
@@ -18,3 +19,4 @@ pub use mlp::{Cache, Dropout, Mlp, Seen};
 pub use optimizer::{Optimizer, Rule, Settings};
 pub use recurrent::{Carried, Cell, Matrix, Recurrent, StepFlow, Trace};
 pub use shapes::{Shape, activation_shapes, parameter_shapes};
+pub use single::Single;

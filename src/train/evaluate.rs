@@ -8,7 +8,7 @@ use super::{Metrics, Pointwise, Trainer, check_finite};
 use crate::data::{Extent, Points};
 use crate::experiment::Experiment;
 use crate::math::{self, BLOCK};
-use crate::nn::{Cache, Output};
+use crate::nn::{Cache, Output, Single};
 use crate::{Error, Result};
 
 /// What the answers to some samples add up to, block by block.
@@ -113,6 +113,30 @@ impl Trainer {
         let mut rows = self.infer(x, n_layers - 1);
         self.current.output.forward(&mut rows, self.mlp().layers()[n_layers - 1].n_out);
         Ok(rows)
+    }
+
+    /// What the network answers in the cells of a grid, `[n_out, rows * columns]`, to be shown as a picture: within
+    /// 1e-3 of [`Self::predict`], where the colours of a picture are 4e-3 apart, and about twice as fast.
+    #[must_use]
+    pub fn picture(&self, extent: &Extent, columns: usize, rows: usize) -> Vec<f64> {
+        let samples =
+            Samples::unlabelled(&extent.cells(columns, rows), self.standardizer(), &self.current.features);
+        let n_out = self.mlp().layers().last().map_or(0, |layer| layer.n_out);
+        let mut answers = alloc::vec![0.0; n_out * samples.len()];
+        let (mut block, mut network) = (Block::default(), Single::new(self.mlp()));
+        for start in (0..samples.len()).step_by(BLOCK) {
+            samples.take(start, &mut block);
+            let rows = network.forward(&block.x, block.m).chunks_exact(block.m);
+            for (answers, row) in answers.chunks_exact_mut(samples.len()).zip(rows) {
+                let answers = &mut answers[start..][..block.n_samples];
+                answers.iter_mut().zip(row).for_each(|(answer, z)| *answer = f64::from(*z));
+            }
+        }
+        if !answers.iter().all(|z| z.is_finite()) {
+            answers = self.infer(&extent.cells(columns, rows), self.mlp().layers().len() - 1);
+        }
+        self.current.output.forward(&mut answers, n_out);
+        answers
     }
 
     /// The activation of every neuron in the cells of a grid: `[neurons, rows * columns]`, layer by

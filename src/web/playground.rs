@@ -47,13 +47,13 @@ impl Playground {
     }
 
     /// The probability of class 1 at the centres of cells, in the order of a picture: row by row, the
-    /// largest `x2` on top. `extent` is `x1` from, to, `x2` from, to.
+    /// largest `x2` on top. `extent` is `x1` from, to, `x2` from, to. In single precision, within a shade of `predict`.
     ///
     /// # Errors
     /// Throws a `NeuroneError` when `extent` is not four finite numbers or the grid is too large.
     pub fn predict_grid(&self, columns: u32, rows: u32, extent: &[f64]) -> JsResult<Vec<f64>> {
         let (extent, columns, rows) = grid(columns, rows, extent)?;
-        Ok(self.trainer.predict(&extent.cells(columns, rows))?)
+        Ok(self.trainer.picture(&extent, columns, rows))
     }
 
     /// The activation of every neuron on such a grid: `[neurons, rows * columns]`, layer by layer, the

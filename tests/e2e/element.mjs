@@ -14,9 +14,9 @@ const IN = `
     input.value = text;
     input.dispatchEvent(new Event('change'));
   };
-  // The controls in sight, one for each tab stop; pictures are not controls.
+  // The controls in sight, one for each tab stop; pictures are none, nor are words that only explain themselves.
   const controls = () => $$('button, select, input, summary, [tabindex]').filter((one) => one.tabIndex >= 0 && !one.disabled && seen(one)
-    && !one.closest('.neurons, .inputs, .cell-picture') && !one.matches('.stack, .curves, .scroll, .strips')).map((one) => one.className || one.name || one.value || one.localName);
+    && !one.closest('.neurons, .inputs, .cell-picture') && !one.matches('.stack, .curves, .scroll, .strips, .term')).map((one) => one.className || one.name || one.value || one.localName);
   const alert = () => $('.alert').textContent;
   const step = () => Number($('.counter output').value.replace(/\\s/g, ''));
 `;

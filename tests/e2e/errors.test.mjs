@@ -226,7 +226,7 @@ const PROVOKED = {
       // The narrow form shows one slot at a time.
       await within(page, `host.style.width = '600px'; choose('.panels', 'data')`);
       await until(page, `return !$('.diagram').checkVisibility()`);
-      await within(page, `$$('.menu-panel button[name="picture.svg"]').at(-1).click()`);
+      await within(page, `$('[aria-label^="Image"][aria-label$="réseau"] [name="picture.svg"]').click()`);
       return said();
     },
     'Cette vue n’est pas sur la page en ce moment.',
@@ -251,8 +251,8 @@ function codes() {
   return new Set([
     ...[...own.matchAll(/=> "(\w+)"/g)].map(([, code]) => code),
     ...[...made.matchAll(/(?:fault\(|code: )'(\w+)'/g)].map(([, code]) => code),
-    // The place in a list and a range are parts of sentences.
-    ...Object.keys(fr).filter((key) => key.startsWith('error.')).map((key) => key.slice(6)).filter((code) => !['at', 'range'].includes(code)),
+    // The place in a list, a range and what is empty are parts of sentences; a code may have words for one field.
+    ...Object.keys(fr).filter((key) => key.startsWith('error.')).map((key) => key.split('.')[1]).filter((code = '') => !['at', 'range', 'empty'].includes(code)),
   ]);
 }
 

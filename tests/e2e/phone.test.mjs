@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { open } from './driver.mjs';
-import { visit, within } from './element.mjs';
+import { until, visit, within } from './element.mjs';
 
 // The narrowest window that every engine opens.
 const page = await open({ width: 500, height: 800 });
@@ -34,3 +34,13 @@ for (const panel of ['data', 'model', 'output']) {
     }
   });
 }
+
+page.test('two cells side by side fit', async () => {
+  await page.load('?lang=fr&rung=5');
+  await until(page, `return root && $('.race-lane.with h4')?.textContent`);
+  for (const level of ['1', '2', '3']) {
+    await within(page, `choose('.level', '${level}')`);
+    const wide = await within(page, `return document.documentElement.scrollWidth - document.documentElement.clientWidth`);
+    assert.ok(wide <= 0, `level ${level} is ${wide} pixels too wide`);
+  }
+});

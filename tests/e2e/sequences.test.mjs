@@ -64,6 +64,23 @@ page.test('every task has its picture, its question, and can be learnt at once',
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('the score says what it is taken on, once there is one', async () => {
+  for (const [fields, scored] of /** @type {[string, string][]} */ ([
+    ['task=order&n_steps=10&loss=cross_entropy&output=softmax', 'on fresh sequences'],
+    ['task=sine&loss=mse&output=identity', 'on what it learns from'],
+  ])) {
+    await arrive(at(fields));
+    await within(page, `$('.steps [value=update]').click()`);
+    await until(page, `return step() === 1`);
+    assert.match(await within(page, `return $('.remark').textContent`), /^Sequences, one step after the other/);
+    await within(page, `choose('.pace', 'full'); $('.play').click()`);
+    await until(page, `return step() > 50 && $('.remark').textContent.includes(', ${scored}; ')`);
+    await within(page, `$('.play').click()`);
+    await within(page, `$('.curves').dispatchEvent(new KeyboardEvent('keydown', { key: 'End' }))`);
+    await until(page, `return $('.curves .caption').textContent.includes(', ${scored}: ')`);
+  }
+});
+
 page.test('the length follows its slider at once, and its field', async () => {
   await arrive(ORDER);
   const ask = `return [$('input[name=n_steps]').value, $('input[name=length]').getAttribute('aria-valuetext')]`;

@@ -332,18 +332,19 @@ page.test('the timeline goes back to the very weights of a moment, and on from t
   assert.deepEqual(await page.errors(), []);
 });
 
-page.test('every view is a picture, as PNG and as SVG', async () => {
-  await arrive('?lang=en&rung=2');
-  await within(page, `choose('.level', '2'); choose('.pace', 'full'); $('.play').click()`);
-  await until(page, `return $('.play').textContent === 'Continue'`, 20_000);
+/**
+ * Every picture on offer, as it would be saved: file, kind, and its width or what it is made of.
+ * @returns {Promise<[string, string, any][]>}
+ */
+async function pictures() {
   await within(page, `$('.share-menu').open = true`);
-  const pictures = await wait(
+  return wait(
     page,
     `
     const made = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
     const found = [];
     try {
-      for (const button of $$('[name="picture.png"], [name="picture.svg"]')) {
+      for (const button of $$('[name="picture.png"], [name="picture.svg"]').filter(seen)) {
         let blob = null;
         const name = await new Promise((done) => {
           URL.createObjectURL = (one) => ((blob = one), 'blob:none');
@@ -354,7 +355,7 @@ page.test('every view is a picture, as PNG and as SVG', async () => {
         const tree = svg && new DOMParser().parseFromString(await blob.text(), 'image/svg+xml');
         const bitmap = svg ? null : await createImageBitmap(blob);
         const count = (one) => [one, tree.querySelectorAll(one).length];
-        const size = svg ? Object.fromEntries(['image', 'path', 'circle', 'rect', 'text', 'parsererror'].map(count)) : bitmap.width;
+        const size = svg ? { ...Object.fromEntries(['image', 'path', 'circle', 'rect', 'text', 'parsererror'].map(count)), said: tree.documentElement.textContent } : bitmap.width;
         found.push([name, blob.type, size]);
       }
     } finally {
@@ -363,13 +364,20 @@ page.test('every view is a picture, as PNG and as SVG', async () => {
     }
     return found;`,
   );
+}
+
+page.test('every view is a picture, as PNG and as SVG', async () => {
+  await arrive('?lang=en&rung=2');
+  await within(page, `choose('.level', '3'); choose('.tabs', 'gradients'); choose('.pace', 'full'); $('.play').click()`);
+  await until(page, `return $('.play').textContent === 'Continue'`, 20_000);
+  const all = await pictures();
   assert.deepEqual(
-    pictures.map((/** @type {[string]} */ [name]) => name),
-    ['result', 'curves', 'network'].flatMap((view) => [`neurone-${view}.png`, `neurone-${view}.svg`]),
+    all.map(([name]) => name),
+    ['result', 'curves', 'network', 'tab'].flatMap((view) => [`neurone-${view}.png`, `neurone-${view}.svg`]),
   );
   /** @type {Record<string, any>} */
   const of = {};
-  for (const [name, type, size] of pictures) {
+  for (const [name, type, size] of all) {
     assert.equal(type, name.endsWith('png') ? 'image/png' : 'image/svg+xml');
     of[name] = size;
     if (name.endsWith('png')) assert.ok(size > 300, `${name} is ${size} wide`);
@@ -383,6 +391,34 @@ page.test('every view is a picture, as PNG and as SVG', async () => {
   assert.ok(curves.path >= 2 && curves.text >= 8 && curves.rect >= 8, JSON.stringify(curves));
   assert.equal(network.image, await within(page, `return $$('.diagram canvas').filter((one) => seen(one) && one.width > 0).length`));
   assert.ok(network.path === 6 && network.text >= 10, JSON.stringify(network));
+  // Two layers, each with its name and two bars on their tracks or more.
+  const flow = of['neurone-tab.svg'];
+  assert.ok(flow.rect >= 5 && flow.text >= 10, JSON.stringify(flow));
+  assert.match(flow.said, /Gain/, 'the heads too, though they are buttons');
+
+  // Formulas are copied as LaTeX instead; every other tab is a picture.
+  const made = [];
+  for (const tab of await within(page, `return $$('.tabs button').map((one) => one.value)`)) {
+    await within(page, `$('.share-menu').open = false; choose('.tabs', '${tab}')`);
+    const drawn = (await pictures()).find(([name]) => name === 'neurone-tab.svg');
+    if (!drawn) continue;
+    made.push(tab);
+    assert.ok(drawn[2].parsererror === 0 && drawn[2].text > 0, `${tab} ${JSON.stringify(drawn)}`);
+  }
+  assert.deepEqual(made, ['gradients', 'shapes', 'activations', 'warped', 'surface', 'weights']);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('the cell of a recurrent network and its gradient through time are pictures', async () => {
+  await arrive('?lang=en#v=1&preset=order_lstm&level=3');
+  await until(page, `return $('.cell-picture') && $$('.tabs button').length === 3`);
+  await until(page, `return $('.flow-through-time canvas').width > 0`);
+  const of = Object.fromEntries((await pictures()).map(([name, , made]) => [name, made]));
+  const [cell, flow] = [of['neurone-network.svg'], of['neurone-tab.svg']];
+  // As many lines and parts as the page draws, each line with its casing.
+  const [paths, parts] = await within(page, `return ['path:not(.hit)', 'rect, circle'].map((one) => $('.cell-picture').querySelectorAll(one).length)`);
+  assert.equal(cell.path, paths + parts);
+  assert.ok(cell.text >= 20 && flow.text >= 10, JSON.stringify([cell, flow]));
   assert.deepEqual(await page.errors(), []);
 });
 

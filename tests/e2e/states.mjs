@@ -18,6 +18,7 @@ const SHARED = {
   'panel model': `show('2', 'model')`,
   'panel output': `show('3', 'output')`,
   'details share-menu': `show('2', 'data'); $('.share-menu').open = true`,
+  'dialog hint': `show('2'); $('.transport .term').focus()`,
   'details more': `show('3'); for (const one of $$('details.more')) one.open = true`,
   'trained': `show('2'); for (let i = 0; i < 3; i += 1) $$('.transport .round')[1].click()`,
 };
@@ -123,6 +124,7 @@ export const REST = `
   for (const one of $$('.folds [aria-expanded=true]')) one.click();
   if ($('.editor')?.hidden === false) $('.editor .less-more').click();
   if ($('.of-gate')?.hidden === false) choose('.of-gate', '');
+  root.activeElement?.blur();
   $('.alert').replaceChildren();`;
 
 /** What the page offers, by the names of views. */

@@ -94,19 +94,6 @@ page.test('what has no effect cannot be set', async () => {
   );
 });
 
-page.test('every setting says what it does, in both languages', async () => {
-  for (const lang of ['en', 'fr']) {
-    await everything(`?lang=${lang}&rung=2`);
-    const bare = await within(
-      page,
-      `return $$('.model-controls .field').filter((one) => !(one.title?.length > 10)).map((one) => one.className)`,
-    );
-    assert.deepEqual(bare, []);
-    await within(page, `$('select[name=optimizer]').focus()`);
-    await until(page, `return $('.help').textContent === $('.of-optimizer').title`);
-  }
-});
-
 page.test('the outputs offered are those that the module takes', async () => {
   await visit(page);
   const taken = await wait(

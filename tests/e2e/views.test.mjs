@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Key } from 'selenium-webdriver';
 import { Words } from '../../www/words.js';
 import { open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
@@ -126,6 +127,55 @@ page.test('the curves show training and test, keep a run, and go logarithmic', a
   assert.deepEqual(await labels(), ['kept', 'test', 'train']);
   await within(page, `$$('.history .toggle')[1].click()`);
   assert.deepEqual(await labels(), ['test', 'train']);
+  assert.deepEqual(await page.errors(), []);
+  await page.run(`localStorage.clear()`);
+});
+
+page.test('the picture is read by mouse and by keys, with the probability of the place', async () => {
+  await visit(page, '?lang=en&rung=1');
+  await within(page, `choose('.level', '2'); choose('.pace', 'full'); $('.play').click()`);
+  await until(page, `return $('.play').textContent === 'Continue'`);
+  /** What is read says where, and the neuron of the thesis (section 4.7) gives its probability there. */
+  const read = async () => {
+    const text = await within(page, `return $('.result .caption').textContent`);
+    const said = /^x₁ = (.*), x₂ = (.*): probability of class 1 (.*), so class ([01])$/.exec(text);
+    assert.ok(said, text);
+    const [x1 = NaN, x2 = NaN, p = NaN, taken = NaN] = said.slice(1).map((one) => Number(one.replace('\u2212', '-')));
+    const expected = 1 / (1 + Math.exp(-(1.36922046 * x1 - 1.28217318 * x2 + 0.97098196)));
+    // Coordinates are told to 0.005, which moves p by at most (1.37 + 1.28) / 4 of it.
+    assert.ok(Math.abs(p - expected) < 0.004, `${text}: ${expected}`);
+    assert.equal(taken, Number(p >= 0.5));
+    return { x1, x2, text };
+  };
+  const mouse = async (/** @type {number} */ x, /** @type {number} */ y) =>
+    page.driver.actions().move({ origin: await page.find('.stack'), x, y }).perform();
+  await within(page, `$('.stack').scrollIntoView({ block: 'center' })`);
+  await mouse(-60, 40);
+  await until(page, `return /probability/.test($('.result .caption').textContent)`);
+  const left = await read();
+  await mouse(60, -40);
+  await until(page, `return $('.result .caption').textContent !== arguments[0]`.replace('arguments[0]', JSON.stringify(left.text)));
+  const right = await read();
+  assert.ok(right.x1 > left.x1 && right.x2 > left.x2, `${left.text} ${right.text}`);
+
+  // A click pins the place; arrows walk from there; Escape lets go.
+  await page.driver.actions().click().perform();
+  await mouse(-60, 40);
+  assert.equal((await read()).text, right.text, 'pinned');
+  await page.driver.actions().sendKeys(Key.ARROW_RIGHT).perform();
+  await until(page, `const said = $('[aria-live=polite]').textContent; return said === $('.result .caption').textContent && said !== ${JSON.stringify(right.text)}`);
+  assert.ok((await read()).x1 > right.x1);
+  await page.driver.actions().sendKeys(Key.ESCAPE).perform();
+  await until(page, `return /^Point at the picture/.test($('.result .caption').textContent)`);
+
+  // The curve under the mouse: its left end is the beginning.
+  await within(page, `$('.curves').scrollIntoView({ block: 'center' })`);
+  const [box] = await within(page, `return $$('.curves').map((one) => one.getBoundingClientRect().width)`);
+  await page.driver.actions().move({ origin: await page.find('.curves'), x: Math.round(-box / 2 + 4), y: 0 }).perform();
+  await until(page, `return /^Iteration \\d+: loss/.test($('.curves .caption').textContent)`);
+  const first = Number((await within(page, `return $('.curves .caption').textContent`)).match(/\d+/)[0]);
+  await page.driver.actions().move({ origin: await page.find('.curves'), x: Math.round(box / 4), y: 0 }).perform();
+  await until(page, `return Number($('.curves .caption').textContent.match(/\\d+/)?.[0]) > ${first}`);
   assert.deepEqual(await page.errors(), []);
   await page.run(`localStorage.clear()`);
 });

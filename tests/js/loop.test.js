@@ -26,7 +26,7 @@ async function run({ length, frame, pace = 'calm', from = 0, atMost = Infinity, 
       epochEnd: (step) => (Math.floor(step / 15) + 1) * 15,
       stopped: (reason) => void stopped.push(reason),
     },
-    { request: (next) => ((tick = next), 1), cancel: () => void (tick = null) },
+    { request: (next) => void (tick = next), cancel: () => void (tick = null), now: () => 0 },
   );
   loop.pace = pace;
   loop.start(from, length);
@@ -102,6 +102,64 @@ test('full pace asks for all that is left and draws once a frame', async () => {
   );
 });
 
+for (const cost of [1, 4, 8, 30]) {
+  test(`where a picture takes ${cost} ms, half the time is training still, and a frame of both lasts 8 ms`, async () => {
+    let [time, training, drawing] = [0, 0, 0];
+    /** @type {import("../../www/loop.js").Tick | undefined} */
+    let tick;
+    const loop = new Loop(
+      {
+        train: async (_, milliseconds) => ((time += milliseconds), (training += milliseconds)),
+        draw: async () => void ((time += cost), (drawing += cost)),
+        epochEnd: (step) => step + 1,
+        stopped: () => {},
+      },
+      { request: (next) => void (tick = next), cancel: () => {}, now: () => time },
+    );
+    loop.pace = 'full';
+    loop.start(0, 1e6);
+    const frames = [];
+    for (let i = 0; i < 200; i += 1) {
+      const begin = time;
+      await tick?.(16 * i);
+      frames.push(time - begin);
+    }
+    assert.ok(drawing > 0 && training >= 0.49 * time, `${training} of ${time}`);
+    // The first frame does not know yet.
+    assert.ok(Math.max(...frames.slice(1)) <= Math.max(8, 1 + cost), `${Math.max(...frames.slice(1))}`);
+  });
+}
+
+test('the loops of a page take turns, so that a frame is as long as with one', async (t) => {
+  let time = 0;
+  t.mock.method(performance, 'now', () => time);
+  /** @type {(now: number) => unknown} */
+  let frame = () => {};
+  globalThis.requestAnimationFrame = (tick) => ((frame = tick), 1);
+  /** @type {string[]} */
+  const served = [];
+  const loops = ['a', 'b', 'c'].map((name) => {
+    const loop = new Loop({
+      train: async (_, milliseconds) => (served.push(name), (time += milliseconds)),
+      draw: async () => void (time += 2),
+      epochEnd: (step) => step + 1,
+      stopped: () => {},
+    });
+    loop.pace = 'full';
+    loop.start(0, 1e6);
+    return loop;
+  });
+  for (let i = 0; i < 7; i += 1) {
+    const begin = time;
+    await frame(16 * i);
+    assert.ok(time - begin <= 10, `${time - begin}`);
+  }
+  assert.equal(served.join(''), 'abcabca');
+  loops[1]?.stop();
+  for (let i = 7; i < 10; i += 1) await frame(16 * i);
+  assert.equal(served.join(''), 'abcabcacac');
+});
+
 test('step pace draws one update after another', async () => {
   const { pictures } = await run({ length: 1000, frame: 16, pace: 'step', frames: 200 });
   assert.deepEqual(
@@ -132,7 +190,7 @@ test('an error ends the run and is handed on', async () => {
       epochEnd: (step) => step + 1,
       stopped: (_, error) => void errors.push(error),
     },
-    { request: (next) => ((tick = next), 1), cancel: () => {} },
+    { request: (next) => void (tick = next), cancel: () => {}, now: () => 0 },
   );
   loop.pace = 'full';
   loop.start(0, 10);

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { workOf } from '../../www/remote.js';
+import { scoreOf, workOf } from '../../www/remote.js';
 
 test('the work of an update is counted in multiply-adds', () => {
   // Three products for each weight and point: forward, the gradient, and back to the layer below.
@@ -10,6 +10,14 @@ test('the work of an update is counted in multiply-adds', () => {
   assert.equal(workOf({ hidden: [], features: ['x1', 'x2', 'x1_x2'] }), 3 * 3 * 100);
   assert.equal(workOf({ hidden: [4], loss: 'cross_entropy', n_classes: 3 }), 3 * (2 * 4 + 4 * 3) * 100);
   assert.equal(workOf({ cell: 'lstm', n_hidden: 16, n_steps: 10, batch_size: 4 }), 3 * 4 * 2 * 256 * 10 * 4);
+});
+
+test('what takes long to score leaves the page too', () => {
+  // One product forward for each weight, step and sequence.
+  assert.equal(scoreOf({ cell: 'gru', n_hidden: 16, n_steps: 10 }), 4 * 2 * 256 * 10 * 512);
+  assert.equal(scoreOf({ hidden: [256, 256] }), 0);
+  assert.ok(scoreOf({ cell: 'rnn', n_hidden: 8, n_steps: 50 }) < 1e7);
+  assert.ok(scoreOf({ cell: 'lstm', n_hidden: 8, n_steps: 50 }) > 1e7);
 });
 
 test('the thesis stays on the page, a text model leaves it', () => {

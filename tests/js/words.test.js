@@ -15,6 +15,16 @@ const fr = { ...frMain, ...frSequences };
 /** @param {string} text */
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
+/** The modules of the page, by name. @returns {[name: string, text: string][]} */
+const sources = () =>
+  ['../../www/', '../../www/recurrent/']
+    .map((path) => new URL(path, import.meta.url))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.js'))
+        .map((name) => /** @type {[string, string]} */ ([name, readFileSync(new URL(name, folder), 'utf8')])),
+    );
+
 test('both languages have the same keys and placeholders', () => {
   assert.deepEqual(Object.keys(fr), Object.keys(en));
   for (const [key, text] of Object.entries(en))
@@ -37,10 +47,25 @@ test('French spaces its punctuation without a break', () => {
 });
 
 test('every key that the code names exists', () => {
-  for (const folder of ['../../www/', '../../www/recurrent/'].map((path) => new URL(path, import.meta.url)))
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.js')))
-    for (const [, key] of readFileSync(new URL(file, folder), 'utf8').matchAll(/\bt\(['"]([^'"]+)['"]/g))
-      assert.ok(key && key in en, `${file}: ${key}`);
+  for (const [file, text] of sources())
+    for (const [, key] of text.matchAll(/\bt\(['"]([^'"]+)['"]/g)) assert.ok(key && key in en, `${file}: ${key}`);
+});
+
+/** Names in errors and in what is said of the settings; the controls that they belong to go by others. */
+const NO_CONTROLS = [
+  'dataset', 'cluster_std', 'points', 'points.x', 'points.y', 'points.classes', 'random_split', 'features', 'columns', 'parameters', 'parameter',
+  'edits', 'edits.step', 'version', 'rung', 'level', 'pace', 'theme', 'frozen', 'point', 'cells', 'rows', 'classes', 'n_steps',
+  'text', 'alphabet', 'bits', 'series', 'task', 'cell', 'worked.t', 'worked.unit', 'worked.layer',
+];
+
+test('every setting, tab, group and measure, and every term that the code names, is explained', () => {
+  const named = (/** @type {RegExp} */ pattern) => Object.keys(en).flatMap((key) => key.match(pattern)?.[1] ?? []);
+  const fields = named(/^field\.(.*)$/).filter((name) => !NO_CONTROLS.includes(name));
+  const titled = named(/^((?:tab|group|measure|pace|level)\.(?!hint$)\w+)$/);
+  const terms = sources().flatMap(([, text]) => [...text.matchAll(/\b(?:termOf|button)\((?:words, )?'([\w.]+)'/g)].map(([, key]) => key ?? ''));
+  for (const name of fields) assert.ok(`hint.${name}` in en || `sampling.${name}.hint` in en, `field.${name}`);
+  for (const key of [...titled, ...terms.filter((one) => one in en)]) assert.ok(`${key}.hint` in en, key);
+  assert.ok(fields.length > 40 && titled.length > 25 && terms.length > 15);
 });
 
 test('every rung and step has its words', () => {

@@ -66,7 +66,7 @@ export default {
   'step.blobs': 'Blobs',
   'step.blobs.hint': 'Two clouds of points, one neuron',
   'step.blobs.start':
-    'A hundred points of two kinds, and one neuron that draws one line: in the wrong place. Train it.',
+    'A hundred points of two kinds, and one neuron that draws one line. It starts in the wrong place: train it.',
   'step.blobs.run':
     'Each step turns the line a little towards fewer mistakes: jolts at first, then slower and slower.',
   'step.blobs.end':
@@ -234,9 +234,9 @@ export default {
   'hint.standardize': 'Mean 0 and standard deviation 1, measured on the training points alone',
   'hint.factor': 'Radius of the inner circle, the outer one being 1',
   'hint.data_seed': 'The same number draws the same points',
-  'hint.hidden': "Neurons of each hidden layer, the inputs' side first, such as 16, 40, 90, 100",
-  'hint.learning_rate': 'How far each step goes down the gradient; it can change while training',
-  'hint.n_iter': 'Training stops by itself after so many',
+  'hint.hidden': "Neurons of each hidden layer, the inputs' side first, such as 16, 40, 90, 100: n[1], n[2], … in the thesis",
+  'hint.learning_rate': 'How far each step goes down the gradient: α in (2) and (3). It can change while training',
+  'hint.n_iter': 'Training stops by itself after so many updates: n_iter in the program of 4.7',
   'hint.seed': 'The same number draws the same initial weights',
   'hidden.none': 'none',
   'seed.new': 'New seed',
@@ -292,7 +292,6 @@ export default {
   'output': 'output',
   'network.caption':
     'Each picture is what a neuron answers over the plane; each link is a weight: orange adds, blue takes away, the thicker the more.',
-  'input.hint': 'What the network is given',
   'neuron.hidden': 'Layer {layer}, neuron {neuron}: bias {bias}',
   'neuron.output': 'Output neuron: bias {bias}',
   'neuron.less': 'One neuron less in layer {layer}',
@@ -307,7 +306,7 @@ export default {
   'r_squared': 'R² on the training points ({m})',
   'accuracy.short': 'Accuracy, %',
   'accuracy.hint':
-    'Share of the training points on the right side of the frontier. There are no test points.',
+    'Share of the training points on the right side of the frontier; the thesis calls it the precision of the model',
   'axis.iteration': 'iteration',
   'curves.label': 'Loss and accuracy by iteration. Arrow keys read the values.',
   'curves.invite': 'Point at a curve to read it.',
@@ -333,9 +332,9 @@ export default {
   'confusion.train': 'Training points',
   'confusion.test': 'Test points',
   'confusion.precision': 'Precision',
-  'confusion.precision.hint': 'Of the points taken for this class, the share that belongs to it',
+  'confusion.precision.hint': 'Of the points taken for this class, the share that belongs to it: TP / (TP + FP). Not the precision of the thesis, which is the accuracy',
   'confusion.recall': 'Recall',
-  'confusion.recall.hint': 'Of the points of this class, the share that is found',
+  'confusion.recall.hint': 'Of the points of this class, the share that is found: TP / (TP + FN)',
   'confusion.threshold': 'Threshold',
   'confusion.costs':
     'From this probability on, a point counts as class 1. One half is right when both mistakes cost the same; if missing class 1 costs more than a false alarm, lower it. It is a question of costs, not of where the slope of σ is largest.',
@@ -554,9 +553,9 @@ export default {
   'hint.optimizer':
     'How the gradient becomes a step. Gradient descent is that of the thesis, (2) and (3); try Adam where it creeps or zigzags.',
   'hint.momentum':
-    'The share of the last step that the next one keeps, for momentum and Nesterov: it rolls through flat stretches. Less where it overshoots.',
+    'μ, the share of the last step that the next one keeps, for momentum and Nesterov: it rolls through flat stretches. Less where it overshoots.',
   'hint.weight_decay':
-    'AdamW alone: the share of each weight taken away at every step, times α. More where the network learns the noise.',
+    'AdamW alone: λ, the share of each weight taken away at every step, times α. More where the network learns the noise.',
   'hint.batch_size':
     'Samples for each update; 0 takes all m points, as the thesis does. Small batches give many rough steps, large ones few exact ones.',
   'hint.shuffled':
@@ -564,15 +563,15 @@ export default {
   'hint.carry_last_batch':
     'Samples that no longer fill a batch wait for the next epoch, as in TensorFlow Playground. Off: they make a smaller last batch.',
   'hint.l1':
-    'Adds this much times the absolute weights to the loss: useless weights go to 0. To find out which inputs and neurons matter.',
+    'Adds λ₁, this much, times the absolute weights to the loss: useless weights go to 0. To find out which inputs and neurons matter.',
   'hint.l1_stays_zero':
     'A weight that the L1 penalty brings to 0 is dead from then on, as in TensorFlow Playground.',
   'hint.l2':
-    'Adds this much times half the squared weights to the loss: all weights stay small and the frontier smooth. Against learning the noise.',
+    'Adds λ₂, this much, times half the squared weights to the loss: all weights stay small and the frontier smooth. Against learning the noise.',
   'hint.dropout':
-    'The share of hidden neurons left out at random in each update, so that none relies on another. Against learning the noise in wide layers.',
+    'p, the share of hidden neurons left out at random in each update, so that none relies on another. Against learning the noise in wide layers.',
   'hint.clip_norm':
-    'A gradient longer than this is shortened to it. Where single steps throw the training off.',
+    'c: a gradient longer than this is shortened to it. Where single steps throw the training off.',
   'hint.schedule':
     'Constant, as in the thesis; by steps or along a cosine, it takes long strides first and fine ones at the end.',
   'hint.schedule_steps': 'Updates from one fall of α to the next, or to the end of the cosine.',
@@ -593,7 +592,6 @@ export default {
     'Stopped at iteration {step}: no progress for {n} epoch. Another learning rate, or another network?|Stopped at iteration {step}: no progress for {n} epochs. Another learning rate, or another network?',
   'diverged.lower': 'Go on from there with α = {rate}',
   'settings.unusual': 'Also set: {list}',
-  'help.invite': 'Choose a setting to read what it does.',
   'colon': ':',
   'yes': 'yes',
   'no': 'no',
@@ -693,8 +691,15 @@ export default {
   'error.at': ' (no. {at} of the list)',
   'error.out_of_range': '{field}: {got} is out of range. Expected: {expected}.',
   'error.wrong_kind': '{field}: “{got}” will not do. Expected: {expected}.',
+  'error.wrong_kind.prompt': 'Beginning: the text that is learnt has no “{got}”.',
   'error.unknown_choice': '{field}: there is no “{got}”. Choose one of: {expected}.',
-  'error.wrong_length': '{field}: {got} entries. Expected: {expected}.',
+  'error.empty': '(empty)',
+  'error.wrong_length':
+    '{field}: {got} entry. Expected: {expected}.|{field}: {got} entries. Expected: {expected}.',
+  'error.wrong_length.prompt':
+    '{field}: {got} character. Expected: {expected}.|{field}: {got} characters. Expected: {expected}.',
+  'error.wrong_length.text':
+    '{field}: {got} character. Expected: {expected}.|{field}: {got} characters. Expected: {expected}.',
   'error.unknown_field': '{field}: no such setting.',
   'error.missing': '{field} is missing.',
   'error.diverged':
@@ -766,9 +771,11 @@ export default {
   'picture.output': 'Picture: result',
   'picture.curves': 'Picture: curves',
   'picture.network': 'Picture: network',
+  'picture.drawer': 'Picture: open tab',
   'picture.output.file': 'result',
   'picture.curves.file': 'curves',
   'picture.network.file': 'network',
+  'picture.drawer.file': 'tab',
   'picture.png': 'PNG',
   'picture.svg': 'SVG',
   'picture.copy': 'Copy',
@@ -790,7 +797,7 @@ export default {
   'page.prose.2':
     'The colours are the answer: blue for class 0, orange for class 1, and a thin line where the network hesitates. Points on the wrong side of it wear a ring.',
   'page.prose.3':
-    'Accuracies are those on the training points. A hundred points are few: one point is one percent. Sequences never run out: every update draws new ones, and they are scored on others, never learnt from.',
+    'Accuracies are those on the training points. A hundred points are few: one point is one percent. Sequences of a task never run out: every update draws new ones, and the score is taken on others, never learnt from; for a text or a series, on what it learns from.',
 
   // Sequences: names that the menu needs before their views are there
   'name.rnn': 'RNN',
@@ -837,96 +844,102 @@ export default {
   'step.wave': 'Wave',
   'step.wave.hint': 'An RNN that predicts the next value of a sine',
   'step.wave.start':
-    'The network now reads a sequence, one value a step, and hands itself a note from each step to the next: h. First task: say the next value of a sine.',
-  'step.wave.run': 'Eight cells, the same weights at every step.',
+    'The network now reads a sequence, one value a step, and hands itself a note from each step to the next: its state h. It is a recurrent network, an RNN: hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). First task: say the next value of a sine.',
+  'step.wave.run': 'Eight cells, each with its own h; the same weights at every step.',
   'step.wave.end':
-    'Mean squared error {score} on fresh waves. For what lies a step or two back, this cell is enough. What about words?',
+    'Mean squared error {score}; 0 would be perfect. For what lies a step or two back, this cell is enough. What about words?',
   'step.verse': 'Fable',
   'step.verse.hint': 'An RNN that learns a fable of La Fontaine, letter by letter',
-  'step.verse.start': 'The same cell, thirty-two times, reads a fable of La Fontaine: which letter comes next?',
+  'step.verse.start':
+    'The same RNN with thirty-two cells reads a fable of La Fontaine, letter by letter: which letter comes next?',
   'step.verse.run': 'It finds the commonest letters first, then syllables, then whole words.',
   'step.verse.end':
-    '{score} of the letters are right. A few letters back suffice for that. Now a task whose answer lies far back.',
+    '{score} of the letters are right: it has read the fable so often that it knows it by heart. The last few letters suffice for that. Now a task whose answer lies far back.',
   'step.near': 'Which came first?',
   'step.near.hint': 'Two letters among many: in which order did they come? T from 10 to 50',
   'step.near.start':
-    'Two marked letters, each X or Y, hide in a sequence of {n_steps}: which were they, in which order? Chance: 25 %.',
-  'step.near.run': 'The answer is asked for at the end alone.',
+    '{n_steps} letters go by: B begins, E ends, a to d mean nothing, and two are X or Y. At the end: which two were they, in which order? Guessing gets 25 %.',
+  'step.near.run': 'The answer is asked for at the end alone: until then h has to carry both letters.',
   'step.near.end':
-    '{score} at T = {n_steps}. Over ten steps this cell usually learns it; slide T up to 50, the same cell with the same training, and see what is left.',
+    '{score} at T = {n_steps}. Over ten steps this RNN usually learns it; slide T up to 50 and train again, the same cell with the same training, and see what is left.',
   'step.far': 'An echo',
   'step.far.hint': 'One value at the start, then silence: was it +1 or −1? T from 5 to 60',
   'step.far.start':
     'The simplest memory there is: +1 or −1 at the first step, then silence. Which was it, {n_steps} steps later?',
   'step.far.run':
-    'For a weight to change, the error has to find its way back through {n_steps} steps, and every step makes it smaller.',
+    'For a weight to change, the error has to find its way back through {n_steps} steps. Each multiplies it by Wₕₕ and by the slope of tanh, and makes it smaller.',
   'step.far.end':
-    '{score} at T = {n_steps} (50 % is a guess). Slide T down until it learns. At the level Take apart, Gradient through time shows why: hardly anything arrives at the first step.',
+    '{score} at T = {n_steps} (50 % is a guess). Turn T and train again: from where on is it lost? At the level Take apart, Gradient through time shows why: the longer the way, the less arrives at the first step.',
   'step.memory': '1 · memory c',
   'step.memory.hint': 'The RNN against a cell that adds to a memory: (35), (36)',
   'step.memory.start':
-    'Left, the RNN; right, the same with a memory c to which each step only adds, so that nothing fades. Same sequences, same weights where they share them. Who remembers the first step?',
+    'The echo again, {n_steps} steps long. Without: the RNN, which writes its note h anew at every step. With: a second note, the memory c, to which each step only adds its candidate g. Same sequences, same weights where they share them. Who remembers the first step?',
   'step.memory.run':
-    'Follow the gradient between the two: on one side it dies out, on the other it reaches the first step.',
+    'Follow the gradient between the two, from right to left: along the h of the RNN it dies out, along the memory c it reaches the first step.',
   'step.memory.end':
     'Without memory {rival}, with it {score}. What is only added to does not fade, and neither does the gradient on its way back.',
   'step.forget': '2 · forget f',
   'step.forget.hint': 'Stage 1 against stage 2, which can forget: (37), (38), on a counter',
   'step.forget.start':
-    'Count the a, and start again at zero after each r. A memory that only adds cannot be emptied; a forget gate f multiplies it, by 0 to start again.',
-  'step.forget.run': 'Watch the memory c with the gate: a saw that returns to zero.',
+    'Count the a, and start again at zero after each r. Without: stage 1, whose memory can only add and is never emptied. With: a forget gate f between 0 and 1, which first multiplies the memory; 1 keeps it, 0 empties it.',
+  'step.forget.run': 'Watch the gate f close at each r, and the answer fall back to zero, tooth by tooth of a saw.',
   'step.forget.end':
     'Mean squared error without the gate {rival}, with it {score} (solved: 0.002). To be fair, the plain RNN learns to count too: it was the raw memory that made things worse, and forgetting repairs it.',
   'step.parity': 'Parity',
   'step.parity.hint': 'The proof for the forget gate: is the number of ones so far odd?',
   'step.parity.start':
-    'A proof for the same gate: is the number of +1 so far even or odd? Every step may turn the answer over.',
+    'A second task for the same gate: is the number of +1 so far even or odd? Every +1 turns the answer over, so that a memory which only adds is of no use.',
   'step.parity.run': 'The memory has to change its sign, not to grow.',
-  'step.parity.end': 'Without the gate {rival}, with it {score}.',
+  'step.parity.end':
+    'Without the gate {rival}, with it {score}; 50 % is a guess. To turn over, a memory has to let go of what it held.',
   'step.input': '3 · input i',
   'step.input.hint': 'Stage 2 against stage 3, which lets in what counts: (39), (40), on adding',
   'step.input.start':
-    'Forty numbers go by, two of them are marked: what is their sum? Whatever is not marked must not get in. The input gate i decides that.',
-  'step.input.run': 'Always answering 1 costs 0.167. Who goes below?',
-  'step.input.end': 'Mean squared error without the gate {rival}, with it {score} (solved: 0.005).',
+    'Forty numbers go by, two of them are marked: what is their sum? Without: stage 2 adds its candidate g at every step, marked or not. With: an input gate i between 0 and 1, which multiplies g and lets in what is marked. (The thesis prints oₜ in (40), where iₜ is meant.)',
+  'step.input.run': 'Always answering 1 costs a mean squared error of 0.167. Who goes below?',
+  'step.input.end':
+    'Mean squared error without the gate {rival}, with it {score} (solved: 0.005). What is not marked stays outside.',
   'step.recall': 'Recall',
   'step.recall.hint': 'The proof for the input gate: keep a sign until someone asks for it, with two cells',
   'step.recall.start':
-    'A proof for the same gate: signs go by all the time, some are to be written down, and one is asked for later.',
+    'A second task for the same gate, with two cells. A +1 or −1 goes by at every step: write it down at an arrow ↓, say it at a ?, and otherwise say 0.',
   'step.recall.run': 'Always answering 0 costs 0.213. What is not to be written down must not get in.',
-  'step.recall.end': 'Mean squared error without the gate {rival}, with it {score} (solved: 0.01).',
+  'step.recall.end':
+    'Mean squared error without the gate {rival}, with it {score} (solved: 0.01). What was written down stays until the next arrow.',
   'step.output': '4 · output o',
   'step.output.hint': 'Stage 3 against the LSTM, which can keep silent: (41), (42), with one cell',
   'step.output.start':
-    'Keep a value, say it when asked, and 0 otherwise, with a single cell. The one without an output gate says what it keeps all the time; o lets it keep silent.',
+    'The same task with a single cell: keep the value, say it at each ?, and otherwise say 0. Without: stage 3, whose h = tanh(c) shows all the time what it keeps. With: an output gate o between 0 and 1, which multiplies it and so lets it keep silent.',
   'step.output.run': 'Look at h while nobody asks: a leak on one side, 0 on the other.',
   'step.output.end':
     'Mean squared error without the gate {rival}, with it {score} (solved: 0.01). Four stages: this is the LSTM.',
   'step.finale': 'RNN or LSTM?',
   'step.finale.hint': 'Temporal order over 10 to 50 steps: the RNN against the LSTM',
   'step.finale.start':
-    'The question that the RNN could not settle: which letters, in which order, {n_steps} steps long. RNN against LSTM. Chance: 25 %.',
+    'The question that the RNN did not settle: which two letters, in which order, {n_steps} steps long? RNN against the finished LSTM, with its memory c and its gates f, i and o. Guessing gets 25 %.',
   'step.finale.run': 'Both see the same sequences and take the same steps.',
   'step.finale.end':
-    'At T = {n_steps}: RNN {rival}, LSTM {score}. Only because it has more parameters? Give the RNN as many. Or slide T down.',
+    'At T = {n_steps}: RNN {rival}, LSTM {score}. Only because it has more parameters? At the level Tune, “equal parameters” gives the RNN as many. Or slide T down and train again.',
   'step.twist': 'The echo again',
   'step.twist.hint':
     'The finished LSTM without biases, as the thesis prints it, on the task of step 1; and with a forget bias',
   'step.twist.start':
-    'Back to the echo of step 1, with the finished LSTM. As the thesis prints it, without biases, its gates begin half open, and half of half of half is soon nothing. Beside it, the same with a forget bias b.',
+    'The echo of step 1, now with the LSTM. Without: as the thesis prints it, with no biases. Every gate begins half open, σ(0) = ½, and half of half of half is soon nothing. With: a forget bias b, which holds f open from the start.',
   'step.twist.run': 'At first each step keeps about σ(b) of the memory: one half at b = 0, 0.95 at b = 3.',
   'step.twist.end':
-    'Without biases {rival}, with b {score}. Slide b and watch the gradient. Within 2000 updates, none of 20 seeds learn it without biases; with b = 3, 14 do. That lesson the thesis leaves out.',
+    'Without biases {rival}; with b = {b}, {score}. Slide b, watch the gradient, and train again. Within 2 000 updates, none of 20 seeds learn it without biases; with b = 3, 14 do. That lesson the thesis leaves out.',
   'step.gru': 'GRU',
   'step.gru.hint': 'The LSTM against the GRU, which has three quarters of its parameters',
   'step.gru.start':
-    'A later, leaner cell: the GRU does without c and without an output gate. Against the LSTM, on the same task.',
+    'A later, leaner cell: the GRU of 2014 has neither c nor an output gate. A gate z mixes the old h with the candidate n, and a gate r says how much of the past n gets to see. Without: the LSTM. With: the GRU. The same task.',
   'step.gru.run': 'Three quarters of the parameters, hence faster steps. Better? That depends on the task.',
   'step.gru.end':
-    'LSTM {rival}, GRU {score}. On the one-cell task of step 4 the GRU does not learn within 5000 updates: it has no output gate.',
-  'sequences.start': 'Sequences, one step after the other. Who has learnt nothing gets {baseline}.',
-  'sequences.run': '{score} on fresh sequences so far; {baseline} is what a guess gets.',
-  'sequences.end': '{score} on fresh sequences at the end of the run; a guess gets {baseline}.',
+    'LSTM {rival}, GRU {score}. On the one-cell task of step 4 the GRU does not learn within 5 000 updates: it has no output gate to keep silent with.',
+  'sequences.start': 'Sequences, one step after the other. Without having learnt anything one gets {baseline}.',
+  'sequences.run': '{score} so far, {scored}; {baseline} is what a guess gets.',
+  'sequences.end': '{score} at the end of the run, {scored}; a guess gets {baseline}.',
+  'scored.drawn': 'on fresh sequences',
+  'scored.learnt': 'on what it learns from',
   'knob.n_steps': 'Length T',
   'knob.forget_bias': 'Forget bias b',
   'preset.task': '{task}, T = {n_steps}',
@@ -934,6 +947,76 @@ export default {
   'preset.no_bias': 'no biases',
   'preset.forget': 'forget bias {b}',
   'status.sequences':
-    '{state}: update {step}, loss {loss}, {score} on fresh sequences. {cell} with {n} cells on {task}, {n_steps} steps long.',
+    '{state}: update {step}, loss {loss}, {score} {scored}. {cell} with {n} cells on {task}, {n_steps} steps long.',
   'status.race': '{state}: update {step}: with {score}, without {rival}.',
+
+  // Hints of terms, and of controls that are no settings
+  'hint.n_samples': 'How many points are drawn. The test share is taken from them; the rest are the m of the thesis',
+  'hint.preset': 'Experiments made ready: those of the thesis by section and figure, the way to the LSTM, exercises',
+  'column.hint': 'Which length of the flower stands on this axis',
+  'legend.hint': 'What a point is, y in the thesis: shape and colour tell the classes apart',
+  'table.paste.hint': 'A row for each point; the first one may name the columns',
+  'table.open.hint': 'A file of this device; it is read here and sent nowhere',
+  'table.x1.hint': 'The column of the first coordinate',
+  'table.x2.hint': 'The column of the second coordinate',
+  'table.y.hint': 'The column of what is to be predicted, y in the thesis',
+  'table.values.hint': 'The last column holds quantities; off: each of its numbers names a class',
+  'table.use.hint': 'The network learns from these points from now on',
+  'draw.pens.hint': 'The class y that new points belong to',
+  'draw.undo.hint': 'Take back the last change to the points',
+  'iteration.hint': 'Updates so far; each moves every weight once. It is the t of (2) and (3)',
+  'epoch.hint': 'Passes over all training points so far. Where each update takes all m of them, an epoch is an iteration',
+  'rate.hint': 'Iterations per second at this moment',
+  'pace.hint': 'How fast you are shown the run; its result is always the same',
+  'level.hint': 'How much is in sight; what was changed stays changed',
+  'status.hint': 'Says where the training stands',
+  'panels.hint': 'Which of the three parts is shown',
+  'share.hint': 'Links, files, pictures, undo and redo, a lecture mode',
+  'picture.png.hint': 'A picture made of dots, for slides and messages',
+  'picture.svg.hint': 'A drawing that stays sharp at any size',
+  'picture.copy.hint': 'The picture, to paste elsewhere',
+  'restored.new.hint': 'Back to what this page begins with',
+  'restored.keep.hint': 'Leave all as it is',
+  'inputs.hint': 'What the network is given of each point: the n[0] rows of X',
+  'output.hint': 'The last layer: its A is the answer, (22)',
+  'neurons.hint': 'A neuron adds up its inputs times their weights w, and its bias b: Z, (4). Its activation makes A of it, (5)',
+  'layers.hint': 'Layers between inputs and output; layer l has n[l] neurons',
+  'loss.hint': 'How wrong the answers are, on average: L in the thesis, or LL, (1), for the log loss. Training makes it smaller',
+  'r_squared.hint': 'R²: 1 where every value is met, 0 for always answering the mean',
+  'confusion.hint': 'How often each class is taken for each; what lies off the diagonal are mistakes',
+  'confusion.points.hint': 'Which points are counted: those learnt from, or those kept for testing',
+  'confusion.threshold.hint': 'The A from which a point counts as class 1: 0.5 in the thesis, 4.6',
+  'tab.gradients.hint': 'How long ∂L/∂W is, layer by layer, and what goes wrong: vanishing, exploding, saturated, dead',
+  'tab.worked.hint': 'The next update for one point, number by number',
+  'tab.shapes.hint': 'Rows and columns of all matrices, as in 6.1 to 6.3',
+  'tab.equations.hint': 'The formulas of this network under their numbers in the thesis',
+  'tab.activations.hint': 'The functions of figure 1, and the slope of figure 2',
+  'tab.warped.hint': 'The plane as a hidden layer sees it: its A as coordinates',
+  'tab.surface.hint': 'The loss over w₁ and w₂, and the way down of (2)',
+  'tab.weights.hint': 'All weights W and biases b as numbers, to read and to change',
+  'gradients.layer.hint': 'From the output back: the way the gradient goes',
+  'gradients.norm.hint': 'The length of the gradient, ‖∂L/∂W‖, (25) and (28): how much this layer is being moved',
+  'gradients.gain.hint': '‖dZ‖ here over ‖dZ‖ in the layer above, dZ being the delta of (24) and (27). Below 1 the gradient shrinks',
+  'gradients.factors.hint': 'The two factors of (27): the weights Wᵀ·dZ, and the slope of the activation, A(1 − A) for a sigmoid',
+  'worked.point.hint': 'Which point i of the m is worked out',
+  'worked.decimals.hint': 'How many decimals each line is rounded to',
+  'worked.blank.hint': 'Leaves the results out, to be filled in',
+  'worked.latex.hint': 'The sheet for a document in LaTeX',
+  'worked.markdown.hint': 'The sheet for a notebook or a forum',
+  'warped.layer.hint': 'The layer l whose A is drawn',
+  'warped.across.hint': 'The neuron whose answer runs from left to right',
+  'warped.up.hint': 'The neuron whose answer runs upwards',
+  'warped.bend.hint': 'From the plane as it is to what the layer makes of it',
+  'warped.play.hint': 'Moves the slider from one end to the other',
+  'activations.x.hint': 'What the functions are given: Z in a neuron',
+  'weights.hint': 'A row for each neuron: weights W, then bias b. Enter or a click opens a number',
+  'edit.which.hint': 'The bias of this neuron, or one of its weights',
+  'edit.value.hint': 'Training goes on from the new value',
+  'group.run.hint': 'Where a run begins and what ends it',
+  'group.network.hint': 'Activation of each layer, first weights, output A',
+  'group.loss.hint': 'What is made smaller: L, and what is added to keep the weights small',
+  'group.optimizer.hint': 'What the optimizer keeps of earlier steps, and how long a step may be',
+  'group.schedule.hint': 'How α changes during a run',
+  'group.samples.hint': 'In which order the points come',
+  'tab.flow.hint': 'How much of the error gets back to each step: ‖∂L/∂hₜ‖',
 };

@@ -67,7 +67,7 @@ export default {
   'step.blobs': 'Nuages',
   'step.blobs.hint': 'Deux nuages de points, un neurone',
   'step.blobs.start':
-    'Cent points de deux sortes, et un neurone qui trace une droite : au mauvais endroit. Entraînez-le.',
+    'Cent points de deux sortes, et un neurone qui trace une droite. Elle part du mauvais endroit : entraînez-le.',
   'step.blobs.run':
     'À chaque pas, la droite tourne un peu vers moins d’erreurs : par à-coups d’abord, puis de plus en plus lentement.',
   'step.blobs.end':
@@ -238,10 +238,10 @@ export default {
   'hint.standardize': 'Moyenne 0 et écart type 1, mesurés sur les seuls points d’apprentissage',
   'hint.factor': 'Rayon du cercle intérieur, l’autre valant 1',
   'hint.data_seed': 'Le même nombre tire les mêmes points',
-  'hint.hidden': 'Neurones de chaque couche cachée, du côté des entrées d’abord, par exemple 16, 40, 90, 100',
+  'hint.hidden': 'Neurones de chaque couche cachée, du côté des entrées d’abord, par exemple 16, 40, 90, 100 : n[1], n[2], … dans le mémoire',
   'hint.learning_rate':
-    'Longueur de chaque pas le long du gradient ; il peut changer en cours d’apprentissage',
-  'hint.n_iter': 'L’apprentissage s’arrête de lui-même après autant d’itérations',
+    'Longueur de chaque pas le long du gradient : α dans (2) et (3). Il peut changer en cours d’apprentissage',
+  'hint.n_iter': 'L’apprentissage s’arrête de lui-même après autant d’itérations : n_iter dans le programme de 4.7',
   'hint.seed': 'Le même nombre tire les mêmes poids initiaux',
   'hidden.none': 'aucune',
   'seed.new': 'Nouvelle graine',
@@ -297,7 +297,6 @@ export default {
   'output': 'sortie',
   'network.caption':
     'Chaque image est ce que répond un neurone sur tout le plan ; chaque lien est un poids : l’orange ajoute, le bleu retranche, d’autant plus qu’il est épais.',
-  'input.hint': 'Ce que reçoit le réseau',
   'neuron.hidden': 'Couche {layer}, neurone {neuron} : biais {bias}',
   'neuron.output': 'Neurone de sortie : biais {bias}',
   'neuron.less': 'Un neurone de moins dans la couche {layer}',
@@ -312,7 +311,7 @@ export default {
   'r_squared': 'R² sur les points d’apprentissage ({m})',
   'accuracy.short': 'Exactitude, en %',
   'accuracy.hint':
-    'Part des points d’apprentissage du bon côté de la frontière ; le mémoire l’appelle « précision du modèle ». Il n’y a pas de points de test.',
+    'Part des points d’apprentissage du bon côté de la frontière ; le mémoire l’appelle « précision du modèle »',
   'axis.iteration': 'itération',
   'curves.label': 'Coût et exactitude selon l’itération. Les flèches lisent les valeurs.',
   'curves.invite': 'Pointez une courbe pour la lire.',
@@ -338,9 +337,9 @@ export default {
   'confusion.train': 'Apprentissage',
   'confusion.test': 'Test',
   'confusion.precision': 'Précision',
-  'confusion.precision.hint': 'Parmi les points pris pour cette classe, la part qui en est',
+  'confusion.precision.hint': 'Parmi les points pris pour cette classe, la part qui en est : VP / (VP + FP). Rien à voir avec la précision du mémoire, qui est l’exactitude',
   'confusion.recall': 'Rappel',
-  'confusion.recall.hint': 'Parmi les points de cette classe, la part que l’on retrouve',
+  'confusion.recall.hint': 'Parmi les points de cette classe, la part que l’on retrouve : VP / (VP + FN)',
   'confusion.threshold': 'Seuil',
   'confusion.costs':
     'À partir de cette probabilité, un point compte comme classe 1. Un demi convient quand les deux erreurs coûtent autant ; si manquer la classe 1 coûte plus qu’une fausse alerte, baissez-le. C’est une question de coûts, non de l’endroit où la pente de σ est maximale.',
@@ -561,9 +560,9 @@ export default {
   'hint.optimizer':
     'Comment le gradient devient un pas. La descente de gradient est celle du mémoire, (2) et (3) ; essayez Adam là où elle se traîne ou zigzague.',
   'hint.momentum':
-    'La part du pas précédent que garde le suivant, pour l’inertie et Nesterov : on traverse ainsi les plateaux. Diminuez-la si l’on dépasse le but.',
+    'μ, la part du pas précédent que garde le suivant, pour l’inertie et Nesterov : on traverse ainsi les plateaux. Diminuez-la si l’on dépasse le but.',
   'hint.weight_decay':
-    'Pour AdamW seul : la part de chaque poids retirée à chaque pas, multipliée par α. Augmentez-la si le réseau apprend le bruit.',
+    'Pour AdamW seul : λ, la part de chaque poids retirée à chaque pas, multipliée par α. Augmentez-la si le réseau apprend le bruit.',
   'hint.batch_size':
     'Le nombre de points par mise à jour ; 0 les prend tous, les m du mémoire. De petits lots font beaucoup de pas approximatifs, de grands lots peu de pas exacts.',
   'hint.shuffled':
@@ -571,15 +570,15 @@ export default {
   'hint.carry_last_batch':
     'Les points qui ne remplissent plus un lot attendent l’époque suivante, comme dans TensorFlow Playground. Sinon ils forment un dernier lot, plus petit.',
   'hint.l1':
-    'Ajoute au coût autant de fois les valeurs absolues des poids : les poids inutiles tombent à 0. Pour savoir quelles entrées et quels neurones comptent.',
+    'Ajoute au coût λ₁ fois les valeurs absolues des poids : les poids inutiles tombent à 0. Pour savoir quelles entrées et quels neurones comptent.',
   'hint.l1_stays_zero':
     'Un poids que la pénalité L1 annule est mort dès lors, comme dans TensorFlow Playground.',
   'hint.l2':
-    'Ajoute au coût autant de fois la moitié des carrés des poids : ils restent petits et la frontière lisse. Contre l’apprentissage du bruit.',
+    'Ajoute au coût λ₂ fois la moitié des carrés des poids : ils restent petits et la frontière lisse. Contre l’apprentissage du bruit.',
   'hint.dropout':
-    'La part des neurones cachés éteints au hasard à chaque mise à jour, pour qu’aucun ne se repose sur un autre. Contre l’apprentissage du bruit dans les couches larges.',
+    'p, la part des neurones cachés éteints au hasard à chaque mise à jour, pour qu’aucun ne se repose sur un autre. Contre l’apprentissage du bruit dans les couches larges.',
   'hint.clip_norm':
-    'Un gradient plus long est ramené à cette longueur. Là où un seul pas suffit à tout dérégler.',
+    'c : un gradient plus long est ramené à cette longueur. Là où un seul pas suffit à tout dérégler.',
   'hint.schedule':
     'Constant, comme dans le mémoire ; par paliers ou le long d’un cosinus, on avance d’abord à grands pas, puis finement.',
   'hint.schedule_steps': 'Mises à jour d’une baisse de α à la suivante, ou jusqu’à la fin du cosinus.',
@@ -602,7 +601,6 @@ export default {
     'Arrêt à l’itération {step} : aucun progrès depuis {n} époque. Un autre taux, ou un autre réseau ?|Arrêt à l’itération {step} : aucun progrès depuis {n} époques. Un autre taux, ou un autre réseau ?',
   'diverged.lower': 'Repartir de là avec α = {rate}',
   'settings.unusual': 'Autres réglages : {list}',
-  'help.invite': 'Choisissez un réglage pour lire à quoi il sert.',
   'colon': ' :',
   'yes': 'oui',
   'no': 'non',
@@ -702,8 +700,15 @@ export default {
   'error.at': ' (nº {at} de la liste)',
   'error.out_of_range': '{field} : {got} est hors limites. Attendu : {expected}.',
   'error.wrong_kind': '{field} : « {got} » ne convient pas. Attendu : {expected}.',
+  'error.wrong_kind.prompt': 'Amorce : le texte appris n’a pas de « {got} ».',
   'error.unknown_choice': '{field} : « {got} » n’existe pas. Au choix : {expected}.',
-  'error.wrong_length': '{field} : {got} éléments. Attendu : {expected}.',
+  'error.empty': '(vide)',
+  'error.wrong_length':
+    '{field} : {got} élément. Attendu : {expected}.|{field} : {got} éléments. Attendu : {expected}.',
+  'error.wrong_length.prompt':
+    '{field} : {got} caractère. Attendu : {expected}.|{field} : {got} caractères. Attendu : {expected}.',
+  'error.wrong_length.text':
+    '{field} : {got} caractère. Attendu : {expected}.|{field} : {got} caractères. Attendu : {expected}.',
   'error.unknown_field': '{field} : ce réglage n’existe pas.',
   'error.missing': 'Il manque : {field}.',
   'error.diverged':
@@ -775,9 +780,11 @@ export default {
   'picture.output': 'Image : résultat',
   'picture.curves': 'Image : courbes',
   'picture.network': 'Image : réseau',
+  'picture.drawer': 'Image : onglet ouvert',
   'picture.output.file': 'resultat',
   'picture.curves.file': 'courbes',
   'picture.network.file': 'reseau',
+  'picture.drawer.file': 'onglet',
   'picture.png': 'PNG',
   'picture.svg': 'SVG',
   'picture.copy': 'Copier',
@@ -799,7 +806,7 @@ export default {
   'page.prose.2':
     'Les couleurs sont la réponse : bleu pour la classe 0, orange pour la classe 1, et un trait fin là où le réseau hésite. Les points du mauvais côté portent un anneau.',
   'page.prose.3':
-    'Les exactitudes sont mesurées sur les points d’apprentissage. Cent points, c’est peu : un point vaut un pour cent. Les suites, elles, ne s’épuisent pas : chaque mise à jour en tire de nouvelles, et la mesure se fait sur d’autres encore, jamais apprises.',
+    'Les exactitudes sont mesurées sur les points d’apprentissage. Cent points, c’est peu : un point vaut un pour cent. Les suites d’une tâche, elles, ne s’épuisent pas : chaque mise à jour en tire de nouvelles, et la mesure se fait sur d’autres encore, jamais apprises ; pour un texte ou une série, sur ce qui est appris.',
 
   // Sequences: names that the menu needs before their views are there
   'name.rnn': 'RNN',
@@ -846,98 +853,104 @@ export default {
   'step.wave': 'Onde',
   'step.wave.hint': 'Un RNN qui prédit la valeur suivante d’une sinusoïde',
   'step.wave.start':
-    'Le réseau lit maintenant une suite, une valeur par pas, et se laisse d’un pas à l’autre un mot : h. Première tâche : dire la valeur suivante d’une sinusoïde.',
-  'step.wave.run': 'Huit cellules, les mêmes poids à chaque pas.',
+    'Le réseau lit maintenant une suite, une valeur par pas, et se laisse d’un pas à l’autre un mot : son état h. C’est un réseau récurrent, un RNN : hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). Première tâche : dire la valeur suivante d’une sinusoïde.',
+  'step.wave.run': 'Huit cellules, chacune avec son h ; les mêmes poids à chaque pas.',
   'step.wave.end':
-    'Erreur quadratique moyenne de {score} sur des ondes nouvelles. Pour ce qui date d’un pas ou deux, cette cellule suffit. Et pour des mots ?',
+    'Erreur quadratique moyenne de {score} ; 0 serait parfait. Pour ce qui date d’un pas ou deux, cette cellule suffit. Et pour des mots ?',
   'step.verse': 'Fable',
   'step.verse.hint': 'Un RNN qui apprend une fable de La Fontaine, lettre à lettre',
   'step.verse.start':
-    'La même cellule, trente-deux fois, lit une fable de La Fontaine : quelle est la lettre suivante ?',
-  'step.verse.run': 'Elle trouve d’abord les lettres les plus courantes, puis des syllabes, puis des mots entiers.',
+    'Le même RNN, à trente-deux cellules, lit une fable de La Fontaine lettre à lettre : quelle est la lettre suivante ?',
+  'step.verse.run': 'Il trouve d’abord les lettres les plus courantes, puis des syllabes, puis des mots entiers.',
   'step.verse.end':
-    '{score} des lettres sont justes. Quelques lettres en arrière y suffisent. Voici une tâche dont la réponse est loin en arrière.',
+    '{score} des lettres sont justes : il a tant lu la fable qu’il la sait par cœur. Les quelques lettres qui précèdent y suffisent. Voici une tâche dont la réponse est loin en arrière.',
   'step.near': 'Qui est venu d’abord ?',
   'step.near.hint': 'Deux lettres parmi d’autres : dans quel ordre sont-elles venues ? T de 10 à 50',
   'step.near.start':
-    'Deux lettres marquées, X ou Y, se cachent dans une suite de {n_steps} : lesquelles, et dans quel ordre ? Le hasard : 25 %.',
-  'step.near.run': 'La réponse n’est demandée qu’à la fin.',
+    '{n_steps} lettres passent : B commence, E finit, a à d ne veulent rien dire, et deux sont des X ou des Y. À la fin : lesquelles, et dans quel ordre ? Deviner donne 25 %.',
+  'step.near.run': 'La réponse n’est demandée qu’à la fin : d’ici là, h doit porter les deux lettres.',
   'step.near.end':
-    '{score} pour T = {n_steps}. Sur dix pas, cette cellule l’apprend le plus souvent ; poussez T jusqu’à 50, la même cellule avec le même entraînement, et voyez ce qui reste.',
+    '{score} pour T = {n_steps}. Sur dix pas, ce RNN l’apprend le plus souvent ; poussez T jusqu’à 50 et relancez l’entraînement, la même cellule et le même apprentissage, et voyez ce qui reste.',
   'step.far': 'Un écho',
-  'step.far.hint': 'Une valeur au début, puis le silence : était-ce +1 ou −1 ? T de 5 à 60',
+  'step.far.hint': 'Une valeur au début, puis le silence : était‑ce +1 ou −1 ? T de 5 à 60',
   'step.far.start':
-    'La mémoire la plus simple qui soit : +1 ou −1 au premier pas, puis le silence. Lequel était-ce, {n_steps} pas plus tard ?',
-  'step.far.run': 'Pour qu’un poids change, l’erreur doit remonter {n_steps} pas, et chaque pas l’affaiblit.',
+    'La mémoire la plus simple qui soit : +1 ou −1 au premier pas, puis le silence. Lequel était‑ce, {n_steps} pas plus tard ?',
+  'step.far.run':
+    'Pour qu’un poids change, l’erreur doit remonter {n_steps} pas. Chacun la multiplie par Wₕₕ et par la pente de tanh, et l’affaiblit.',
   'step.far.end':
-    '{score} pour T = {n_steps} (50 %, c’est deviner). Baissez T jusqu’à ce qu’elle apprenne. Au niveau Décortiquer, Gradient au fil du temps montre pourquoi : presque rien n’arrive au premier pas.',
+    '{score} pour T = {n_steps} (50 %, c’est deviner). Changez T et relancez l’entraînement : à partir d’où se perd-il ? Au niveau Décortiquer, Gradient au fil du temps montre pourquoi : plus le chemin est long, moins il en arrive au premier pas.',
   'step.memory': '1 · mémoire c',
   'step.memory.hint': 'Le RNN contre une cellule qui ajoute à une mémoire : (35), (36)',
   'step.memory.start':
-    'À gauche, le RNN ; à droite, le même avec une mémoire c à laquelle chaque pas ne fait qu’ajouter : rien ne s’efface. Mêmes suites, mêmes poids là où ils en partagent. Qui se souvient du premier pas ?',
+    'L’écho encore, sur {n_steps} pas. Sans : le RNN, qui récrit son mot h à chaque pas. Avec : un second mot, la mémoire c, à laquelle chaque pas ne fait qu’ajouter son candidat g. Mêmes suites, mêmes poids là où ils en partagent. Qui se souvient du premier pas ?',
   'step.memory.run':
-    'Suivez le gradient entre les deux : d’un côté il s’éteint, de l’autre il atteint le premier pas.',
+    'Suivez le gradient entre les deux, de droite à gauche : par le h du RNN il s’éteint, par la mémoire c il atteint le premier pas.',
   'step.memory.end':
     'Sans mémoire {rival}, avec elle {score}. Ce à quoi l’on ne fait qu’ajouter ne s’efface pas, ni le gradient sur son retour.',
   'step.forget': '2 · oubli f',
   'step.forget.hint': 'L’étape 1 contre l’étape 2, qui sait oublier : (37), (38), sur un compteur',
   'step.forget.start':
-    'Compter les a, et repartir de zéro après chaque r. Une mémoire qui ne fait qu’ajouter ne se vide pas ; une porte d’oubli f la multiplie, par 0 pour repartir.',
-  'step.forget.run': 'Regardez la mémoire c avec la porte : une dent de scie qui revient à zéro.',
+    'Compter les a, et repartir de zéro après chaque r. Sans : l’étape 1, dont la mémoire ne sait qu’ajouter et ne se vide jamais. Avec : une porte d’oubli f, entre 0 et 1, qui multiplie d’abord la mémoire ; 1 la garde, 0 la vide.',
+  'step.forget.run': 'Regardez la porte f se fermer à chaque r, et la réponse retomber à zéro, en dents de scie.',
   'step.forget.end':
     'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,002). Soyons justes : le RNN simple apprend lui aussi à compter ; c’est la mémoire brute qui avait tout aggravé, et l’oubli le répare.',
   'step.parity': 'Parité',
   'step.parity.hint': 'La preuve pour la porte d’oubli : le nombre de uns jusqu’ici est-il impair ?',
   'step.parity.start':
-    'Une preuve pour la même porte : le nombre de +1 jusqu’ici est-il pair ou impair ? Chaque pas peut renverser la réponse.',
+    'Une deuxième tâche pour la même porte : le nombre de +1 jusqu’ici est-il pair ou impair ? Chaque +1 renverse la réponse ; une mémoire qui ne sait qu’ajouter n’y sert à rien.',
   'step.parity.run': 'La mémoire doit changer de signe, non grandir.',
-  'step.parity.end': 'Sans la porte {rival}, avec elle {score}.',
+  'step.parity.end':
+    'Sans la porte {rival}, avec elle {score} ; 50 %, c’est deviner. Pour se renverser, une mémoire doit lâcher ce qu’elle tenait.',
   'step.input': '3 · entrée i',
   'step.input.hint':
     'L’étape 2 contre l’étape 3, qui ne laisse entrer que ce qui compte : (39), (40), sur l’addition',
   'step.input.start':
-    'Quarante nombres passent, deux sont marqués : quelle est leur somme ? Ce qui n’est pas marqué ne doit pas entrer. La porte d’entrée i en décide.',
-  'step.input.run': 'Répondre toujours 1 coûte 0,167. Qui descend plus bas ?',
-  'step.input.end': 'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,005).',
+    'Quarante nombres passent, deux sont marqués : quelle est leur somme ? Sans : l’étape 2 ajoute son candidat g à chaque pas, marqué ou non. Avec : une porte d’entrée i, entre 0 et 1, qui multiplie g et laisse entrer ce qui est marqué. (Le mémoire imprime oₜ dans (40) ; c’est iₜ qu’il faut.)',
+  'step.input.run': 'Répondre toujours 1 coûte une erreur quadratique moyenne de 0,167. Qui descend plus bas ?',
+  'step.input.end':
+    'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,005). Ce qui n’est pas marqué reste dehors.',
   'step.recall': 'Rappel',
   'step.recall.hint': 'La preuve pour la porte d’entrée : garder un signe jusqu’à ce qu’on le demande, avec deux cellules',
   'step.recall.start':
-    'Une preuve pour la même porte : des signes passent sans cesse, quelques-uns sont à noter, et l’un d’eux est demandé plus tard.',
+    'Une deuxième tâche pour la même porte, avec deux cellules. Un +1 ou un −1 passe à chaque pas : le noter à une flèche ↓, le dire à un ?, et dire 0 sinon.',
   'step.recall.run': 'Répondre toujours 0 coûte 0,213. Ce qui n’est pas à noter ne doit pas entrer.',
-  'step.recall.end': 'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,01).',
+  'step.recall.end':
+    'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,01). Ce qui est noté reste jusqu’à la flèche suivante.',
   'step.output': '4 · sortie o',
   'step.output.hint': 'L’étape 3 contre le LSTM, qui sait se taire : (41), (42), avec une seule cellule',
   'step.output.start':
-    'Garder une valeur, la dire quand on la demande et 0 sinon, avec une seule cellule. Celle qui n’a pas de porte de sortie dit tout le temps ce qu’elle garde ; o lui permet de se taire.',
+    'La même tâche avec une seule cellule : garder la valeur, la dire à chaque ?, et dire 0 sinon. Sans : l’étape 3, dont h = tanh(c) montre tout le temps ce qu’elle garde. Avec : une porte de sortie o, entre 0 et 1, qui le multiplie et lui permet ainsi de se taire.',
   'step.output.run': 'Regardez h quand personne ne demande : une fuite d’un côté, 0 de l’autre.',
   'step.output.end':
     'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,01). Quatre étapes : voilà le LSTM.',
   'step.finale': 'RNN ou LSTM ?',
   'step.finale.hint': 'L’ordre temporel sur 10 à 50 pas : le RNN contre le LSTM',
   'step.finale.start':
-    'La question que le RNN n’avait pas tranchée : quelles lettres, dans quel ordre, sur {n_steps} pas. RNN contre LSTM. Le hasard : 25 %.',
+    'La question que le RNN n’avait pas tranchée : quelles deux lettres, dans quel ordre, sur {n_steps} pas ? Le RNN contre le LSTM achevé, avec sa mémoire c et ses portes f, i et o. Deviner donne 25 %.',
   'step.finale.run': 'Tous deux voient les mêmes suites et font les mêmes pas.',
   'step.finale.end':
-    'Pour T = {n_steps} : RNN {rival}, LSTM {score}. Seulement parce qu’il a plus de paramètres ? Donnez-en autant au RNN. Ou baissez T.',
+    'Pour T = {n_steps} : RNN {rival}, LSTM {score}. Seulement parce qu’il a plus de paramètres ? Au niveau Régler, « à paramètres égaux » en donne autant au RNN. Ou baissez T et relancez l’entraînement.',
   'step.twist': 'L’écho, encore',
   'step.twist.hint':
     'Le LSTM achevé sans biais, tel que le mémoire l’imprime, sur la tâche de l’étape 1 ; et avec un biais d’oubli',
   'step.twist.start':
-    'Retour à l’écho de l’étape 1, avec le LSTM achevé. Tel que le mémoire l’imprime, sans biais, ses portes sont d’abord à moitié ouvertes, et la moitié de la moitié de la moitié n’est bientôt plus rien. À côté, le même avec un biais d’oubli b.',
+    'L’écho de l’étape 1, cette fois avec le LSTM. Sans : tel que le mémoire l’imprime, sans biais. Toute porte est d’abord à moitié ouverte, σ(0) = ½, et la moitié de la moitié de la moitié n’est bientôt plus rien. Avec : un biais d’oubli b, qui tient f ouverte dès le départ.',
   'step.twist.run':
     'Au début, chaque pas garde environ σ(b) de la mémoire : la moitié pour b = 0, 0,95 pour b = 3.',
   'step.twist.end':
-    'Sans biais {rival}, avec b {score}. Faites glisser b et regardez le gradient. En 2000 mises à jour, aucune des 20 graines n’apprend sans biais ; avec b = 3, 14 y arrivent. C’est la leçon que le mémoire ne donne pas.',
+    'Sans biais {rival} ; avec b = {b}, {score}. Faites glisser b, regardez le gradient et relancez l’entraînement. En 2 000 mises à jour, aucune des 20 graines n’apprend sans biais ; avec b = 3, 14 y arrivent. C’est la leçon que le mémoire ne donne pas.',
   'step.gru': 'GRU',
   'step.gru.hint': 'Le LSTM contre le GRU, qui a les trois quarts de ses paramètres',
   'step.gru.start':
-    'Une cellule plus récente et plus légère : le GRU se passe de c et de porte de sortie. Contre le LSTM, sur la même tâche.',
+    'Une cellule plus récente et plus légère : le GRU de 2014 n’a ni c ni porte de sortie. Une porte z mélange l’ancien h et le candidat n, et une porte r dit ce que n voit du passé. Sans : le LSTM. Avec : le GRU. La même tâche.',
   'step.gru.run': 'Trois quarts des paramètres, donc des pas plus rapides. Meilleur ? Cela dépend de la tâche.',
   'step.gru.end':
-    'LSTM {rival}, GRU {score}. Sur la tâche à une cellule de l’étape 4, le GRU n’apprend pas en 5000 mises à jour : il n’a pas de porte de sortie.',
-  'sequences.start': 'Des suites, un pas après l’autre. Qui n’a rien appris obtient {baseline}.',
-  'sequences.run': '{score} sur des suites nouvelles jusqu’ici ; deviner donne {baseline}.',
-  'sequences.end': '{score} sur des suites nouvelles à la fin du parcours ; deviner donne {baseline}.',
+    'LSTM {rival}, GRU {score}. Sur la tâche à une cellule de l’étape 4, le GRU n’apprend pas en 5 000 mises à jour : il n’a pas de porte de sortie pour se taire.',
+  'sequences.start': 'Des suites, un pas après l’autre. Sans avoir rien appris, on obtient {baseline}.',
+  'sequences.run': '{score} jusqu’ici, {scored} ; deviner donne {baseline}.',
+  'sequences.end': '{score} à la fin du parcours, {scored} ; deviner donne {baseline}.',
+  'scored.drawn': 'sur des suites nouvelles',
+  'scored.learnt': 'sur ce qu’il apprend',
   'knob.n_steps': 'Longueur T',
   'knob.forget_bias': 'Biais d’oubli b',
   'preset.task': '{task}, T = {n_steps}',
@@ -945,6 +958,76 @@ export default {
   'preset.no_bias': 'sans biais',
   'preset.forget': 'biais d’oubli {b}',
   'status.sequences':
-    '{state} : mise à jour {step}, coût {loss}, {score} sur des suites nouvelles. {cell} à {n} cellules, tâche {task}, {n_steps} pas.',
+    '{state} : mise à jour {step}, coût {loss}, {score} {scored}. {cell} à {n} cellules, tâche {task}, {n_steps} pas.',
   'status.race': '{state} : mise à jour {step} : avec {score}, sans {rival}.',
+
+  // Bulles des termes, et des commandes qui ne sont pas des réglages
+  'hint.n_samples': 'Combien de points sont tirés. La part de test en est ôtée ; le reste fait les m du mémoire',
+  'hint.preset': 'Des expériences toutes prêtes : celles du mémoire par section et figure, le chemin vers le LSTM, des exercices',
+  'column.hint': 'Quelle longueur de la fleur porte cet axe',
+  'legend.hint': 'Ce qu’est un point, y dans le mémoire : forme et couleur distinguent les classes',
+  'table.paste.hint': 'Une ligne par point ; la première peut nommer les colonnes',
+  'table.open.hint': 'Un fichier de cet appareil ; il est lu ici et n’est envoyé nulle part',
+  'table.x1.hint': 'La colonne de la première coordonnée',
+  'table.x2.hint': 'La colonne de la deuxième coordonnée',
+  'table.y.hint': 'La colonne de ce qu’il faut prédire, y dans le mémoire',
+  'table.values.hint': 'La dernière colonne contient des grandeurs ; sinon, chacun de ses nombres désigne une classe',
+  'table.use.hint': 'Le réseau apprend désormais de ces points',
+  'draw.pens.hint': 'La classe y des nouveaux points',
+  'draw.undo.hint': 'Revenir sur la dernière modification des points',
+  'iteration.hint': 'Mises à jour déjà faites ; chacune déplace une fois tous les poids. C’est le t de (2) et (3)',
+  'epoch.hint': 'Passages déjà faits sur tous les points d’apprentissage. Si chaque mise à jour les prend tous les m, une époque est une itération',
+  'rate.hint': 'Itérations par seconde en ce moment',
+  'pace.hint': 'À quelle vitesse le parcours vous est montré ; le résultat reste le même',
+  'level.hint': 'Ce qui est en vue ; ce que l’on a changé le reste',
+  'status.hint': 'Dit où en est l’apprentissage',
+  'panels.hint': 'Laquelle des trois parties est montrée',
+  'share.hint': 'Liens, fichiers, images, annuler et rétablir, mode cours',
+  'picture.png.hint': 'Une image en points, pour diapositives et messages',
+  'picture.svg.hint': 'Un dessin net à toutes les tailles',
+  'picture.copy.hint': 'L’image, à coller ailleurs',
+  'restored.new.hint': 'Revenir au début de cette page',
+  'restored.keep.hint': 'Tout laisser en l’état',
+  'inputs.hint': 'Ce que le réseau reçoit de chaque point : les n[0] lignes de X',
+  'output.hint': 'La dernière couche : son A est la réponse, (22)',
+  'neurons.hint': 'Un neurone additionne ses entrées multipliées par leurs poids w, et son biais b : Z, (4). Son activation en fait A, (5)',
+  'layers.hint': 'Les couches entre entrées et sortie ; la couche l a n[l] neurones',
+  'loss.hint': 'À quel point les réponses sont fausses, en moyenne : L dans le mémoire, ou LL, (1), pour le coût logistique. L’apprentissage le fait baisser',
+  'r_squared.hint': 'R² : 1 si toutes les valeurs sont atteintes, 0 si l’on répond toujours la moyenne',
+  'confusion.hint': 'Combien de fois chaque classe est prise pour chaque autre ; hors de la diagonale, ce sont des erreurs',
+  'confusion.points.hint': 'Quels points sont comptés : ceux de l’apprentissage ou ceux du test',
+  'confusion.threshold.hint': 'Le A à partir duquel un point compte comme classe 1 : 0,5 dans le mémoire, 4.6',
+  'tab.gradients.hint': 'Longueur de ∂L/∂W couche par couche, et ce qui ne va pas : évanouissement, explosion, saturation, neurones morts',
+  'tab.worked.hint': 'La prochaine mise à jour pour un point, nombre par nombre',
+  'tab.shapes.hint': 'Lignes et colonnes de toutes les matrices, comme en 6.1 à 6.3',
+  'tab.equations.hint': 'Les formules de ce réseau, sous leurs numéros du mémoire',
+  'tab.activations.hint': 'Les fonctions de la figure 1 et la pente de la figure 2',
+  'tab.warped.hint': 'Le plan tel que le voit une couche cachée : ses A comme coordonnées',
+  'tab.surface.hint': 'Le coût selon w₁ et w₂, et la descente de (2)',
+  'tab.weights.hint': 'Tous les poids W et biais b en nombres, à lire et à modifier',
+  'gradients.layer.hint': 'À partir de la sortie : le chemin du gradient',
+  'gradients.norm.hint': 'La longueur du gradient, ‖∂L/∂W‖, (25) et (28) : de combien cette couche est déplacée',
+  'gradients.gain.hint': '‖dZ‖ ici divisé par celui de la couche suivante, dZ étant le delta de (24) et (27). Au-dessous de 1, le gradient rétrécit',
+  'gradients.factors.hint': 'Les deux facteurs de (27) : les poids Wᵀ·dZ, et la pente de l’activation, A(1 − A) pour une sigmoïde',
+  'worked.point.hint': 'Quel point i parmi les m est calculé',
+  'worked.decimals.hint': 'À combien de décimales chaque ligne est arrondie',
+  'worked.blank.hint': 'Laisse les résultats à compléter',
+  'worked.latex.hint': 'La feuille, pour un document LaTeX',
+  'worked.markdown.hint': 'La feuille, pour un carnet ou un forum',
+  'warped.layer.hint': 'La couche l dont A est dessiné',
+  'warped.across.hint': 'Le neurone dont la réponse va de gauche à droite',
+  'warped.up.hint': 'Le neurone dont la réponse va de bas en haut',
+  'warped.bend.hint': 'Du plan tel qu’il est à ce que la couche en fait',
+  'warped.play.hint': 'Mène le curseur d’un bout à l’autre',
+  'activations.x.hint': 'Ce que reçoivent les fonctions : Z dans un neurone',
+  'weights.hint': 'Une ligne par neurone : les poids W, puis le biais b. Entrée ou un clic ouvre un nombre',
+  'edit.which.hint': 'Le biais de ce neurone, ou l’un de ses poids',
+  'edit.value.hint': 'L’apprentissage repart de la nouvelle valeur',
+  'group.run.hint': 'D’où part l’apprentissage, et ce qui l’arrête',
+  'group.network.hint': 'Activation de chaque couche, premiers poids, sortie A',
+  'group.loss.hint': 'Ce que l’on fait baisser : L, et ce qu’on y ajoute pour garder de petits poids',
+  'group.optimizer.hint': 'Ce que l’optimiseur garde des pas précédents, et la longueur permise',
+  'group.schedule.hint': 'Comment α change en cours d’apprentissage',
+  'group.samples.hint': 'Dans quel ordre viennent les points',
+  'tab.flow.hint': 'Ce que chaque pas reçoit de l’erreur : ‖∂L/∂hₜ‖',
 };

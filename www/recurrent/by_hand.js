@@ -150,9 +150,9 @@ const equal = (a, b) => a.length === b.length && a.every((value, i) => value ===
  */
 function answersOf({ words }, given) {
   const id = newId();
-  const buttons = h('div', { 'class': 'row', 'role': 'group', 'aria-label': words.t('hand.ask') });
-  const input = h('input', { id, type: 'text', name: 'hand-answer', autocomplete: 'off', spellcheck: 'false' });
-  const check = h('button', { type: 'button', name: 'hand.check', click: () => given(visible(input.value)) }, words.t('hand.check'));
+  const buttons = h('div', { 'class': 'row', 'role': 'group', 'aria-label': words.t('hand.ask'), 'title': words.t('hand.ask.hint') });
+  const input = h('input', { id, type: 'text', name: 'hand-answer', title: words.t('hand.ask.hint'), autocomplete: 'off', spellcheck: 'false' });
+  const check = h('button', { type: 'button', name: 'hand.check', title: words.t('hand.check.hint'), click: () => given(visible(input.value)) }, words.t('hand.check'));
   input.addEventListener('keydown', (event) => void (event.key === 'Enter' && given(visible(input.value))));
   const label = h('label', { 'for': id, 'class': 'label' }, words.t('hand.ask'));
   const field = h('div', { class: 'row' }, label, input, check);

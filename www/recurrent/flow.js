@@ -5,8 +5,9 @@
 import { newId } from '../controls.js';
 import { h, readout } from '../dom.js';
 import { flowOverSeeds } from '../engine.js';
+import { explain, termOf } from '../hints.js';
 import { flatten } from '../state.js';
-import { timeChart } from './time_chart.js';
+import { timeChart, wayBack } from './time_chart.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -45,8 +46,8 @@ export function flowTab(app) {
   const bands = candidates(app, () => show());
   /** @type {Pinned[]} */
   let pinned = [];
-  const pin = h('button', { type: 'button', class: 'toggle plain', click: () => keep() }, words.t('flow.pin'));
-  const clear = h('button', { type: 'button', class: 'toggle plain', hidden: true, click: () => (pinned = [], show()) }, words.t('flow.clear'));
+  const pin = h('button', { type: 'button', class: 'toggle plain', title: words.t('flow.pin.hint'), click: () => keep() }, words.t('flow.pin'));
+  const clear = h('button', { type: 'button', class: 'toggle plain', hidden: true, title: words.t('flow.clear.hint'), click: () => (pinned = [], show()) }, words.t('flow.clear'));
   const flow = () => session.picture?.sequence?.flow?.at(-1);
   const keep = () => {
     const now = flow();
@@ -119,7 +120,11 @@ function candidates(app, changed) {
   const slider = h('input', { id, type: 'range', min: 0, max: 6, step: 0.5, value: 3, name: 'flow-forget-bias' });
   const shown = readout({ for: id });
   const buttons = Object.keys(CANDIDATES).map((name) =>
-    h('button', { type: 'button', class: 'toggle plain', value: name, click: () => turn(name) }, titleOf(app, name, null)),
+    h(
+      'button',
+      { type: 'button', class: 'toggle plain', value: name, title: words.t('flow.candidates.hint'), click: () => turn(name) },
+      titleOf(app, name, null),
+    ),
   );
   let asked = '';
   let run = 0;
@@ -152,7 +157,10 @@ function candidates(app, changed) {
       { class: 'flow-cells' },
       h('span', { class: 'label' }, words.t('flow.candidates', { n: N_SEEDS })),
       h('div', { 'class': 'toggles', 'role': 'group', 'aria-label': words.t('flow.candidates', { n: N_SEEDS }) }, ...buttons),
-      h('div', { class: 'slider knob' }, h('label', { for: id }, words.t('field.forget_bias')), slider, shown),
+      explain(
+        h('div', { class: 'slider knob' }, h('label', { for: id }, words.t('field.forget_bias')), slider, shown),
+        words.t('hint.forget_bias'),
+      ),
     ),
     update() {
       const { experiment } = session.description ?? {};
@@ -210,14 +218,16 @@ function quartilesOf(norms) {
  * @param {App} app
  * @param {TimeFlow} flow
  */
-function diagnosis({ words }, { d_h }) {
-  const [first = 0, last = 0] = [d_h[0], d_h.at(-1)];
+function diagnosis({ words }, flow) {
+  const { along, norms } = wayBack(flow);
+  const [first = 0, last = 0] = [norms[0], norms.at(-1)];
   const ratio = first / last;
   const values = {
     first: words.power(first),
     last: words.power(last),
-    n_steps: d_h.length,
-    factor: words.power(ratio ** (1 / Math.max(1, d_h.length - 1))),
+    along,
+    n_steps: norms.length,
+    factor: words.power(ratio ** (1 / Math.max(1, norms.length - 1))),
     ratio: words.power(ratio < 1 ? 1 / ratio : ratio),
   };
   const code = !(ratio >= VANISHED) ? 'vanishing' : ratio > EXPLODED ? 'exploding' : 'sound';
@@ -250,14 +260,14 @@ function table({ words }) {
     element: h(
       'details',
       { class: 'more', toggle: draw },
-      h('summary', {}, words.t('flow.table')),
+      h('summary', { title: words.t('flow.table.hint') }, words.t('flow.table')),
       h(
         'div',
         { 'class': 'scroll', 'tabindex': 0, 'role': 'group', 'aria-label': words.t('flow.table') },
         h(
           'table',
           {},
-          h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, words.t('flow.step')), ...columns.map((name) => h('th', { scope: 'col' }, words.t(`flow.${name}`))))),
+          h('thead', {}, h('tr', {}, ...['step', ...columns].map((name) => h('th', { scope: 'col' }, termOf(words, `flow.${name}`))))),
           body,
         ),
       ),

@@ -7,7 +7,7 @@ import { h } from '../dom.js';
 import { gateOf, letters, numberOf, numbers } from './cellequations.js';
 import { letterOf } from './cellvalues.js';
 import { heat } from './heat.js';
-import { lookedAt, partName, pin, pinOf } from './look.js';
+import { aboutPart, lookedAt, partName, pin, pinOf } from './look.js';
 import { neurons } from './neurons.js';
 
 /**
@@ -34,19 +34,21 @@ export function inspector(app) {
   const title = h('h4', {});
   const about = h('p', { class: 'caption' });
   const letter = h('p', { class: 'equation' });
-  const number = h('p', { class: 'equation substituted' });
+  // Where it is wider than its column, it scrolls.
+  const number = h('p', { class: 'equation substituted scroll', role: 'group', hidden: true, tabindex: 0 });
   const pins = segmented(
     words.t('cell.pin'),
     ['', '0', '1'].map((value) => ({ value, text: value || words.t('cell.pin.none') })),
     (value) => part && pin(app, part, value ? Number(value) : null),
+    words.t('cell.pin.hint'),
   );
   const rows = h('p', { class: 'caption from-3 pytorch' });
   const matrices = h('div', { class: 'heats' });
-  const inside = h('details', { class: 'more inside' }, h('summary', {}, words.t('cell.inside')), matrices);
+  const inside = h('details', { class: 'more inside' }, h('summary', { title: words.t('cell.inside.hint') }, words.t('cell.inside')), matrices);
   const gate = h(
     'div',
     { class: 'from-2 of-gate' },
-    h('div', { class: 'row' }, h('span', { class: 'label' }, words.t('cell.pin')), pins.element),
+    h('div', { class: 'row' }, h('span', { class: 'label', title: words.t('cell.pin.hint') }, words.t('cell.pin')), pins.element),
     rows,
     inside,
   );
@@ -58,7 +60,7 @@ export function inspector(app) {
     const named = part && look ? part : null;
     const isGate = named !== null && gates.includes(named);
     gate.hidden = !isGate;
-    title.hidden = named === null;
+    title.hidden = number.hidden = named === null;
     title.className = named ? `of-${named}` : '';
     if (!named || !look) {
       said = title.textContent = '';
@@ -70,6 +72,7 @@ export function inspector(app) {
     const { cell, current, moment } = look;
     const pinned = pinOf(app, gateOf(cell, named));
     title.textContent = partName(app, named, moment);
+    number.ariaLabel = title.textContent;
     explain(cell, named, current.bias);
     number.replaceChildren(...numbers(app, named, moment, pinned).flatMap((piece) => [piece, ' ']));
     if (!isGate) return;
@@ -81,8 +84,7 @@ export function inspector(app) {
   const explain = (cell, part, bias) => {
     if (said === `${cell} ${part} ${bias}`) return;
     said = `${cell} ${part} ${bias}`;
-    const specific = `cell.about.${cell}.${part}`;
-    about.textContent = words.t(words.has(specific) ? specific : `cell.about.${part}`);
+    about.textContent = aboutPart(app, cell, part);
     const of = numberOf(cell, part);
     const number = of === null ? '' : h('span', { class: 'equation-number' }, `(${of})`);
     letter.replaceChildren(letters(cell, part, bias), number);

@@ -22,7 +22,7 @@ export function lengthsBetween([low, high]) {
 export function steps(app) {
   const { words } = app;
   const id = newId();
-  const slider = h('input', { id, 'type': 'range', 'name': 'length', 'min': 0, 'step': 1, 'aria-label': words.t('field.n_steps') });
+  const slider = h('input', { id, 'type': 'range', 'name': 'length', 'min': 0, 'step': 1, 'aria-label': words.t('field.n_steps'), 'title': words.t('hint.sequences.n_steps') });
   const field = numberField(app, 'n_steps', { key: 'sequences.n_steps' });
   let lengths = /** @type {number[]} */ ([]);
   const chosen = () => lengths[Number(slider.value)] ?? 0;

@@ -35,6 +35,17 @@ export function pin(app, gate, value) {
 }
 
 /**
+ * What a part does, which is not the same in all cells.
+ * @param {App} app
+ * @param {string} cell
+ * @param {string} part
+ */
+export function aboutPart({ words }, cell, part) {
+  const own = `cell.about.${cell}.${part}`;
+  return words.t(words.has(own) ? own : `cell.about.${part}`);
+}
+
+/**
  * What a part is and how it stands.
  * @param {App} app
  * @param {string} part

@@ -7,12 +7,21 @@
 const NAMED = ['reber', 'copy'];
 
 /**
- * The last score on fresh sequences; not a number before anything has been learnt.
+ * The last score; not a number before anything has been learnt.
  * @param {import("../state.js").Picture | undefined | null} picture
  */
 export function scoreOf(picture) {
   const { step, accuracy } = picture?.sequence?.scores ?? {};
   return step?.at(-1) ? (accuracy?.at(-1) ?? NaN) : NaN;
+}
+
+/**
+ * What the scores are taken on: where sequences are drawn without end, on others than those learnt from.
+ * @param {App} app
+ */
+export function scoredOn({ words, session }) {
+  const { content, task } = session.description?.sequences ?? {};
+  return words.t(content === 'drawn' && task !== 'given' ? 'scored.drawn' : 'scored.learnt');
 }
 
 /**
@@ -26,11 +35,14 @@ export function measureText({ words, session }, value) {
   return measure === 'mean_squared_error' ? words.fixed(value, 4) : words.percent(value);
 }
 
-/** What the measure is called. @param {App} app */
-export function measureName({ words, session }) {
+/** The key of what the measure is called. @param {App} app */
+export function measureKey({ session }) {
   const { measure = 'accuracy', task = '' } = session.description?.sequences ?? {};
-  return words.t(`measure.${NAMED.includes(task) ? task : measure}`);
+  return `measure.${NAMED.includes(task) ? task : measure}`;
 }
+
+/** What the measure is called. @param {App} app */
+export const measureName = (app) => app.words.t(measureKey(app));
 
 /**
  * Who has learnt nothing, and still reaches the baseline: by chance, or with the same answer every time.

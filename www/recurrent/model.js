@@ -1,7 +1,7 @@
 // @ts-check
 // The model slot: the cell, the steps of its construction, and what defines its training.
 
-import { newId } from '../controls.js';
+import { menu } from '../controls.js';
 import { h } from '../dom.js';
 import { cellPicture } from './cell.js';
 import { inspector } from './inspect.js';
@@ -50,6 +50,7 @@ export function modelSlot(app) {
       controls.set(current);
     },
     draw(shown) {
+      if (!app.due('model')) return;
       which.draw();
       picture.draw();
       inspect.draw();
@@ -83,20 +84,18 @@ function chooser(app) {
 }
 
 /** @param {App} app @param {"unit" | "layer"} name */
-function list(app, name) {
-  const id = newId();
-  const select = h('select', { id, name });
-  select.addEventListener('change', () =>
-    app.show({ through: { ...app.view.through, [name]: Number(select.value) } }),
+function list({ words, view, show }, name) {
+  const { element, select } = menu(
+    words.t(`cell.${name}`),
+    [],
+    (value) => show({ through: { ...view.through, [name]: Number(value) } }),
+    words.t(name === 'unit' ? 'cell.unit.hint' : 'time.layer.hint'),
+    'inline',
   );
+  select.name = name;
   return {
     select,
-    element: h(
-      'div',
-      { class: 'field inline' },
-      h('label', { for: id }, app.words.t(`cell.${name}`)),
-      select,
-    ),
+    element,
     /** @param {number} n */
     fill(n) {
       if (select.options.length !== n)

@@ -2,6 +2,9 @@
 // A moment of a passage in words, and all moments of one cell in a table.
 
 import { h } from '../dom.js';
+import { term, termOf } from '../hints.js';
+import { numberOf } from './cellequations.js';
+import { aboutPart } from './look.js';
 import { firstOf, inYears } from './part.js';
 import { answersOf, printed, symbolsOf } from './rows.js';
 
@@ -77,7 +80,8 @@ export function twin(app) {
   const head = h('tr');
   const body = h('tbody');
   const table = h('table', { class: 'counts' }, caption, h('thead', {}, head), body);
-  const element = h('details', { class: 'more twin from-3' }, h('summary', {}, words.t('time.table')), h('div', { class: 'scroll', tabindex: 0 }, table));
+  const element = h('details', { class: 'more twin from-3' }, h('summary', { title: words.t('time.table.hint') }, words.t('time.table')), h('div', { class: 'scroll', tabindex: 0 }, table));
+  let shown = '';
   const fill = () => {
     const { sequences: info, current } = session.description ?? {};
     const passage = session.picture?.sequence?.passage;
@@ -90,7 +94,9 @@ export function twin(app) {
     const answers = new Map(answersOf(passage, info, current.output).map((one) => [one.t, one]));
     const name = (/** @type {number} */ value) => (info.classes.length ? printed(info.classes[value] ?? '') : words.fixed(value, 3));
     caption.textContent = words.t('time.table.caption', { unit: u + 1, layer: layer + 1 });
-    head.replaceChildren(...['t', 'x', ...inside.map((row) => row.name), words.t('time.part.output'), words.t('time.part.target')].map((text) => h('th', { scope: 'col' }, text)));
+    const now = [current.cell, ...inside.map((row) => row.name)].join();
+    if (now !== shown) head.replaceChildren(...headOf(app, current.cell, inside.map((row) => row.name)));
+    shown = now;
     body.replaceChildren(
       ...Array.from({ length: n_steps }, (_, t) => {
         const one = answers.get(t);
@@ -106,4 +112,22 @@ export function twin(app) {
   };
   element.addEventListener('toggle', fill);
   return { element, update: fill, draw: fill };
+}
+
+/**
+ * What stands above the columns, each with what it means and the number of its equation.
+ * @param {App} app
+ * @param {string} cell
+ * @param {string[]} names of the values inside
+ */
+function headOf(app, cell, names) {
+  const { words } = app;
+  const part = (/** @type {string} */ name) => {
+    const number = numberOf(cell, name);
+    return term(name, `${aboutPart(app, cell, name)}${number === null ? '' : ` (${number})`}`);
+  };
+  const [first, ...last] = ['time.t', 'time.part.output', 'time.part.target'].map((key) =>
+    termOf(words, key, key === 'time.t' ? 't' : words.t(key)),
+  );
+  return [first, ...['x', ...names].map(part), ...last].map((one) => h('th', { scope: 'col' }, one));
 }

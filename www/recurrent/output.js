@@ -3,9 +3,10 @@
 
 import { segmented } from '../controls.js';
 import { curves } from '../curves.js';
-import { h } from '../dom.js';
+import { h, write } from '../dom.js';
+import { termOf } from '../hints.js';
 import { timelineSlider } from '../timeline.js';
-import { measureName, measureText } from './measure.js';
+import { measureKey, measureText } from './measure.js';
 import { partBar, windowLength } from './part.js';
 import { passes } from './passes.js';
 import { twin } from './moment.js';
@@ -34,8 +35,10 @@ export function outputSlot(app) {
   const text = textPanel(app);
   const values = valuesPlot(app);
   const series = seriesPanel(app);
-  const parts = [unrolled, numbers, part, text, values, series, sampling(app), curves(app, ofSequences(app)), timelineSlider(app), passes(app), twin(app)];
-  const [, , , , , , sample, below, time, animation, table] = parts;
+  const below = curves(app, ofSequences(app));
+  const others = [text, series, sampling(app), timelineSlider(app), passes(app), twin(app)];
+  const [, , sample, time, animation, table] = others;
+  const parts = [unrolled, numbers, part, values, below, ...others];
   let of = '';
   /** The part of a whole that is shown, and how long that whole is. */
   const settle = async () => {
@@ -66,6 +69,7 @@ export function outputSlot(app) {
       words.t('time.layer'),
       Array.from({ length: n }, (_, i) => ({ value: String(i), text: words.t('time.layer.n', { layer: i + 1 }) })),
       (value) => app.show({ through: { ...view.through, layer: Number(value) } }),
+      words.t('time.layer.hint'),
     );
     layers.replaceChildren(...(n > 1 ? [choice.element] : []));
   };
@@ -79,7 +83,7 @@ export function outputSlot(app) {
       text.element,
       values.element,
       series.element,
-      below?.element,
+      below.element,
       time?.element,
       sample?.element,
       animation?.element,
@@ -91,7 +95,9 @@ export function outputSlot(app) {
       for (const one of parts) one.update?.();
     },
     draw(picture) {
-      for (const one of parts) one.draw?.(picture);
+      for (const one of [unrolled, values, below]) one.draw?.(picture);
+      if (app.due('texts')) for (const one of [numbers, part]) one.draw?.(picture);
+      if (app.due('rest')) for (const one of others) one.draw?.(picture);
     },
     close() {
       for (const one of parts) one.close?.();
@@ -106,30 +112,31 @@ export function outputSlot(app) {
  */
 function readings(app) {
   const { words, session } = app;
-  const reading = (/** @type {string} */ name, /** @type {string} */ text) => {
-    const label = h('span', { class: 'label' }, text);
+  const reading = (/** @type {string} */ name) => {
+    const label = termOf(words, name, name === 'measure' ? '' : words.t(name));
     const value = h('output', { class: 'number' });
     const more = name !== 'measure' ? ' from-2' : '';
     return { label, value, element: h('div', { class: `reading ${name}${more}` }, label, value) };
   };
-  const loss = reading('loss', words.t('loss'));
-  const perplexity = reading('perplexity', words.t('perplexity'));
-  perplexity.element.title = words.t('perplexity.hint');
-  const measure = reading('measure', '');
-  const solved = reading('solved', words.t('solved'));
+  const loss = reading('loss');
+  const perplexity = reading('perplexity');
+  const measure = reading('measure');
+  const solved = reading('solved');
   return {
     element: h('div', { class: 'numbers' }, loss.element, perplexity.element, measure.element, solved.element),
     update() {
       perplexity.element.hidden = session.description?.sequences?.content !== 'text';
       solved.element.hidden = (session.description?.sequences?.bound ?? null) === null;
-      measure.label.textContent = measureName(app);
+      const key = measureKey(app);
+      measure.label.textContent = words.t(key);
+      measure.label.title = words.t(`${key}.hint`);
     },
     draw({ metrics, sequence }) {
-      loss.value.value = words.fixed(metrics.loss, 6);
-      perplexity.value.value = words.fixed(Math.exp(metrics.loss), 3);
-      measure.value.value = measureText(app, sequence?.scores.accuracy.at(-1) ?? NaN);
+      write(loss.value, words.fixed(metrics.loss, 6));
+      write(perplexity.value, words.fixed(Math.exp(metrics.loss), 3));
+      write(measure.value, measureText(app, sequence?.scores.accuracy.at(-1) ?? NaN));
       const at = sequence?.solvedAt ?? null;
-      solved.value.value = at === null ? '–' : words.t('solved.after', { step: at });
+      write(solved.value, at === null ? '–' : words.t('solved.after', { step: at }));
     },
   };
 }

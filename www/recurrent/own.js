@@ -3,6 +3,7 @@
 
 import { menu, newId, segmented } from '../controls.js';
 import { h } from '../dom.js';
+import { explain } from '../hints.js';
 import { dropZone, pasteBox } from '../paste.js';
 import { isTable } from '../table.js';
 import { signalBoard } from './signal.js';
@@ -62,6 +63,8 @@ export function ownSequences(app, reveal) {
   };
   open('bits');
   const element = h('div', { class: 'own' }, kinds.element, ...Object.values(panels));
+  // What was wrong with the last try is no longer so.
+  element.addEventListener('input', () => app.fail({ faults: [] }));
   const zone = dropZone(app, element, isTable, (file) => {
     reveal();
     const target = hasColumns(file) ? 'column' : 'text';
@@ -94,8 +97,8 @@ function ownBits(app) {
     element: h(
       'div',
       { class: 'own' },
-      h('div', { class: 'field' }, h('label', { for: id }, words.t('own.bits.label')), input),
-      h('div', { class: 'row' }, h('button', { type: 'button', name: 'use-bits', click: use }, words.t('own.use'))),
+      explain(h('div', { class: 'field' }, h('label', { for: id }, words.t('own.bits.label')), input), words.t('own.bits.hint')),
+      h('div', { class: 'row' }, h('button', { type: 'button', name: 'use-bits', title: words.t('own.use.hint'), click: use }, words.t('own.use'))),
     ),
     /** @param {string} text */
     set(text) {
@@ -110,6 +113,7 @@ function ownText(app) {
   const { words } = app;
   const box = pasteBox(app, {
     label: words.t('own.text.label'),
+    hint: words.t('own.text.hint'),
     example: words.t('own.text.example'),
     limits: words.t('own.text.limits'),
     accept: '.txt,text/plain',
@@ -120,7 +124,7 @@ function ownText(app) {
   const use = async () => {
     if (await take(app, { task: 'text', text: box.text.value })) app.say(words.t('own.texted', { n: box.text.value.length }));
   };
-  const button = h('button', { type: 'button', name: 'use-text', click: use }, words.t('own.use'));
+  const button = h('button', { type: 'button', name: 'use-text', title: words.t('own.use.hint'), click: use }, words.t('own.use'));
   return { element: h('div', { class: 'own' }, ...box.parts, h('div', { class: 'row' }, button)), load: box.load };
 }
 
@@ -129,12 +133,13 @@ function ownColumn(app) {
   const { words } = app;
   /** @type {number[] | null} */
   let series = null;
-  const columns = menu(words.t('own.column.which'), [], () => choose(), 'column');
+  const columns = menu(words.t('own.column.which'), [], () => choose(), words.t('own.column.which.hint'), 'column');
   const found = h('p', { class: 'caption' });
-  const use = h('button', { type: 'button', name: 'use-column', click: () => series && useSeries(app, series) }, words.t('own.use'));
+  const use = h('button', { type: 'button', name: 'use-column', title: words.t('own.use.hint'), click: () => series && useSeries(app, series) }, words.t('own.use'));
   const chosen = h('div', { class: 'own', hidden: true }, columns.element, found, h('div', { class: 'row' }, use));
   const box = pasteBox(app, {
     label: words.t('table.paste'),
+    hint: words.t('own.column.hint'),
     example: words.t('own.column.example'),
     limits: words.t('own.column.limits'),
     accept: '.csv,.tsv,.txt,text/csv,text/plain',

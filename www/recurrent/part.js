@@ -50,7 +50,7 @@ export function partBar(app, total) {
     h('button', { 'type': 'button', 'class': 'round small', 'click': () => go(by) }, text);
   const [back, on] = [button(-1, '‹'), button(1, '›')];
   const where = h('output', { class: 'number' });
-  const slider = h('input', { id, type: 'range', min: 0, step: 1, value: 0 });
+  const slider = h('input', { id, type: 'range', min: 0, step: 1, value: 0, title: words.t('time.from') });
   slider.addEventListener('input', () => app.show({ through: { ...view.through, from: Number(slider.value) } }));
   const field = h('div', { class: 'field from-3' }, h('label', { for: id, class: 'unseen' }, words.t('time.from')), slider);
   const show = () => {

@@ -3,6 +3,7 @@
 
 import { newId } from '../controls.js';
 import { h, icon, place } from '../dom.js';
+import { explain } from '../hints.js';
 import { printed, symbolsOf } from './rows.js';
 
 /**
@@ -140,7 +141,7 @@ export function passes(app) {
     const own = passage.layers[Math.min(view.through.layer, passage.layers.length - 1)]?.at(-1)?.values ?? new Float64Array();
     const width = own.length / passage.n_steps;
     const norm = Math.hypot(...own.subarray(t * width, (t + 1) * width));
-    return words.t('passes.forward', { t, x: symbol ? ` ${symbol}` : '', norm: words.fixed(norm, 3) });
+    return words.t('passes.forward', { t, x: symbol ? ` ${symbol}` : ' xₜ', norm: words.fixed(norm, 3) });
   };
   chain.addEventListener('keydown', (event) => {
     const to = { ArrowLeft: position - 1, ArrowRight: position + 1, Home: 0, End: 2 * steps() }[event.key];
@@ -157,7 +158,7 @@ export function passes(app) {
   const element = h(
     'details',
     { class: 'more passes from-3' },
-    h('summary', {}, words.t('passes')),
+    h('summary', { title: words.t('passes.hint') }, words.t('passes')),
     h(
       'div',
       { class: 'row' },
@@ -201,7 +202,10 @@ function paceSlider({ words }) {
   input.addEventListener('input', show);
   show();
   return {
-    element: h('div', { class: 'field slider pace' }, h('label', { for: id }, words.t('passes.pace')), input, text),
+    element: explain(
+      h('div', { class: 'field slider pace' }, h('label', { for: id }, words.t('passes.pace')), input, text),
+      words.t('passes.pace.hint'),
+    ),
     value: () => Number(input.value),
   };
 }

@@ -2,13 +2,14 @@
 // The construction view: a cell without its newest part and the one with it train update by update on
 // the same sequences; between them, how the gradient of each fares through time.
 
-import { h, readout } from '../dom.js';
+import { h, readout, write } from '../dom.js';
+import { termOf } from '../hints.js';
 import { STEPS, rivalOf } from '../ladder.js';
 import { flatten } from '../state.js';
-import { equationOf } from './equation.js';
+import { canGraft, equationsOf } from './equation.js';
 import { measureText, scoreOf } from './measure.js';
 import { strip } from './strip.js';
-import { timeChart } from './time_chart.js';
+import { timeChart, wayBack } from './time_chart.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -55,10 +56,10 @@ export function race(app) {
       if (!session.rival || !description) return;
       chart.forget();
       buttons.update();
-      const cells = [description.experiment.cell, session.rival.cell];
-      if (cells.join() !== written) {
-        written = cells.join();
-        equation.replaceChildren(...equationOf(description.experiment.cell, session.rival.cell));
+      const key = [description.experiment, session.rival].map(({ cell, bias }) => cell + bias).join();
+      if (key !== written) {
+        written = key;
+        equation.replaceChildren(...equationsOf(description.experiment, session.rival));
       }
       claims.textContent = [claim(app, 'with', description.experiment), claim(app, 'without', session.rival)].join(' ');
     },
@@ -67,16 +68,29 @@ export function race(app) {
       if (!rival || !session.description) return;
       without.draw(rival.picture, rival.description);
       withIt.draw(picture, session.description);
-      const flows = [rival.picture, picture].map((one) => one.sequence?.flow?.at(-1)?.d_h ?? new Float64Array());
-      const [a = new Float64Array(), b = a] = flows;
-      chart.draw([
-        { name: words.t('race.without'), values: a, color: app.theme.muted },
-        { name: words.t('race.with'), values: b, color: app.theme.accent },
-      ]);
-      reading.textContent = words.t('race.reading', { without: words.power(a[0] ?? NaN), with: words.power(b[0] ?? NaN) });
+      if (!app.due('rest')) return;
+      const ways = { without: shares(rival.picture), with: shares(picture) };
+      const curve = (/** @type {keyof typeof ways} */ role, /** @type {string} */ color) => {
+        const { along, values } = ways[role];
+        return { name: words.t(`race.along.${along}`, { role: words.t(`race.${role}`) }), values, color };
+      };
+      chart.draw([curve('without', app.theme.muted), curve('with', app.theme.accent)]);
+      const first = (/** @type {keyof typeof ways} */ role) => words.power(ways[role].values[0] ?? NaN);
+      write(reading, words.t('race.reading', { without: first('without'), with: first('with') }));
     },
     close: () => chart.close(),
   };
+}
+
+/**
+ * The gradient at each step as a multiple of that at the last one: how much gets through, however small the
+ * error is by now.
+ * @param {Picture} picture
+ */
+function shares({ sequence }) {
+  const { along, norms } = wayBack(sequence?.flow?.at(-1));
+  const last = norms.at(-1) ?? 0;
+  return { along, values: norms.map((one) => (last > 0 ? one / last : 0)) };
 }
 
 /**
@@ -99,7 +113,7 @@ function lane(app, role) {
       h(
         'div',
         { class: 'lane-head' },
-        h('span', { class: 'label' }, words.t(`race.${role}`)),
+        termOf(words, `race.${role}`),
         name,
         parameters,
         h('div', { class: 'lane-score' }, score, unit, flag),
@@ -111,19 +125,16 @@ function lane(app, role) {
      * @param {Description} description
      */
     draw(picture, { experiment, sequences }) {
-      const at = picture.sequence?.solvedAt ?? null;
-      name.textContent = cellName(app, experiment);
-      parameters.textContent = words.t('race.parameters', { n: picture.parameters.length });
-      score.value = measureText(app, scoreOf(picture));
-      unit.textContent = sequences ? words.t(`race.${sequences.measure}`) : '';
-      flag.classList.toggle('up', at !== null);
-      flag.textContent =
-        at !== null
-          ? `⚑ ${words.t('race.solved', { step: at })}`
-          : session.ended
-            ? words.t('race.unsolved', { n: picture.metrics.step })
-            : '';
       if (sequences) strips.draw(picture, sequences);
+      if (!app.due('texts')) return;
+      const at = picture.sequence?.solvedAt ?? null;
+      write(name, cellName(app, experiment));
+      write(parameters, words.t('race.parameters', { n: picture.parameters.length }));
+      write(score, measureText(app, scoreOf(picture)));
+      write(unit, sequences ? words.t(`race.${sequences.measure}`) : '');
+      flag.classList.toggle('up', at !== null);
+      const unsolved = session.ended ? words.t('race.unsolved', { n: picture.metrics.step }) : '';
+      write(flag, at === null ? unsolved : `⚑ ${words.t('race.solved', { step: at })}`);
     },
   };
 }
@@ -212,14 +223,6 @@ function raceButtons(app) {
     },
   };
 }
-
-/**
- * Whether a cell is another one with as many units and something more.
- * @param {Experiment} cell
- * @param {Experiment} rival
- */
-const canGraft = (cell, rival) =>
-  rival.cell !== cell.cell && rival.n_hidden === cell.n_hidden && equationOf(cell.cell, rival.cell).length > 0;
 
 /**
  * How many of 20 seeds learn it, where that has been counted.

@@ -3,6 +3,7 @@
 
 import { newId } from '../controls.js';
 import { h, place } from '../dom.js';
+import { explain } from '../hints.js';
 import { parseNumber } from '../words.js';
 import { certainty, character } from './text.js';
 
@@ -46,13 +47,15 @@ export function sampling(app) {
     const id = newId();
     const input = h('input', { id, name, type: 'text', autocomplete: 'off', spellcheck: 'false', value });
     if (name !== 'prompt') input.inputMode = 'decimal';
-    const box = h('div', { class: `field ${name}${name === 'prompt' ? ' from-2' : ''}`, title: words.t(`sampling.${name}.hint`) }, h('label', { for: id }, words.field(name)), input);
+    const className = `field ${name}${name === 'prompt' ? ' from-2' : ''}`;
+    const box = explain(h('div', { class: className }, h('label', { for: id }, words.field(name)), input), words.t(`sampling.${name}.hint`));
     return { box, input };
   };
   const prompt = field('prompt', '');
   const names = /** @type {(keyof typeof NUMBERS)[]} */ (Object.keys(NUMBERS));
   const numbers = names.map((name) => ({ name, ...field(name, words.plain(NUMBERS[name].value)) }));
-  const button = h('button', { type: 'submit', class: 'go-on' }, words.t('sampling.continue'));
+  const all = [prompt.input, ...numbers.map(({ input }) => input)];
+  const button = h('button', { type: 'submit', class: 'go-on', title: words.t('sampling.continue.hint') }, words.t('sampling.continue'));
   const result = h('p', { 'class': 'running-text sampled', 'aria-live': 'polite' });
   const form = h('form', { class: 'sampling-form' }, prompt.box, h('div', { class: 'fields from-3' }, ...numbers.map(({ box }) => box)), button);
   const note = h('p', { class: 'caption' });
@@ -63,10 +66,11 @@ export function sampling(app) {
       const [n = 0, temperature = 0, k = 0, seed = 0] = numbers.map(({ name, input }) => readNumber(name, input.value));
       const answer = await session.askSequences('continue_text', prompt.input.value, n, temperature, k, seed);
       if (answer) write(answer);
-      prompt.input.removeAttribute('aria-invalid');
+      for (const input of all) input.removeAttribute('aria-invalid');
+      app.fail({ faults: [] });
     } catch (error) {
       const { field: at = '' } = /** @type {{ field?: string }} */ (error);
-      for (const input of [prompt.input, ...numbers.map((one) => one.input)]) input.setAttribute('aria-invalid', String(input.name === at));
+      for (const input of all) input.setAttribute('aria-invalid', String(input.name === at));
       app.fail(error);
     }
   });

@@ -3,7 +3,7 @@
 
 import { iterations, lossText } from '../curves.js';
 import { decades, level, nearest, nice } from '../plot.js';
-import { baselineName, measureName, measureText } from './measure.js';
+import { baselineName, measureName, measureText, scoredOn } from './measure.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -82,6 +82,7 @@ export function ofSequences(app) {
         step,
         loss: lossText(app, history.loss[i]),
         measure: measureName(app),
+        scored: scoredOn(app),
         score: measureText(app, score),
       });
     },

@@ -4,6 +4,7 @@
 
 import { newId } from '../controls.js';
 import { h } from '../dom.js';
+import { explain } from '../hints.js';
 import { level, plot } from '../plot.js';
 import { firstOf, inYears } from './part.js';
 
@@ -166,7 +167,10 @@ export function seriesPanel(app) {
     { 'class': 'series', 'aria-label': words.t('series') },
     h('div', { class: 'legend caption' }, ...['train', 'kept', 'predicted', 'forecast'].map(key)),
     chart.element,
-    h('div', { class: 'field slider', title: words.t('series.forecast.hint') }, h('label', { for: id }, words.t('series.forecast')), length, steps),
+    explain(
+      h('div', { class: 'field slider' }, h('label', { for: id }, words.t('series.forecast')), length, steps),
+      words.t('series.forecast.hint'),
+    ),
     note,
     source,
   );

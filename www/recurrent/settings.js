@@ -3,8 +3,9 @@
 
 import { newId } from '../controls.js';
 import { h } from '../dom.js';
+import { explain } from '../hints.js';
 import { runSettings } from '../start.js';
-import { foldedSettings, help, remarks, setting } from '../training.js';
+import { foldedSettings, remarks, setting } from '../training.js';
 import { partsOf } from './cellplan.js';
 
 /**
@@ -49,7 +50,6 @@ export function settings(app) {
     run.element,
     folded.element,
   );
-  element.append(help(app, element));
   return {
     element,
     set(now) {
@@ -83,11 +83,9 @@ function forgetBias(app) {
     busy = false;
   });
   return {
-    element: h(
-      'div',
-      { class: 'field forget-bias', title: words.t('hint.forget_bias') },
-      h('label', { for: id }, words.field('forget_bias'), ' ', value),
-      input,
+    element: explain(
+      h('div', { class: 'field forget-bias' }, h('label', { for: id }, words.field('forget_bias'), ' ', value), input),
+      words.t('hint.forget_bias'),
     ),
     set(now) {
       if (busy) return;

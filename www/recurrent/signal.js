@@ -61,8 +61,8 @@ export function signalBoard(app, used) {
     path,
     cursor,
   );
-  const use = h('button', { type: 'button', name: 'use-signal', click: () => used(values.map((value) => bounded(value) / 100)) }, words.t('own.use'));
-  const clear = h('button', { type: 'button', name: 'clear-signal', click: () => set(values.map(() => 0)) }, words.t('signal.clear'));
+  const use = h('button', { type: 'button', name: 'use-signal', title: words.t('own.use.hint'), click: () => used(values.map((value) => bounded(value) / 100)) }, words.t('own.use'));
+  const clear = h('button', { type: 'button', name: 'clear-signal', title: words.t('signal.clear.hint'), click: () => set(values.map(() => 0)) }, words.t('signal.clear'));
 
   const height = (/** @type {number} */ value) => (BOARD.height * (100 - value)) / 200;
   /** @param {number[]} next */

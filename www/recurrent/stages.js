@@ -39,9 +39,9 @@ export function stages(app) {
       ...STAGES.map(([value, step, part]) => ({
         value,
         text: label(step, part),
-        title: words.t(`name.${value}`),
+        title: words.t(`stage.${value}.hint`),
       })),
-      { value: 'gru', text: 'GRU', title: words.t('name.gru') },
+      { value: 'gru', text: 'GRU', title: words.t('stage.gru.hint') },
     ],
     take,
   );
@@ -62,6 +62,7 @@ export function stages(app) {
     words.t('cell.more'),
     [none, ...MORE.map((cell) => h('option', { value: cell }, words.t(`name.${cell}`)))],
     take,
+    words.t('cell.more.hint'),
     'more-cells',
   );
   start.set('anew');

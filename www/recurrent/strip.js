@@ -1,7 +1,7 @@
 // @ts-check
 // One sequence on its way through a cell, as strips of units by time: x, c, h, and what is asked and answered.
 
-import { h } from '../dom.js';
+import { h, write } from '../dom.js';
 import { largest } from '../state.js';
 
 /**
@@ -9,6 +9,9 @@ import { largest } from '../state.js';
  * @typedef {import("../state.js").Picture} Picture
  * @typedef {import("../pkg/neurone.js").SequencesInfo} SequencesInfo
  */
+
+/** What each row is explained by. @type {Record<string, string>} */
+const ABOUT = { x: 'cell.about.x', c: 'cell.about.c', h: 'cell.about.h', target: 'time.part.target.hint', answer: 'time.part.output.hint' };
 
 /** @param {App} app */
 export function strip(app) {
@@ -21,7 +24,8 @@ export function strip(app) {
     let one = rows.get(name);
     if (!one) {
       const canvas = h('canvas', { class: 'strip', role: 'img' });
-      one = { row: h('div', { class: 'strip-row' }, h('span', { class: `label ${name}` }, words.t(`race.${name}`)), canvas), canvas };
+      const label = h('span', { class: `label ${name}`, title: words.t(ABOUT[name] ?? '') }, words.t(`race.${name}`));
+      one = { row: h('div', { class: 'strip-row' }, label, canvas), canvas };
       rows.set(name, one);
     }
     return one;
@@ -49,7 +53,7 @@ export function strip(app) {
       const wanted = parts.map(({ name }) => row(name).row);
       if (wanted.some((one, i) => element.children[i] !== one) || element.children.length !== wanted.length)
         element.replaceChildren(...wanted);
-      answer.textContent = along ? '' : answerOf(app, passage, sequences);
+      if (app.due('texts')) write(answer, along ? '' : answerOf(app, passage, sequences));
     },
   };
 
@@ -64,6 +68,7 @@ export function strip(app) {
     const n = values.length / n_steps;
     const turned = Float64Array.from(values, (_, i) => values[(i % n_steps) * n + Math.floor(i / n_steps)] ?? 0);
     app.pens.draw_boundary(canvas, app.theme, turned, n_steps, n, -most, most);
+    if (!app.due('texts')) return;
     const last = values.subarray(values.length - n);
     const numbers = Array.from(last, (value) => words.fixed(value, 2)).join(words.t('race.and'));
     canvas.setAttribute('aria-label', words.t('race.strip', { name: words.t(`race.${name}`), n_steps, numbers }));

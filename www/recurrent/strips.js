@@ -2,7 +2,7 @@
 // A sequence unrolled in time: every part of the cell as a strip of units by time, on one ruler, under
 // one cursor that the other views follow.
 
-import { fitCanvas, h, place, svg } from '../dom.js';
+import { fitCanvas, h, place, svg, write } from '../dom.js';
 import { fontSize } from '../output.js';
 import { firstOf, inYears } from './part.js';
 import { readingAt } from './moment.js';
@@ -20,7 +20,7 @@ import { answersOf, stripsOf, symbolsOf } from './rows.js';
 const GUTTER = 44;
 /** The fewest CSS pixels that a symbol takes; where a step has fewer, symbols stand on several lines. */
 const SYMBOL = 8;
-const MOST_LINES = 4;
+const MOST_LINES = 2;
 
 /**
  * CSS pixels of a row, so that a strip is neither a line nor a wall.
@@ -69,12 +69,13 @@ export function strips(app) {
     const list = answersOf(passage, sequences, current.output);
     ruler.draw(passage.n_steps, symbolsOf(passage, sequences), sequences.classes.length ? list : []);
     place(cursor, { '--t': String(Math.min(t, passage.n_steps - 1)), '--steps': String(passage.n_steps) });
+    if (!app.due('texts')) return;
     element.setAttribute('aria-valuemin', '0');
     element.setAttribute('aria-valuemax', String(passage.n_steps - 1));
     element.setAttribute('aria-valuenow', String(t));
     const text = readingAt(app, passage, list);
     element.setAttribute('aria-valuetext', text);
-    readout.textContent = text;
+    write(readout, text);
   };
   follow(app, element, cursor);
   return {
@@ -128,9 +129,11 @@ function timeRuler(app) {
   const element = h('div', { class: 'time-ruler' }, h('div', { class: 'verdict' }, verdicts), symbols, axes);
   let drawn = '';
   let read = '';
+  /** Measured when they change: to ask while drawing is to lay out the page anew. */
+  let [width, height] = [0, 0];
   /** @param {number} n_steps @param {string[]} list */
-  const write = (n_steps, list) => {
-    const cell = symbols.clientWidth / n_steps;
+  const spell = (n_steps, list) => {
+    const cell = (width - GUTTER) / n_steps;
     const lines = Math.ceil(SYMBOL / cell);
     const now = `${lines} ${list.join('')}`;
     if (now === read) return;
@@ -147,7 +150,7 @@ function timeRuler(app) {
   };
   /** @param {number} n_steps @param {Answer[]} answers */
   const judge = (n_steps, answers) => {
-    const cell = axes.clientWidth ? (axes.clientWidth - GUTTER) / n_steps : 0;
+    const cell = (width - GUTTER) / n_steps;
     const size = Math.min(3.5, cell / 2.2);
     // Marks that would touch say nothing.
     const counted = cell < 3 ? [] : answers.filter((one) => one.counted);
@@ -160,10 +163,9 @@ function timeRuler(app) {
   };
   /** @param {number} n_steps */
   const scale = (n_steps) => {
-    const { clientWidth: width, clientHeight: height } = axes;
     const start = firstOf(app) + app.view.through.from;
     const key = JSON.stringify([width, height, n_steps, start, globalThis.devicePixelRatio]);
-    if (!width || key === drawn) return;
+    if (key === drawn) return;
     drawn = key;
     fitCanvas(axes, width, height);
     /** @type {import("../pkg/neurone.js").Frame} */
@@ -181,15 +183,19 @@ function timeRuler(app) {
     };
     app.pens.draw_axes(axes, frame, app.theme);
   };
-  const observer = new ResizeObserver(() => app.session.picture && again());
+  const observer = new ResizeObserver(() => {
+    [width, height] = [axes.clientWidth, axes.clientHeight];
+    if (app.session.picture) again();
+  });
   observer.observe(axes);
   let last = /** @type {[number, string[], Answer[]] | null} */ (null);
   const again = () => last && draw(...last);
   /** @param {number} n_steps @param {string[]} list @param {Answer[]} answers */
   const draw = (n_steps, list, answers) => {
     last = [n_steps, list, answers];
+    if (!width) return;
     scale(n_steps);
-    write(n_steps, list);
+    spell(n_steps, list);
     judge(n_steps, answers);
   };
   return {

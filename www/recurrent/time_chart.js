@@ -36,9 +36,11 @@ export function timeChart(app, label, fewest = 4) {
   let [low, high] = [Infinity, -Infinity];
   let drawn = '';
   let named = '';
+  /** The size of its labels, measured when it may have changed: to ask while drawing is to lay out the page anew. */
+  let font = 0;
   const draw = () => {
     const n = shown[0]?.values.length ?? 0;
-    if (!n || !lines.width) return;
+    if (!n || !font) return;
     for (const { values, low: below = values, high: above = values } of shown)
       for (const all of [values, below, above]) [low, high] = widened(all, low, high);
     const [from, to] = low > high ? [-fewest, 0] : [Math.min(low, high - fewest), high];
@@ -48,7 +50,7 @@ export function timeChart(app, label, fewest = 4) {
       y: [Number(`1e${from}`), Number(`1e${to}`)],
       margin: MARGIN,
       scale: globalThis.devicePixelRatio || 1,
-      font_size: 0.7 * parseFloat(getComputedStyle(area).fontSize),
+      font_size: font,
       decimal_comma: app.words.decimalComma,
       x_label: app.words.t('flow.axis'),
       y_label: '',
@@ -65,6 +67,7 @@ export function timeChart(app, label, fewest = 4) {
   };
   const observer = new ResizeObserver(() => {
     for (const canvas of [axes, washes, lines]) fitCanvas(canvas, area.clientWidth, area.clientHeight);
+    font = 0.7 * parseFloat(getComputedStyle(area).fontSize);
     drawn = '';
     draw();
   });
@@ -88,6 +91,16 @@ export function timeChart(app, label, fewest = 4) {
     },
     close: () => observer.disconnect(),
   };
+}
+
+/**
+ * The norms of the gradient along what carries the past: the memory, or the state of a cell that has none.
+ * @param {import("../pkg/neurone.js").TimeFlow | undefined} flow
+ * @returns {{ along: "c" | "h", norms: Float64Array }}
+ */
+export function wayBack(flow) {
+  const { d_h = new Float64Array(), d_c = d_h } = flow ?? {};
+  return flow && d_c.some((one) => one > 0) ? { along: 'c', norms: d_c } : { along: 'h', norms: d_h };
 }
 
 /** @param {Curve} curve */

@@ -4,6 +4,7 @@
 import { newId, segmented } from '../controls.js';
 import { h } from '../dom.js';
 import { mathPen } from '../formula.js';
+import { explain } from '../hints.js';
 import { groupsOf } from '../sheet.js';
 import { DECIMALS, PAUSE, REST, copy, isFatal, rest, shownLine } from '../worked.js';
 import { parseNumber } from '../words.js';
@@ -121,6 +122,7 @@ function choices(app, tell) {
     words.t('worked.decimals'),
     DECIMALS.map((n) => ({ value: String(n), text: String(n) })),
     (value) => style({ decimals: Number(value) }),
+    words.t('worked.decimals.hint'),
   );
   const blank = h('input', { type: 'checkbox', name: 'worked-blank' });
   blank.addEventListener('change', () => style({ blank: blank.checked }));
@@ -136,7 +138,11 @@ function choices(app, tell) {
     }
   };
   const copies = ['latex', 'markdown'].map((format) =>
-    h('button', { type: 'button', name: `worked-${format}`, click: () => take(format) }, words.t(`worked.${format}`)),
+    h(
+      'button',
+      { type: 'button', name: `worked-${format}`, title: words.t(`worked.${format}.hint`), click: () => take(format) },
+      words.t(`worked.${format}`),
+    ),
   );
   return {
     element: h(
@@ -149,7 +155,7 @@ function choices(app, tell) {
         h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t('worked.decimals')),
         decimals.element,
       ),
-      h('label', { class: 'sheet-control' }, blank, words.t('worked.blank')),
+      explain(h('label', { class: 'sheet-control' }, blank, words.t('worked.blank')), words.t('worked.blank.hint')),
       h('div', { class: 'sheet-control' }, ...copies),
     ),
     update() {
@@ -192,14 +198,17 @@ function spin(app, name, tell, most) {
     return h('button', { type: 'button', name: `worked-${name}-${way}`, title: label, 'aria-label': label, click }, sign);
   };
   const count = h('span', { class: 'caption' });
-  const element = h(
-    'div',
-    { class: 'sheet-control' },
-    h('label', { class: 'label', for: id }, words.field(`worked.${name}`)),
-    turn('previous', '‹', -1),
-    input,
-    turn('next', '›', 1),
-    count,
+  const element = explain(
+    h(
+      'div',
+      { class: 'sheet-control' },
+      h('label', { class: 'label', for: id }, words.field(`worked.${name}`)),
+      turn('previous', '‹', -1),
+      input,
+      turn('next', '›', 1),
+      count,
+    ),
+    words.t(`worked_step.${name}.hint`),
   );
   return {
     element,

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast the ten works of `benches/works.js` are, beside what the machine can do at all.
+//! `cargo xtask frames`: whether the page keeps its time while it trains.
 
-use std::{ffi::OsString, fs, process::Command, thread};
+use std::{ffi::OsString, fs, path::Path, process::Command, thread};
 
 use anyhow::{Context, Result};
 use lexopt::prelude::*;
@@ -15,14 +16,24 @@ use crate::{
 
 const PROBE: &str = "benches/probe.wat";
 
-/// Builds the module and measures it in Node, with `--browser` in headless Chromium too. The other options are those
-/// of `benches/main.js`.
+/// Where the works are done.
+#[derive(PartialEq)]
+enum Place {
+    Node,
+    Chromium,
+    /// Natively, under callgrind, which counts instructions.
+    Callgrind,
+}
+
+/// Builds the module and measures it in Node, with `--browser` in headless Chromium instead; with `--callgrind` counts
+/// instructions of native code. The other options are those of `benches/main.js`.
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
-    let (mut options, mut browser): (Vec<OsString>, bool) = (Vec::new(), false);
+    let (mut options, mut place): (Vec<OsString>, Place) = (Vec::new(), Place::Node);
     while let Some(arg) = args.next()? {
         match arg {
-            Long("browser") => browser = true,
-            Long(name @ ("rounds" | "only" | "json" | "against")) => {
+            Long("browser") => place = Place::Chromium,
+            Long("callgrind") => place = Place::Callgrind,
+            Long(name @ ("rounds" | "only" | "json" | "against" | "growth")) => {
                 options.push(format!("--{name}").into());
                 options.push(args.value()?);
             }
@@ -31,6 +42,11 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     }
     enter_root()?;
     let target_dir = target_dir()?;
+    if place == Place::Callgrind {
+        run(Command::new("cargo").args(["build", "--release", "--package", "neurone-cli"]))?;
+        let program = target_dir.join("release/neurone-cli");
+        return run(Command::new("node").args(["benches/main.js", "--callgrind"]).arg(program).args(options));
+    }
     module::build(target::ensure(&target_dir)?, &target_dir)?;
     let probe = target_dir.join("probe.wasm");
     fs::write(&probe, wat::parse_file(PROBE).context(PROBE)?)?;
@@ -38,15 +54,42 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
 
     let mut node = Command::new("node");
     node.arg("benches/main.js").args(options);
-    if browser {
-        let chromium = ENGINES.iter().find(|engine| engine.name == "chromium").context("no chromium")?;
-        tools::ensure(&[chromium], &target_dir)?;
-        if let Some((variable, driver)) = chromium.driver {
-            node.env(variable, locate(driver, &target_dir));
-        }
-        let server = server::listen(0)?;
-        node.args(["--browser", &server::address(&server)]);
-        thread::spawn(move || server::answer(&server));
+    if place == Place::Chromium {
+        with_chromium(&mut node, &target_dir)?;
     }
     run(&mut node)
+}
+
+/// Builds the page and trains everything that has a name in headless Chromium. The options are those of
+/// `benches/frames.js`.
+pub(crate) fn frames(mut args: lexopt::Parser) -> Result<()> {
+    let mut node = Command::new("node");
+    node.arg("benches/frames.js");
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long(name @ ("only" | "pace" | "seconds" | "json")) => {
+                node.arg(format!("--{name}"));
+                node.arg(args.value()?);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    enter_root()?;
+    let target_dir = target_dir()?;
+    module::build(target::ensure(&target_dir)?, &target_dir)?;
+    with_chromium(&mut node, &target_dir)?;
+    run(&mut node)
+}
+
+/// Tells a script where the page is served and how Chromium is driven.
+fn with_chromium(node: &mut Command, target_dir: &Path) -> Result<()> {
+    let chromium = ENGINES.iter().find(|engine| engine.name == "chromium").context("no chromium")?;
+    tools::ensure(&[chromium], target_dir)?;
+    if let Some((variable, driver)) = chromium.driver {
+        node.env(variable, locate(driver, target_dir));
+    }
+    let server = server::listen(0)?;
+    node.args(["--browser", &server::address(&server)]);
+    thread::spawn(move || server::answer(&server));
+    Ok(())
 }

@@ -25,7 +25,8 @@ mod tools;
 const USAGE: &str = "\
 cargo xtask serve [--port N] [--open]                   build the page and serve it to this machine
 cargo xtask test [--engine NAME]...                     run every check; chromium, firefox, webkit
-cargo xtask bench [--browser] [--only W1,W2,...] [--rounds N] [--json FILE] [--against FILE]   how fast it is
+cargo xtask bench [--browser | --callgrind] [--only W1,W2,...] [--rounds N] [--json FILE] [--against FILE] [--growth FILE.svg]   how fast it is
+cargo xtask frames [--only NAME,...] [--pace full|calm] [--seconds N] [--json FILE]   whether the page keeps its time
 cargo xtask train FILE.json [--json | --gradients | --trace]   train an experiment natively
 cargo xtask thesis                                      train the thesis' experiments, beside its results
 cargo xtask staircase [NAME]...                         try every cell on its task with 20 seeds, or those named
@@ -52,6 +53,7 @@ fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     match command.to_str() {
         Some("serve") => serve::main(args)?,
         Some("bench") => bench::main(args)?,
+        Some("frames") => bench::frames(args)?,
         Some("test") => return test::main(args),
         Some("train" | "thesis" | "staircase" | "schema") => return native(&command, args),
         Some("help") => println!("{USAGE}"),

@@ -1,7 +1,8 @@
-//! `cargo xtask train`, `thesis`, `staircase` and `schema`: the core, natively.
+//! `cargo xtask train`, `thesis`, `staircase` and `schema`: the core, natively. `work` is for `cargo xtask bench`.
 
 mod staircase;
 mod train;
+mod work;
 
 use std::{
     io::{self, Write},
@@ -31,8 +32,9 @@ fn run(mut args: lexopt::Parser) -> Result<()> {
         Some(Value(command)) if command == "thesis" => print_thesis(args),
         Some(Value(command)) if command == "staircase" => staircase::main(args),
         Some(Value(command)) if command == "schema" => print_schema(args),
+        Some(Value(command)) if command == "work" => work::main(args),
         Some(other) => Err(other.unexpected().into()),
-        None => bail!("expected train, thesis, staircase or schema"),
+        None => bail!("expected train, thesis, staircase, schema or work"),
     }
 }
 

@@ -175,7 +175,7 @@ fn train<L: Shown>(experiment: Experiment, output: Output) -> Result<()> {
 }
 
 /// The experiment of a file, in which nothing may be wrong, with the seeds that it leaves out drawn.
-fn read(file: &Path) -> Result<Experiment> {
+pub(crate) fn read(file: &Path) -> Result<Experiment> {
     let value = serde_json::from_str(&fs::read_to_string(file)?)?;
     let (mut experiment, errors) = Experiment::parse(&value);
     if !errors.is_empty() {
