@@ -21,6 +21,7 @@ const METHODS = /** @type {const} */ ([
   'predict',
   'ask',
   'askSequences',
+  'byHand',
   'reset',
   'set',
   'snapshot',

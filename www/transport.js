@@ -4,10 +4,11 @@
 import { menu, segmented } from './controls.js';
 import { scoreText } from './datasets.js';
 import { h, icon, readout, rove, stop } from './dom.js';
+import { restoredNotice } from './keys.js';
+import { chunk, later } from './later.js';
 import { PACES } from './loop.js';
 import { exerciseGroups } from './presets.js';
 import { measureText, scoreOf } from './recurrent/measure.js';
-import { restoredNotice, shareMenu } from './menu.js';
 import { LEVELS, flatten, isRecurrent, layersOf, namedOf, presetOf } from './state.js';
 
 /**
@@ -15,6 +16,8 @@ import { LEVELS, flatten, isRecurrent, layersOf, namedOf, presetOf } from './sta
  * @typedef {import("./state.js").Part} Part
  * @typedef {import("./state.js").Preset} Preset
  */
+
+const sharing = chunk(() => import('./menu.js'));
 
 /**
  * @param {App} app
@@ -59,7 +62,7 @@ export function transport(app) {
     (value) => app.show({ level: value }),
   );
   const trained = experimentMenu(app);
-  const share = shareMenu(app);
+  const share = later(app, () => app.view.level !== '1', sharing, ({ shareMenu }) => shareMenu(app));
   const restored = restoredNotice(app);
   const status = h(
     'button',
