@@ -12,6 +12,7 @@ use lexopt::prelude::*;
 
 mod bench;
 mod debian;
+mod dist;
 mod module;
 mod process;
 mod serve;
@@ -26,6 +27,8 @@ const USAGE: &str = "\
 cargo xtask serve [--port N] [--open]                   build the page and serve it to this machine
 cargo xtask test [--engine NAME]...                     run every check; chromium, firefox, webkit
 cargo xtask bench [--browser] [--only W1,W2,...] [--rounds N] [--json FILE] [--against FILE]   how fast it is
+cargo xtask dist FOLDER                                 build the page into a folder, for a host
+cargo xtask sizes [--files]                             what the page fetches, gzipped, and when it is ready
 cargo xtask train FILE.json [--json | --gradients | --trace]   train an experiment natively
 cargo xtask thesis                                      train the thesis' experiments, beside its results
 cargo xtask staircase [NAME]...                         try every cell on its task with 20 seeds, or those named
@@ -52,6 +55,8 @@ fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     match command.to_str() {
         Some("serve") => serve::main(args)?,
         Some("bench") => bench::main(args)?,
+        Some("dist") => dist::main(args)?,
+        Some("sizes") => dist::sizes(args)?,
         Some("test") => return test::main(args),
         Some("train" | "thesis" | "staircase" | "schema") => return native(&command, args),
         Some("help") => println!("{USAGE}"),
