@@ -89,7 +89,10 @@ const decades = (values) =>
   /** @type {const} */ ([Math.floor(Math.log10(Math.min(...values))), Math.ceil(Math.log10(Math.max(...values)))]);
 
 /** @param {number} time seconds */
-const named = (time) => (time >= 1 ? `${time} s` : time >= 1e-3 ? `${Math.round(time * 1e3)} ms` : `${Math.round(time * 1e6)} µs`);
+function named(time) {
+  const [unit, of] = time >= 1 ? ['s', 1] : time >= 1e-3 ? ['ms', 1e3] : time >= 1e-6 ? ['µs', 1e6] : ['ns', 1e9];
+  return `${Math.round(time * of)} ${unit}`;
+}
 
 /** One panel, logarithmic both ways. @param {Growth} growth @param {number} i */
 function panel({ name, points }, i) {

@@ -35,8 +35,10 @@ const spent = () => {
 };
 
 async function here() {
-  const module = await import('../www/pkg/neurone.js');
-  await module.default({ module_or_path: readFileSync('www/pkg/neurone_bg.wasm') });
+  const [points, sequences] = await Promise.all([import('../www/pkg/neurone.js'), import('../www/pkg/sequences/neurone.js')]);
+  await points.default({ module_or_path: readFileSync('www/pkg/neurone_bg.wasm') });
+  await sequences.default({ module_or_path: readFileSync('www/pkg/sequences/neurone_bg.wasm') });
+  const module = { ...points, ...sequences };
   const { instance } = await WebAssembly.instantiate(readFileSync(options.probe));
   return { module, probe: /** @type {import('./measure.js').Probe} */ (/** @type {any} */ (instance.exports)) };
 }
@@ -66,8 +68,8 @@ async function inChromium(address) {
 const IN_PAGE = `
   const [probe, wanted, done] = arguments;
   const measured = async () => {
-    const [module, { measure }] = await Promise.all([import('/www/pkg/neurone.js'), import('/benches/measure.js')]);
-    await module.default({ module_or_path: '/www/pkg/neurone_bg.wasm' });
+    const [{ load }, { measure }] = await Promise.all([import('/www/wasm.js'), import('/benches/measure.js')]);
+    const module = { ...(await load()), ...(await load('sequences')) };
     const { instance } = await WebAssembly.instantiate(await (await fetch(probe)).arrayBuffer());
     return measure(module, instance.exports, wanted);
   };

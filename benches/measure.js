@@ -18,7 +18,9 @@ import { WORKS, floor, grid, picture } from './works.js';
  * @property {Row[]} rows
  *
  * @typedef {{ peak: (n: number) => number, clock: (n: number) => bigint }} Probe
- * @typedef {typeof import('../www/pkg/neurone.js')} Module
+ * @typedef {Pick<import('../www/wasm.js').Modules['points'], 'Playground'>} Points
+ * @typedef {Pick<import('../www/wasm.js').Modules['sequences'], 'SequencePlayground'>} Sequences
+ * @typedef {Points & Sequences} Module
  */
 
 /** A call lasts about as long as the training of a frame, a measurement some calls. Milliseconds. */

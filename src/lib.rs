@@ -22,7 +22,7 @@ pub mod random;
 pub mod staircase;
 pub mod thesis;
 pub mod train;
-#[cfg(feature = "web")]
+#[cfg(feature = "bindings")]
 pub mod web;
 pub mod worked;
 

@@ -90,6 +90,21 @@ fn sum_equals_plain_loops_to_the_bit() {
 }
 
 #[test]
+fn one_number_that_is_not_finite_is_found_anywhere() {
+    for n in 0..40 {
+        let mut x = vec![f64::MAX; n];
+        assert!(math::all_finite(&x));
+        for at in 0..n {
+            for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                x[at] = bad;
+                assert!(!math::all_finite(&x));
+            }
+            x[at] = -0.0;
+        }
+    }
+}
+
+#[test]
 fn sums_of_products_go_on_from_what_is_there() {
     let mut random = RandomState::new(8);
     for (n_out, n_in, m) in SHAPES {
@@ -159,7 +174,7 @@ fn symbols_pick_what_a_product_with_them_gives_to_the_bit() {
         let (mut picked, mut multiplied) = (d_w.clone(), d_w);
         let (mut columns, mut rows) = (math::Columns::default(), Vec::new());
         columns.pick(&symbols, n, m);
-        math::add_gradients(&d_z, [(&columns, &mut picked)], &mut rows);
+        math::add_gradients(&d_z, &mut [(&columns, &mut picked)], &mut rows);
         math::weight_gradient_over_steps(&d_z, &x, &mut multiplied, [n_steps, m], &mut columns, &mut rows);
         assert_eq!(bits(&picked), bits(&multiplied));
 

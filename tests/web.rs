@@ -7,7 +7,11 @@ mod common;
 
 use common::{LANE_STEPS, assert_checkpoint, digest, experiment_of, floats, golden};
 use js_sys::{Float64Array, Reflect};
+use neurone::experiment::Experiment;
+use neurone::train::{SequenceTrainer, Trainer};
+use neurone::web::worked::{worked_example, worked_step};
 use neurone::web::{Playground, SequencePlayground, parse_experiment, schema, staircase, thesis};
+use neurone::worked;
 use serde::Serialize;
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
@@ -176,6 +180,30 @@ fn a_graft_reaches_the_next_cell_and_comes_back() {
     assert_ne!(with.graft("stage2").unwrap(), without.parameters());
     let error = error_of(with.graft("sieve"));
     assert_eq!((&error["code"], &error["got"]), (&json!("unknown_choice"), &json!("sieve")));
+}
+
+#[wasm_bindgen_test]
+fn a_step_by_hand_goes_on_from_a_snapshot() {
+    let of_points = json!({"dataset": "blobs", "data_seed": 0, "seed": 0, "hidden": [2], "batch_size": 3, "optimizer": "adam"});
+    let mut trainer = Trainer::new(Experiment::from_value(&of_points).unwrap()).unwrap();
+    let mut playground = Playground::new(&js(&of_points)).unwrap();
+    trainer.train_step(4).unwrap();
+    playground.train_step(4).unwrap();
+    let expected: Value =
+        worked::worked_example(&trainer, 1, 4).unwrap().iter().map(worked::Line::to_value).collect();
+    assert_eq!(plain(worked_example(&playground.snapshot().unwrap(), 1, 4).unwrap()), expected);
+
+    let of_sequences =
+        json!({"cell": "lstm", "task": "parity", "n_steps": 4, "n_hidden": 2, "data_seed": 0, "seed": 0});
+    let mut trainer = SequenceTrainer::new(Experiment::from_value(&of_sequences).unwrap()).unwrap();
+    let mut playground = SequencePlayground::new(&js(&of_sequences)).unwrap();
+    trainer.train_step(4).unwrap();
+    playground.train_step(4).unwrap();
+    let place = worked::Place { layer: 0, unit: 1, t: 2 };
+    let lines = worked::worked_step(&trainer, trainer.example(3), place, 4).unwrap();
+    let expected: Value = lines.iter().map(worked::Line::to_value).collect();
+    let place = js(&json!({"example": 3, "layer": 0, "unit": 1, "t": 2}));
+    assert_eq!(plain(worked_step(&playground.snapshot().unwrap(), &place, 4).unwrap()), expected);
 }
 
 #[wasm_bindgen_test]

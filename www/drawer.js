@@ -1,39 +1,20 @@
 // @ts-check
 // The drawer of the third level: its tabs.
 
-import { activationsTab } from './activations.js';
 import { newId } from './controls.js';
 import { h, rove, stop } from './dom.js';
-import { equationsTab } from './equations.js';
-import { gradientsTab } from './gradients.js';
-import { shapesTab } from './shapes.js';
-import { surfaceTab } from './surface.js';
-import { warpedTab } from './warped.js';
-import { weightsTab } from './weights.js';
-import { workedTab } from './worked.js';
 
 /**
  * @typedef {import("./state.js").App} App
  * @typedef {import("./state.js").Part} Part
  */
 
-const TABS = {
-  gradients: gradientsTab,
-  worked: workedTab,
-  shapes: shapesTab,
-  equations: equationsTab,
-  activations: activationsTab,
-  warped: warpedTab,
-  surface: surfaceTab,
-  weights: weightsTab,
-};
-
 /**
  * @param {App} app
- * @param {Record<string, (app: App) => Part>} [created] the tabs by name
+ * @param {Record<string, (app: App) => Part>} created the tabs by name
  * @returns {Part}
  */
-export function drawer(app, created = TABS) {
+export function drawer(app, created) {
   const { words } = app;
   const tabs = Object.entries(created).map(([name, create]) => {
     const [tabId, panelId] = [newId(), newId()];

@@ -6,12 +6,19 @@ import { current, discard, isTrap, load } from './wasm.js';
 
 /**
  * @typedef {import("./pkg/neurone.js").Playground} Playground
- * @typedef {import("./pkg/neurone.js").SequencePlayground} SequencePlayground
+ * @typedef {import("./pkg/sequences/neurone.js").SequencePlayground} SequencePlayground
  * @typedef {import("./pkg/neurone.js").Experiment} Experiment
  * @typedef {import("./pkg/neurone.js").Snapshot} Snapshot
  * @typedef {import("./pkg/neurone.js").Metrics} Metrics
  * @typedef {import("./pkg/neurone.js").Data} Data
  * @typedef {import("./pkg/neurone.js").Shapes} Shapes
+ * @typedef {import("./wasm.js").Modules} Modules
+ */
+
+/**
+ * All arguments but the first.
+ * @template {(first: any, ...rest: any[]) => unknown} F
+ * @typedef {F extends (first: any, ...rest: infer R) => unknown ? R : never} Rest
  */
 
 /**
@@ -65,7 +72,9 @@ import { current, discard, isTrap, load } from './wasm.js';
 const NO_POINTS = { x: new Float64Array(), y: new Float64Array(), m: 0, n_classes: 0, classes: [], test: new Float64Array() };
 
 export class Engine {
-  /** @type {import("./wasm.js").Module | null} */
+  /** @type {"points" | "sequences"} */
+  #kind = 'points';
+  /** The module of that name, in which the model lives. @type {Modules["points" | "sequences"] | null} */
   #module = null;
   /** @type {Playground | SequencePlayground | null} */
   #model = null;
@@ -77,14 +86,9 @@ export class Engine {
   /** @param {Partial<Experiment>} experiment */
   static async open(experiment) {
     const engine = new Engine();
-    engine.#module = await load();
-    try {
-      engine.#model = create(engine.#module, experiment);
-    } catch (error) {
-      if (!isTrap(error)) throw error;
-      discard(engine.#module);
-      throw fault('trapped');
-    }
+    engine.#kind = isRecurrent(experiment) ? 'sequences' : 'points';
+    const module = (engine.#module = await load(engine.#kind));
+    engine.#model = guarded(module, () => create(module, experiment));
     engine.#keep();
     return engine;
   }
@@ -180,7 +184,7 @@ export class Engine {
 
   /**
    * What the model answers to one of its questions.
-   * @template {"flow" | "activations" | "confusion" | "worked_example" | "worked_text" | "loss_surface" | "descent" | "predict"} K
+   * @template {"flow" | "activations" | "confusion" | "loss_surface" | "descent" | "predict"} K
    * @param {K} question
    * @param {Parameters<Playground[K]>} args
    * @returns {Promise<ReturnType<Playground[K]>>}
@@ -191,13 +195,26 @@ export class Engine {
 
   /**
    * The same of a recurrent model.
-   * @template {"passage" | "passage_of_part" | "graft" | "flow" | "flow_over_seeds" | "forecast" | "continue_text" | "series" | "text" | "worked_step" | "worked_step_text"} K
+   * @template {"passage" | "passage_of_part" | "graft" | "flow" | "flow_over_seeds" | "forecast" | "continue_text" | "series" | "text"} K
    * @param {K} question
    * @param {Parameters<SequencePlayground[K]>} args
    * @returns {Promise<ReturnType<SequencePlayground[K]>>}
    */
   askSequences(question, ...args) {
     return this.#call((model) => Reflect.apply(/** @type {SequencePlayground} */ (model)[question], model, args));
+  }
+
+  /**
+   * The step that comes next, by hand: worked out in a module of its own from this moment of the run.
+   * @template {"worked_example" | "worked_text" | "worked_step" | "worked_step_text"} K
+   * @param {K} question
+   * @param {Rest<Modules["worked"][K]>} args
+   * @returns {Promise<ReturnType<Modules["worked"][K]>>}
+   */
+  async byHand(question, ...args) {
+    const module = await load('worked');
+    const moment = await this.snapshot();
+    return guarded(module, () => Reflect.apply(module[question], module, [moment, ...args]));
   }
 
   /** Back to the same initial weights. */
@@ -234,7 +251,7 @@ export class Engine {
   }
 
   async free() {
-    if (this.#module === current()) this.#model?.free();
+    if (this.#module === current(this.#kind)) this.#model?.free();
     this.#model = null;
   }
 
@@ -248,21 +265,16 @@ export class Engine {
    * @returns {Promise<T>}
    */
   async #call(work) {
-    if (this.#module !== current()) await this.#rebuild();
-    if (!this.#model) throw fault('freed');
-    try {
-      return work(this.#model);
-    } catch (error) {
-      if (!isTrap(error)) throw error;
-      discard(this.#module);
-      throw fault('trapped');
-    }
+    if (this.#module !== current(this.#kind)) await this.#rebuild();
+    const model = this.#model;
+    if (!model) throw fault('freed');
+    return guarded(this.#module, () => work(model));
   }
 
   /** Starts again from the last snapshot in a fresh module. */
   async #rebuild() {
     if (!this.#kept) throw fault('freed');
-    this.#module = await load();
+    this.#module = await load(this.#kind);
     this.#model = create(this.#module, this.#kept.experiment);
     this.#model.restore(this.#kept);
   }
@@ -279,11 +291,27 @@ const NO_PICTURE = {
 };
 
 /**
- * @param {import("./wasm.js").Module} module
+ * @param {Modules["points" | "sequences"]} module
  * @param {Partial<Experiment>} experiment
  */
-function create({ Playground, SequencePlayground }, experiment) {
-  return isRecurrent(experiment) ? new SequencePlayground(experiment) : new Playground(experiment);
+function create(module, experiment) {
+  return 'SequencePlayground' in module ? new module.SequencePlayground(experiment) : new module.Playground(experiment);
+}
+
+/**
+ * Does what may trap.
+ * @template T
+ * @param {Modules[keyof Modules] | null} module
+ * @param {() => T} work
+ */
+function guarded(module, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (!isTrap(error)) throw error;
+    discard(module);
+    throw fault('trapped');
+  }
 }
 
 /**
@@ -346,7 +374,7 @@ export async function preview(experiment, side, extent) {
  * @param {number} n_seeds
  */
 export async function flowOverSeeds(experiment, n_seeds) {
-  const { SequencePlayground } = await load();
+  const { SequencePlayground } = await load('sequences');
   const model = new SequencePlayground(experiment);
   try {
     return model.flow_over_seeds(n_seeds);

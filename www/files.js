@@ -100,3 +100,8 @@ export function save(name, blob) {
 export function fault(code, field = '', got = null) {
   return Object.assign(new Error(code), { code, field, expected: null, got, at: null });
 }
+
+/** What the browser refuses, as one of ours. @param {any} error */
+export function known(error) {
+  return error?.name === 'NotAllowedError' ? fault('not_allowed') : error;
+}

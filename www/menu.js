@@ -1,8 +1,8 @@
 // @ts-check
-// What a reader takes along: the link, files, pictures; undo and redo; the lecture mode.
+// What a reader takes along: the link, files, pictures; undo and redo; the lecture mode. Fetched when it is first shown.
 
 import { h } from './dom.js';
-import { OPENED, fault, save } from './files.js';
+import { fault, known, save } from './files.js';
 import { VIEWS, canCopy, copy, sceneOf, toPng, toSvg } from './pictures.js';
 
 /**
@@ -142,24 +142,6 @@ export function shareMenu(app) {
   }
 }
 
-/** The message that a run was restored, with the way to begin anew. @param {App} app @returns {Part} */
-export function restoredNotice(app) {
-  const { words, keeper } = app;
-  const button = (/** @type {string} */ key, /** @type {() => void} */ work) =>
-    h('button', { type: 'button', name: key, title: words.t(`${key}.hint`), click: work }, words.t(key));
-  const element = h(
-    'div',
-    { class: 'restored', role: 'status' },
-    h('span', {}, words.t('restored')),
-    button('restored.new', () => keeper.anew()),
-    button('restored.keep', () => {
-      keeper.restored = 'seen';
-      element.hidden = true;
-    }),
-  );
-  return { element, update: () => void (element.hidden = keeper.restored !== 'new') };
-}
-
 /**
  * Fills the screen, in a larger type; Escape leaves.
  * @param {App} app
@@ -177,37 +159,4 @@ async function lecture({ keeper: { host } }) {
     document.removeEventListener('fullscreenchange', left);
   };
   document.addEventListener('fullscreenchange', left);
-}
-
-/**
- * Keys and dropped files of the whole element.
- * @param {App} app
- */
-export function takeKeysAndFiles({ keeper, fail }) {
-  const { host } = keeper;
-  host.addEventListener('keydown', (event) => {
-    const [target] = event.composedPath();
-    const key = event.key.toLowerCase();
-    const typing = target instanceof HTMLInputElement && target.type === 'text';
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || typing || !'zy'.includes(key)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    keeper.undo(key === 'y' || event.shiftKey ? 1 : -1);
-  });
-  host.addEventListener('dragover', (event) => {
-    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-  });
-  host.addEventListener('drop', (event) => {
-    // Tables have been taken by the data; the browser would show anything else in place of the page.
-    const [file] = event.defaultPrevented ? [] : (event.dataTransfer?.files ?? []);
-    if (!file) return;
-    event.preventDefault();
-    if (OPENED.test(file.name)) keeper.open(file).catch((error) => fail(known(error)));
-    else fail(fault('file_kind'));
-  });
-}
-
-/** What the browser refuses, as one of ours. @param {any} error */
-function known(error) {
-  return error?.name === 'NotAllowedError' ? fault('not_allowed') : error;
 }

@@ -1,17 +1,16 @@
 // @ts-check
 // The result: the picture of what the network answers, over it the points, below it the curves.
 
-import { confusion } from './confusion.js';
 import { toggle } from './controls.js';
 import { curves } from './curves.js';
 import { fitCanvas, h, place, readout, write } from './dom.js';
 import { isCurve } from './datasets.js';
 import { editor } from './draw.js';
 import { termOf } from './hints.js';
+import { chunk, later } from './later.js';
 import { paint, paintPoints, reading, windowOf } from './plane.js';
 import { layersOf } from './state.js';
 import { timelineSlider } from './timeline.js';
-import { workedPoint } from './worked.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -22,6 +21,9 @@ import { workedPoint } from './worked.js';
 
 /** CSS pixels around the plot area; the sums across and down are equal, so that it is square. */
 const MARGIN = /** @type {[number, number, number, number]} */ ([22, 20, 36, 38]);
+
+const counting = chunk(() => import('./confusion.js'));
+const paper = chunk(() => import('./worked.js'));
 
 /**
  * @param {App} app
@@ -49,14 +51,16 @@ export function outputSlot(app) {
   const accuracy = readout();
   const quality = termOf(words, 'accuracy', '');
   const below = curves(app);
-  const counts = confusion(app, () => void (session.picture && show(session.picture)));
+  const again = () => void (session.picture && show(session.picture));
+  const third = () => app.view.level === '3';
+  const counts = later(app, third, counting, ({ confusion }) => confusion(app, again));
   const time = timelineSlider(app);
   const read = probe(app, stack, marker, caption);
   const area = () => {
     const [top, right, bottom, left] = MARGIN;
     return { width: stack.clientWidth - left - right, height: stack.clientHeight - top - bottom };
   };
-  const worked = workedPoint(app, stack, read.locate, area);
+  const worked = later(app, third, paper, ({ workedPoint }) => workedPoint(app, stack, read.locate, area));
   stack.append(worked.element);
 
   /** Measured when it may have changed: to ask while drawing is to lay out the page anew. */
@@ -154,7 +158,7 @@ export function outputSlot(app) {
       counts.update?.();
       time.update?.();
       board.update();
-      worked.update();
+      worked.update?.();
       read.refresh();
       resized();
     },
@@ -162,7 +166,7 @@ export function outputSlot(app) {
     look: read.refresh,
     close() {
       observer.disconnect();
-      below.close?.();
+      for (const one of [below, counts, worked]) one.close?.();
     },
   };
 }

@@ -8,7 +8,7 @@ import { hints } from './hints.js';
 import { LIVE, RUNGS } from './ladder.js';
 import { readLink } from './link.js';
 import { recall, remember } from './state.js';
-import { Words, languages, pickLanguage } from './words.js';
+import { Words, fetchTexts, languages, pickLanguage } from './words.js';
 
 const playground = /** @type {HTMLElement} */ (document.querySelector('neurone-playground'));
 const query = new URLSearchParams(location.search);
@@ -72,7 +72,6 @@ function climb(event, id) {
 }
 
 function show() {
-  document.documentElement.lang = words.lang;
   document.title = words.t('page.title');
   const ladder = h('nav', { 'aria-label': words.t('page.ladder') }, h('ol', {}, ...RUNGS.map(rungItem)));
   document.querySelector('nav')?.replaceWith(ladder);
@@ -80,8 +79,10 @@ function show() {
   const choice = segmented(
     words.t('page.language'),
     languages.map((value) => ({ value, text: value.toUpperCase(), title: languageName(value) })),
-    (lang) => {
+    async (lang) => {
+      await fetchTexts(lang);
       words = new Words(lang);
+      document.documentElement.lang = lang;
       remember('lang', lang);
       history.replaceState(history.state, '', address(rung) + (playground.hasAttribute('link') ? location.hash : ''));
       show();
@@ -110,6 +111,10 @@ playground.addEventListener('neurone-rung', (event) => {
 const preset = query.get('preset');
 if (preset) playground.setAttribute('preset', preset);
 follow();
+// What the playground begins with is said before the texts are waited for.
+document.documentElement.lang = words.lang;
+if (rung) playground.setAttribute('rung', rung);
+await fetchTexts(words.lang);
 show();
 const header = document.querySelector('header');
 header?.append(hints(header));

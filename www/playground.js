@@ -5,13 +5,13 @@ import { grant, readWish } from './attributes.js';
 import { segmented } from './controls.js';
 import { dataSlot } from './data.js';
 import { h } from './dom.js';
-import { drawer } from './drawer.js';
 import { Herald } from './herald.js';
 import { hints } from './hints.js';
 import { Keeper } from './keep.js';
 import { STEPS, experimentOf, rivalOf, rungOf, stepOf } from './ladder.js';
+import { chunk, later } from './later.js';
 import { lesson } from './lesson.js';
-import { takeKeysAndFiles } from './menu.js';
+import { takeKeysAndFiles } from './keys.js';
 import { modelSlot } from './model.js';
 import { tileOf } from './network.js';
 import { outputSlot } from './output.js';
@@ -23,7 +23,7 @@ import { lowerRate } from './stops.js';
 import { styleSheet, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
 import { current, load } from './wasm.js';
-import { Words, pickLanguage } from './words.js';
+import { Words, fetchTexts, hasTexts, pickLanguage } from './words.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -38,6 +38,10 @@ import { Words, pickLanguage } from './words.js';
 const FILM = 110;
 /** @type {import("./state.js").Turn[]} */
 const TURNS = ['texts', 'model', 'first curve', 'second curve', 'rest'];
+const tabs = chunk(() => import('./tabs.js'));
+
+/** The drawer of the third level. @param {App} app */
+const pointsDrawer = (app) => later(app, () => app.view.level === '3', tabs, ({ drawer }) => drawer(app));
 
 export class NeuronePlayground extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });
@@ -100,16 +104,22 @@ export class NeuronePlayground extends HTMLElement {
   async #start() {
     this.#root.append(this.#body, this.#herald.alert, this.#herald.live);
     try {
-      const [sheet, module] = await Promise.all([styleSheet(), load()]);
+      const module = load();
+      // The page may have more to say, such as its language, in the script that defines the element.
+      await null;
+      const [sheet, points, exercises] = await Promise.all([
+        styleSheet(),
+        module,
+        loadExercises(module),
+        fetchTexts(this.#language()),
+      ]);
       this.#root.adoptedStyleSheets = [sheet];
-      this.#app = this.#create(module, await loadExercises(module));
+      this.#app = this.#create(points, exercises);
       this.#configure();
       if (!this.isConnected) this.disconnectedCallback();
     } catch (error) {
-      this.#root.adoptedStyleSheets = await styleSheet().then(
-        (sheet) => [sheet],
-        () => [],
-      );
+      const [sheet] = await Promise.allSettled([styleSheet(), fetchTexts(this.#language())]);
+      this.#root.adoptedStyleSheets = sheet.status === 'fulfilled' ? [sheet.value] : [];
       this.#fail(error);
     }
   }
@@ -138,7 +148,8 @@ export class NeuronePlayground extends HTMLElement {
         rivalOf(stepOf(app.view.rung, experiment, namedOf(app)), experiment, app.view.equal ?? false),
       prepare: async (experiment) => {
         if (!isRecurrent(experiment)) return;
-        this.#recurrent ??= await import('./recurrent/index.js');
+        this.#recurrent ??= (await Promise.all([import('./recurrent/index.js'), load('sequences')]))[0];
+        await fetchTexts(app.words.lang);
         const before = session.description?.experiment;
         if (this.#app) this.#app.view.through = throughAfter(this.#app.view.through, before, experiment);
       },
@@ -201,6 +212,13 @@ export class NeuronePlayground extends HTMLElement {
     const app = this.#app;
     if (!app) return;
     const language = this.#language();
+    if (!hasTexts(language)) {
+      fetchTexts(language).then(
+        () => this.#configure(),
+        (error) => this.#fail(error),
+      );
+      return;
+    }
     if (language !== app.words.lang || !this.#parts.length) {
       app.words = new Words(language);
       this.#build(app);
@@ -241,7 +259,7 @@ export class NeuronePlayground extends HTMLElement {
     );
     this.#sequential = Boolean(app.session.description?.sequences);
     const sequences = this.#sequential ? this.#recurrent : null;
-    const views = sequences ?? { dataSlot, modelSlot, outputSlot, drawer };
+    const views = sequences ?? { dataSlot, modelSlot, outputSlot, drawer: pointsDrawer };
     const [bar, question, data, model, output, more] = [
       transport(app),
       lesson(app),
@@ -308,6 +326,7 @@ export class NeuronePlayground extends HTMLElement {
 
   /** @param {Picture} picture */
   #drawn(picture) {
+    if (this.#decade === Infinity) performance.mark('neurone-ready');
     this.#app?.keeper.drawn(picture);
     const [now, { count, last }] = [performance.now(), this.#pictures];
     this.#pictures = { count: count + 1, last: now };

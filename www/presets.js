@@ -18,14 +18,15 @@ import { h } from './dom.js';
 
 /**
  * All exercises; none where the list cannot be had.
- * @param {import("./wasm.js").Module} module
+ * @param {Promise<import("./wasm.js").Module>} loading the module that reads them
  * @returns {Promise<Exercise[]>}
  */
-export async function loadExercises({ parse_experiment }) {
+export async function loadExercises(loading) {
   try {
     const response = await fetch(new URL('./presets.json', import.meta.url));
     /** @type {{ base: object, presets: { name: string, group: string, experiment: object }[] }} */
     const { base, presets } = await response.json();
+    const { parse_experiment } = await loading;
     return presets.map(({ name, group, experiment }) => ({
       name,
       group,

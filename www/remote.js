@@ -23,6 +23,7 @@ const METHODS = /** @type {const} */ ([
   'predict',
   'ask',
   'askSequences',
+  'byHand',
   'reset',
   'set',
   'snapshot',

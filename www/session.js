@@ -328,11 +328,22 @@ export class Session {
    * The same of a recurrent model.
    * @template {Parameters<Engine["askSequences"]>[0]} K
    * @param {K} question
-   * @param {Parameters<import("./pkg/neurone.js").SequencePlayground[K]>} args
-   * @returns {Promise<ReturnType<import("./pkg/neurone.js").SequencePlayground[K]> | null>} `null` where there is no model
+   * @param {Parameters<import("./pkg/sequences/neurone.js").SequencePlayground[K]>} args
+   * @returns {Promise<ReturnType<import("./pkg/sequences/neurone.js").SequencePlayground[K]> | null>} `null` where there is no model
    */
   askSequences(question, ...args) {
     return this.#serve(async () => (await this.#engine?.askSequences(question, ...args)) ?? null);
+  }
+
+  /**
+   * A step of the run by hand.
+   * @template {Parameters<Engine["byHand"]>[0]} K
+   * @param {K} question
+   * @param {import("./engine.js").Rest<import("./wasm.js").Modules["worked"][K]>} args
+   * @returns {Promise<ReturnType<import("./wasm.js").Modules["worked"][K]> | null>} `null` where there is no model
+   */
+  byHand(question, ...args) {
+    return this.#serve(async () => (await this.#engine?.byHand(question, ...args)) ?? null);
   }
 
   /** Reads the run and has it shown. */

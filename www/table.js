@@ -7,11 +7,13 @@ import { h } from './dom.js';
 import { explain } from './hints.js';
 import { dropZone, pasteBox } from './paste.js';
 import { flatten } from './state.js';
+import { load as fetchModule } from './wasm.js';
 
 /**
  * @typedef {import("./state.js").App} App
  * @typedef {import("./state.js").Part} Part
  * @typedef {import("./pkg/neurone.js").TableInfo} TableInfo
+ * @typedef {import("./wasm.js").Modules["tables"]} Tables
  */
 
 /** Different numbers up to which a column of them is taken for classes at first. */
@@ -48,7 +50,7 @@ export function table(app, reveal) {
     example: words.t('table.example'),
     limits: words.t('table.limits'),
     accept: '.csv,.tsv,.txt,text/csv,text/plain',
-    read: () => read(),
+    read: () => fetchModule('tables').then(read, app.fail),
     cleared: () => void (columns.hidden = true),
   });
   const found = h('p', { class: 'caption' });
@@ -68,11 +70,15 @@ export function table(app, reveal) {
   const element = h('div', { class: 'own' }, ...parts, columns);
   /** @type {TableInfo | null} */
   let info = null;
+  /** What reads, since the first text. @type {Tables} */
+  let tables;
 
-  const read = () => {
+  /** @param {Tables} module */
+  const read = (module) => {
+    tables = module;
     info = null;
     fault.textContent = '';
-    if (text.value.trim()) info = attempt(() => app.pens.read_table(text.value));
+    if (text.value.trim()) info = attempt(() => tables.read_table(text.value));
     columns.hidden = !info;
     if (!info) return;
     const { names } = info;
@@ -90,7 +96,7 @@ export function table(app, reveal) {
   /** @param {boolean} asValues */
   const chosen = (asValues) => {
     const [x1 = 0, x2 = 0, y = 0] = menus.map(({ select }) => Number(select.value));
-    return app.pens.table_points(text.value, x1, x2, y, asValues);
+    return tables.table_points(text.value, x1, x2, y, asValues);
   };
   const describe = () => {
     const read = attempt(() => chosen(values.checked));

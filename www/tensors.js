@@ -7,7 +7,7 @@ import { layersOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").Experiment} Experiment
- * @typedef {typeof import("./pkg/tensors/neurone_tensors.js")} Module
+ * @typedef {typeof import("./pkg/tensors/neurone.js")} Module
  */
 
 /** Files that are opened here. */
@@ -18,8 +18,8 @@ let loading = null;
 
 async function load() {
   try {
-    const module = await import('./pkg/tensors/neurone_tensors.js');
-    await module.default({ module_or_path: new URL('./pkg/tensors/neurone_tensors_bg.wasm', import.meta.url) });
+    const module = await import('./pkg/tensors/neurone.js');
+    await module.default({ module_or_path: new URL('./pkg/tensors/neurone_bg.wasm', import.meta.url) });
     return module;
   } catch (cause) {
     loading = null;

@@ -5,10 +5,11 @@ import { menu, segmented } from './controls.js';
 import { scoreText } from './datasets.js';
 import { h, icon, readout, rove, stop, write } from './dom.js';
 import { explain, termOf } from './hints.js';
+import { restoredNotice } from './keys.js';
+import { chunk, later } from './later.js';
 import { PACES } from './loop.js';
 import { exerciseGroups } from './presets.js';
 import { measureText, scoreOf, scoredOn } from './recurrent/measure.js';
-import { restoredNotice, shareMenu } from './menu.js';
 import { LEVELS, flatten, isRecurrent, layersOf, namedOf, presetOf } from './state.js';
 
 /**
@@ -16,6 +17,8 @@ import { LEVELS, flatten, isRecurrent, layersOf, namedOf, presetOf } from './sta
  * @typedef {import("./state.js").Part} Part
  * @typedef {import("./state.js").Preset} Preset
  */
+
+const sharing = chunk(() => import('./menu.js'));
 
 /**
  * @param {App} app
@@ -66,7 +69,7 @@ export function transport(app) {
       words.t(`${key}.hint`),
     );
   const trained = experimentMenu(app);
-  const share = shareMenu(app);
+  const share = later(app, () => app.view.level !== '1', sharing, ({ shareMenu }) => shareMenu(app));
   const restored = restoredNotice(app);
   const status = h(
     'button',

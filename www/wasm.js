@@ -1,20 +1,33 @@
 // @ts-check
-// The one holder of the WebAssembly module. A trap poisons an instance: it is discarded, and the
-// next `load` starts a fresh one from the compiled code.
+// The one holder of the WebAssembly modules. Each is fetched when it is first asked for. A trap poisons an
+// instance: it is discarded, and the next `load` starts a fresh one from the compiled code.
 
-/** @typedef {typeof import("./pkg/neurone.js")} Module */
+/** @typedef {typeof import("./pkg/neurone.js")} Module the first view's: `points` */
+/**
+ * @typedef {object} Modules
+ * @property {Module} points feed-forward networks, and what draws
+ * @property {typeof import("./pkg/sequences/neurone.js")} sequences recurrent networks
+ * @property {typeof import("./pkg/worked/neurone.js")} worked a step by hand
+ * @property {typeof import("./pkg/tables/neurone.js")} tables CSV
+ */
 
-/** @type {Promise<WebAssembly.Module> | null} */
-let code = null;
-/** @type {Promise<Module> | null} */
-let loading = null;
-/** @type {Module | null} */
-let live = null;
-let discarded = 0;
+const FOLDERS = { points: './pkg/', sequences: './pkg/sequences/', worked: './pkg/worked/', tables: './pkg/tables/' };
 
-/** Compiles while the bytes arrive; a server with the wrong type costs only the streaming. */
-async function compile() {
-  const response = await fetch(new URL('./pkg/neurone_bg.wasm', import.meta.url));
+/** @param {string} folder */
+const none = (folder) => ({
+  folder,
+  code: /** @type {Promise<WebAssembly.Module> | null} */ (null),
+  loading: /** @type {Promise<any> | null} */ (null),
+  live: /** @type {any} */ (null),
+  discarded: 0,
+});
+
+/** What is held of each module. */
+const held = new Map(Object.entries(FOLDERS).map(([name, folder]) => [name, none(folder)]));
+
+/** Compiles while the bytes arrive; a server with the wrong type costs only the streaming. @param {string} folder */
+async function compile(folder) {
+  const response = await fetch(new URL(`${folder}neurone_bg.wasm`, import.meta.url));
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const type = response.headers.get('content-type') ?? '';
   return type.startsWith('application/wasm')
@@ -22,17 +35,17 @@ async function compile() {
     : WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** @returns {Promise<Module>} */
-async function start() {
+/** @param {ReturnType<typeof none>} one */
+async function start(one) {
   // The glue keeps its instance for itself: another query is another copy of it.
-  const glue = discarded ? `./pkg/neurone.js?instance=${discarded}` : './pkg/neurone.js';
+  const glue = `${one.folder}neurone.js${one.discarded ? `?instance=${one.discarded}` : ''}`;
   try {
-    const [bytes, module] = await Promise.all([(code ??= compile()), import(glue)]);
+    const [bytes, module] = await Promise.all([(one.code ??= compile(one.folder)), import(glue)]);
     await module.default({ module_or_path: bytes });
-    live = module;
+    one.live = module;
     return module;
   } catch (cause) {
-    code = loading = null;
+    one.code = one.loading = null;
     throw Object.assign(new Error('the module could not be loaded', { cause }), {
       code: 'module_failed',
       field: '',
@@ -43,14 +56,27 @@ async function start() {
   }
 }
 
-/** The module, loaded once for all elements of the page. */
-export function load() {
-  return (loading ??= start());
+const POINTS = /** @type {"points"} */ ('points');
+
+/**
+ * A module, loaded once for all elements of the page.
+ * @template {keyof Modules} [K="points"]
+ * @param {K} name
+ * @returns {Promise<Modules[K]>}
+ */
+export function load(name = /** @type {K} */ (POINTS)) {
+  const one = held.get(name) ?? none('');
+  return (one.loading ??= start(one));
 }
 
-/** The module that `load` gave last; `null` before. */
-export function current() {
-  return live;
+/**
+ * The module that `load` gave last; `null` before.
+ * @template {keyof Modules} [K="points"]
+ * @param {K} name
+ * @returns {Modules[K] | null}
+ */
+export function current(name = /** @type {K} */ (POINTS)) {
+  return held.get(name)?.live ?? null;
 }
 
 /** @param {unknown} error */
@@ -60,10 +86,11 @@ export function isTrap(error) {
 
 /**
  * Drops a module that has trapped.
- * @param {Module | null} module
+ * @param {Modules[keyof Modules] | null} module
  */
 export function discard(module) {
-  if (module !== live || !live) return;
-  live = loading = null;
-  discarded += 1;
+  const one = [...held.values()].find(({ live }) => live === module);
+  if (!module || !one) return;
+  one.live = one.loading = null;
+  one.discarded += 1;
 }

@@ -1,24 +1,36 @@
 // @ts-check
 // What is said and how numbers are written, in the reader's language.
 
-import en from './i18n/en.js';
-import fr from './i18n/fr.js';
-
 /** @typedef {import("./pkg/neurone.js").NeuroneError} NeuroneError */
 /** @typedef {Pick<NeuroneError, "code" | "field" | "expected" | "got" | "at">} Fault an error without its English */
-/** @typedef {keyof typeof en} Key */
+/** @typedef {() => Promise<{ default: Record<string, string> }>} Source where texts come from */
 
-/** @type {Record<string, Record<string, string>>} */
-const LANGUAGES = { en: { ...en }, fr: { ...fr } };
+/** What has been fetched of each language. @type {Record<string, Record<string, string>>} */
+const LANGUAGES = { en: {}, fr: {} };
+
+/** What has not: the texts of the main views, and of those that come later. @type {Record<string, Set<Source>>} */
+const MISSING = { en: new Set([() => import('./i18n/en.js')]), fr: new Set([() => import('./i18n/fr.js')]) };
 
 export const languages = Object.keys(LANGUAGES);
 
+/** Whether the texts of a language are here. @param {string} lang */
+export const hasTexts = (lang) => !MISSING[lang]?.size;
+
+/** Fetches those that are not. @param {string} lang */
+export async function fetchTexts(lang) {
+  const fetched = [...(MISSING[lang] ?? [])].map(async (source) => {
+    Object.assign(LANGUAGES[lang] ?? {}, (await source()).default);
+    MISSING[lang]?.delete(source);
+  });
+  await Promise.all(fetched);
+}
+
 /**
- * Adds texts that come with views which are fetched later.
- * @param {Record<string, Record<string, string>>} texts by language
+ * Has the texts of views that come later fetched with the others.
+ * @param {Record<string, Source>} sources by language
  */
-export function addTexts(texts) {
-  for (const [lang, more] of Object.entries(texts)) Object.assign(LANGUAGES[lang] ?? {}, more);
+export function addTexts(sources) {
+  for (const [lang, source] of Object.entries(sources)) MISSING[lang]?.add(source);
 }
 
 const THIN = '\u202f';

@@ -106,7 +106,7 @@ export function workedTab(app) {
   const workOut = async () => {
     const { point, decimals, blank } = sheetOf(app);
     try {
-      const lines = await session.ask('worked_example', point, decimals);
+      const lines = await session.byHand('worked_example', point, decimals);
       if (!lines) return;
       paper.draw(lines, blank);
       controls.allow(true);
@@ -211,7 +211,7 @@ function choices(app, tell) {
     const { point, decimals: n, blank: gaps } = sheetOf(app);
     tell('');
     try {
-      await copy(session.ask('worked_text', point, n, format, gaps, words.decimalComma));
+      await copy(session.byHand('worked_text', point, n, format, gaps, words.decimalComma));
       tell(words.t('worked.copied'));
     } catch (error) {
       if (isFatal(error)) app.fail(error);

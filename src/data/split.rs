@@ -40,10 +40,11 @@ impl Split {
         let Some(seed) = seed else {
             return Ok(Self { train: (0..m - n_test).collect(), test: (m - n_test..m).collect() });
         };
-        let mut test = stream(seed, Stream::Split).permutation(m);
-        let mut train = test.split_off(n_test);
-        train.sort_unstable();
-        test.sort_unstable();
+        let mut held_out = alloc::vec![false; m];
+        for i in stream(seed, Stream::Split).permutation(m).drain(..n_test) {
+            held_out[i] = true;
+        }
+        let (test, train) = (0..m).partition(|i| held_out[*i]);
         Ok(Self { train, test })
     }
 }

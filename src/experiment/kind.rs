@@ -230,6 +230,27 @@ fn unknown_choice(field: &str, value: &Value, choices: &'static [&'static str], 
 /// A value as a message shows it: short, whatever was given.
 fn shown(value: &Value) -> String {
     const LONGEST: usize = 40;
-    let text = value.to_string();
+    let text = text_of(value);
     if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).chain(['…']).collect() }
+}
+
+/// As JSON, but for escapes. That of serde_json would bring a table of 10 kB for its numbers into the page's first
+/// module.
+fn text_of(value: &Value) -> String {
+    let quoted = |text: &str| ["\"", text, "\""].concat();
+    let enclosed = |open: &str, items: Vec<String>, close: &str| [open, &items.join(","), close].concat();
+    match value {
+        Value::Null => "null".to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) => whole.to_string(),
+            None => number.as_f64().unwrap_or(f64::NAN).to_string(),
+        },
+        Value::String(text) => quoted(text),
+        Value::Array(items) => enclosed("[", items.iter().map(text_of).collect(), "]"),
+        Value::Object(fields) => {
+            let field = |(name, value): (&String, &Value)| [&quoted(name), ":", &text_of(value)].concat();
+            enclosed("{", fields.iter().map(field).collect(), "}")
+        }
+    }
 }

@@ -66,19 +66,21 @@ fn one(x: f64, first: impl Fn(f64) -> f64, last: impl Fn(f64, u64, f64) -> f64) 
 }
 
 /// [`one`] of every element. In stages, some numbers at a time: the chain of operations for one number is so long
-/// that a processor cannot see far enough ahead to work on enough of them at once.
+/// that a processor cannot see far enough ahead to work on enough of them at once. Of x, `last` is told the sign.
 #[inline(always)]
 fn all(x: &mut [f64], first: impl Fn(f64) -> f64, last: impl Fn(f64, u64, f64) -> f64) {
-    const AT_ONCE: usize = 64;
-    let (mut n, mut r) = ([0; AT_ONCE], [0.0; AT_ONCE]);
+    const AT_ONCE: usize = 128;
+    const SIGN: u64 = 1 << 63;
+    let mut n = [0; AT_ONCE];
     for x in x.chunks_mut(AT_ONCE) {
-        let (n, r) = (&mut n[..x.len()], &mut r[..x.len()]);
-        for ((x, n), r) in x.iter().zip(&mut *n).zip(&mut *r) {
-            (*n, *r) = reduce(first(*x));
+        let n = &mut n[..x.len()];
+        for (x, n) in x.iter_mut().zip(&mut *n) {
+            let (rounded, r) = reduce(first(*x));
+            (*x, *n) = (r, rounded | x.to_bits() & SIGN);
         }
-        middle_stage(r);
-        for ((x, n), r) in x.iter_mut().zip(n).zip(r) {
-            *x = last(*x, *n, *r);
+        middle_stage(x);
+        for (x, n) in x.iter_mut().zip(n) {
+            *x = last(f64::from_bits(*n & SIGN), *n, *x);
         }
     }
 }
@@ -127,7 +129,7 @@ fn negative(x: f64) -> f64 {
 #[inline(always)]
 fn share(x: f64, n_plus_2046: u64, exp_m1: f64) -> f64 {
     let e = scaled(x, n_plus_2046, exp_m1);
-    (if x < 0.0 { e } else { 1.0 }) / (1.0 + e)
+    (if x.is_sign_negative() { e } else { 1.0 }) / (1.0 + e)
 }
 
 /// (n + 2046, r) with x = n ln 2 + r; of the first, the last 12 bits count.

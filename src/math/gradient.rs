@@ -156,16 +156,12 @@ pub fn weight_gradient_over_steps(
         return weight_gradient(d_z, x, d_w, m);
     }
     columns.pack(x, n_steps, m);
-    add_gradients(d_z, [(columns, d_w)], rows);
+    add_gradients(d_z, &mut [(columns, d_w)], rows);
 }
 
 /// Adds `d_z x^T` over all steps of `d_z [t, n_out, m]` to several `d_w [n_out, n_in]`, each with its own columns;
 /// `room` is there to work in.
-pub fn add_gradients<const K: usize>(
-    d_z: &[f64],
-    mut parts: [(&Columns, &mut [f64]); K],
-    room: &mut Vec<f64>,
-) {
+pub fn add_gradients(d_z: &[f64], parts: &mut [(&Columns, &mut [f64])], room: &mut Vec<f64>) {
     let Some(&(&Columns { n_steps, m, .. }, _)) = parts.first() else { return };
     let (row, n_out) = (n_steps * m, d_z.len() / n_steps / m);
     let largest = parts.iter().map(|(columns, _)| columns.n_in).max().unwrap_or_default();
@@ -203,7 +199,6 @@ fn pack<const N: usize>(x: &[f64], first: usize, n: usize, m: usize, packed: &mu
 }
 
 /// R packed rows, the first of which is row `first` of `d_w`, with all columns.
-#[inline(always)]
 fn strip<const R: usize>(rows: &[f64], columns: &Columns, d_w: &mut [f64], first: usize, sums: &mut [f64]) {
     let (row, n_in) = (columns.n_steps * columns.m, columns.n_in);
     let d_w = &mut d_w[first * n_in..][..R * n_in];
@@ -244,7 +239,7 @@ fn picked<const R: usize>(rows: &[f64], symbols: &[usize], d_w: &mut [f64], sums
 }
 
 /// Up to [`TILES`] tiles of packed rows and columns, added to their place in `d_w [R, n_in]`.
-#[inline(always)]
+#[inline(never)]
 fn tiles<const R: usize, const C: usize>(
     rows: &[f64],
     columns: &[f64],

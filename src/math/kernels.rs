@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 use core::array;
 
-use super::pair::Pair;
+use super::packed;
 
 /// Samples that are worked on together: every m is a multiple of it.
 pub const LANES: usize = 8;
@@ -16,7 +16,7 @@ pub const LANES: usize = 8;
 /// of every layer then stays in the cache, and the order of sums over samples is fixed.
 pub const BLOCK: usize = 128;
 
-type Lanes = [f64; LANES];
+pub(super) type Lanes = [f64; LANES];
 
 /// `z = w x + b` with w `[n_out, n_in]`, b `[n_out]`, x `[n_in, m]`, z `[n_out, m]`.
 ///
@@ -26,13 +26,10 @@ type Lanes = [f64; LANES];
 /// `room` is there to work in.
 pub fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, room: &mut Vec<f64>) {
     debug_assert!(z.len() == b.len() * m);
-    if packs(x, z, m) {
-        pack(x, m, room);
-        packed_product(w, Some(b), room, z, m);
-    } else {
-        near_affine(w, b, x, z, m);
-    }
+    if packed::pays(x, z, m) { packed::affine(w, b, x, z, m, room) } else { near_affine(w, b, x, z, m) }
 }
+
+// Loops in functions of their own: beside others, their sums would be moved in and out of the registers.
 
 #[inline(never)]
 fn near_affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize) {
@@ -67,8 +64,8 @@ fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
 ///
 /// `room` is there to work in.
 pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
-    if packs(d_z, d_x, m) {
-        packed_transposed(w, d_z, d_x, m, room);
+    if packed::pays(d_z, d_x, m) {
+        packed::matmul_transposed(w, d_z, d_x, m, room);
     } else {
         near_transposed(w, d_z, d_x, m);
     }
@@ -77,88 +74,6 @@ pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room
 #[inline(never)]
 fn near_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
     product_transposed(w, Some(0.0), d_z, d_x, m);
-}
-
-fn packed_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
-    let (n_in, n_out) = (d_x.len() / m, d_z.len() / m);
-    pack(d_z, m, room);
-    room.resize(d_z.len() + COLUMNS * n_out, 0.0);
-    let (d_z, transposed) = room.split_at_mut(d_z.len());
-    for (d_x, first) in d_x.chunks_mut(COLUMNS * m).zip((0..).step_by(COLUMNS)) {
-        let columns = d_x.len() / m;
-        let transposed = &mut transposed[..columns * n_out];
-        for (row, w) in w.chunks_exact(n_in).enumerate() {
-            let to = transposed[row..].iter_mut().step_by(n_out);
-            w[first..first + columns].iter().zip(to).for_each(|(w, to)| *to = *w);
-        }
-        packed_product(transposed, None, d_z, d_x, m);
-    }
-}
-
-/// Columns of w that are transposed at once.
-const COLUMNS: usize = 8;
-
-/// Whether packing pays for a product of x that gives z: many rows use it, and x does not fit into the nearest cache.
-fn packs(x: &[f64], z: &[f64], m: usize) -> bool {
-    const NEAR: usize = 16384;
-    const ROWS: usize = 16;
-    x.len() > NEAR && z.len() >= ROWS * m
-}
-
-/// `x [n, m]` as `[m / LANES, n, LANES]`: as the products read it.
-fn pack(x: &[f64], m: usize, packed: &mut Vec<f64>) {
-    packed.resize(x.len(), 0.0);
-    let packed: &mut [Lanes] = packed.as_chunks_mut().0;
-    let n = x.len() / m;
-    for (k, x) in x.chunks_exact(m).enumerate() {
-        x.as_chunks().0.iter().zip(packed[k..].iter_mut().step_by(n)).for_each(|(x, packed)| *packed = *x);
-    }
-}
-
-/// As [`affine`] for packed x, from 0 on where there is no b.
-fn packed_product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
-    let (x, n_in) = (x.as_chunks().0, x.len() / m);
-    for ((w, z), row) in w.chunks(2 * n_in).zip(z.chunks_mut(2 * m)).zip((0..).step_by(2)) {
-        let (start, z) = (|row: usize| b.map_or(0.0, |b| b[row]), z.as_chunks_mut().0);
-        if w.len() == 2 * n_in {
-            two_packed_rows(w, [start(row), start(row + 1)], x, z);
-        } else {
-            packed_rows(|| w.iter().map(|w| [*w]), [start(row)], x, z);
-        }
-    }
-}
-
-/// Two rows of a product with packed x. One loop in a function of its own: beside others, its sums would be moved in
-/// and out of the registers.
-#[inline(never)]
-fn two_packed_rows(w: &[f64], start: [f64; 2], x: &[Lanes], z: &mut [Lanes]) {
-    let (w0, w1) = w.split_at(w.len() / 2);
-    packed_rows(|| w0.iter().zip(w1).map(|(w0, w1)| [*w0, *w1]), start, x, z);
-}
-
-#[inline(always)]
-fn packed_rows<const N: usize, W: ExactSizeIterator<Item = [f64; N]>>(
-    weights: impl Fn() -> W,
-    start: [f64; N],
-    x: &[Lanes],
-    z: &mut [Lanes],
-) {
-    let width = z.len() / N;
-    for (column, x) in x.chunks_exact(weights().len()).enumerate() {
-        let mut sums = start.map(|start| [Pair::splat(start); LANES / 2]);
-        for (x, weights) in x.iter().zip(weights()) {
-            let weights = weights.map(Pair::splat);
-            let x: [_; LANES / 2] = array::from_fn(|i| Pair::from_array(&[x[2 * i], x[2 * i + 1]]));
-            for (sums, weight) in sums.iter_mut().zip(weights) {
-                for (sum, x) in sums.iter_mut().zip(x) {
-                    *sum = *sum + weight * x;
-                }
-            }
-        }
-        for (z, sums) in z.chunks_exact_mut(width).zip(sums) {
-            z[column].as_chunks_mut().0.iter_mut().zip(sums).for_each(|(z, sum)| *z = sum.to_array());
-        }
-    }
 }
 
 /// `d_x += w^T d_z`, each element starting from what `d_x` holds; otherwise as [`matmul_transposed`].
@@ -192,7 +107,7 @@ const TILE: usize = 4;
 /// `out[k, :] = start[k] + sum over rows of weights[row][k] * x[row, :]` for N rows of `out`, which add to
 /// what they hold where there is no start; L samples at a time.
 #[inline(always)]
-fn combine<const N: usize, const L: usize>(
+pub(super) fn combine<const N: usize, const L: usize>(
     weights: impl Iterator<Item = [f64; N]> + Clone,
     start: Option<[f64; N]>,
     x: &[[f64; L]],
@@ -240,6 +155,15 @@ pub fn sum(x: &[f64]) -> f64 {
     let mut last = [0.0; LANES];
     last[..tail.len()].copy_from_slice(tail);
     tree(chunks.iter().chain([&last]).fold([0.0; LANES], add))
+}
+
+/// Whether all elements are finite: what is not, times 0, is not 0.
+#[inline(never)]
+#[must_use]
+pub fn all_finite(x: &[f64]) -> bool {
+    let (chunks, tail) = x.as_chunks();
+    let zeros = chunks.iter().fold([0.0; LANES], |zeros, x: &Lanes| add(zeros, &x.map(|x| x * 0.0)));
+    zeros.iter().chain(tail).all(|x| x.is_finite())
 }
 
 #[inline(always)]

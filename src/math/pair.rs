@@ -7,18 +7,13 @@ use core::ops::{Add, Mul};
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod vector {
-    use core::arch::wasm32::{f64x2, f64x2_add, f64x2_extract_lane, f64x2_mul, f64x2_splat, v128};
+    use core::arch::wasm32::{f64x2, f64x2_add, f64x2_extract_lane, f64x2_mul, v128};
 
     pub(super) type Two = v128;
 
     #[inline(always)]
     pub(super) fn from_array(x: &[f64; 2]) -> Two {
         f64x2(x[0], x[1])
-    }
-
-    #[inline(always)]
-    pub(super) fn splat(x: f64) -> Two {
-        f64x2_splat(x)
     }
 
     #[inline(always)]
@@ -47,11 +42,6 @@ mod vector {
     }
 
     #[inline(always)]
-    pub(super) fn splat(x: f64) -> Two {
-        [x; 2]
-    }
-
-    #[inline(always)]
     pub(super) fn to_array(x: Two) -> [f64; 2] {
         x
     }
@@ -75,12 +65,6 @@ impl Pair {
     #[inline(always)]
     pub(super) fn from_array(x: &[f64; 2]) -> Self {
         Self(vector::from_array(x))
-    }
-
-    /// x twice.
-    #[inline(always)]
-    pub(super) fn splat(x: f64) -> Self {
-        Self(vector::splat(x))
     }
 
     #[inline(always)]

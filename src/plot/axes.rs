@@ -8,6 +8,7 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::{DrawResult, Figure};
+use crate::math::ln;
 
 /// Length of a tick in CSS pixels.
 const TICK: f64 = 4.0;
@@ -70,11 +71,9 @@ fn ticks(range: [f64; 2], decimal_comma: bool) -> Vec<(f64, String)> {
 fn powers([low, high]: [f64; 2]) -> Vec<(f64, String)> {
     let (first, last) = (exponent(low), exponent(high));
     let stride = (last - first) / 5 + 1;
-    // Read as text: the nearest number to each power.
-    let power = |k: i32| format!("1e{k}").parse().map(|value| (value, format!("10{}", superscript(k)))).ok();
     (first..=last)
         .filter(|k| k % stride == 0)
-        .filter_map(power)
+        .map(|k| (power_of_ten(k), format!("10{}", superscript(k))))
         .filter(|(value, _)| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(value))
         .collect()
 }
@@ -94,7 +93,7 @@ fn superscript(k: i32) -> String {
 /// product of integers divided once.
 #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and the range is checked after it")]
 fn multiples(mantissa: f64, exponent: i32, [low, high]: [f64; 2]) -> Vec<f64> {
-    let power = (0..exponent.abs()).fold(1.0, |power, _| 10.0 * power);
+    let power = power_of_ten(exponent.abs());
     let multiple = |n: f64| if exponent < 0 { n * mantissa / power } else { n * mantissa * power };
     let slack = multiple(1e-9);
     let first = (low / multiple(1.0)) as i64 as f64;
@@ -104,10 +103,21 @@ fn multiples(mantissa: f64, exponent: i32, [low, high]: [f64; 2]) -> Vec<f64> {
         .collect()
 }
 
-/// Decimal exponent of a number, read off its shortest exact form: a logarithm can round up to the
-/// next power.
+/// The nearest number to 10^k where |k| is at most 22: powers up to there are exact.
+fn power_of_ten(k: i32) -> f64 {
+    let power = (0..k.abs()).fold(1.0, |power, _| 10.0 * power);
+    if k < 0 { 1.0 / power } else { power }
+}
+
+/// Decimal exponent of a number; 0 of what has none. A logarithm alone can round up to the next power.
+#[expect(clippy::cast_possible_truncation, reason = "a normal number has at most 308")]
 fn exponent(value: f64) -> i32 {
-    format!("{value:e}").split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0)
+    let value = value.abs();
+    if !value.is_normal() {
+        return 0;
+    }
+    let near = (ln(value) / core::f64::consts::LN_10) as i32;
+    (near - 1..=near + 1).rev().find(|k| power_of_ten(*k) <= value).unwrap_or(near)
 }
 
 /// A number with a true minus sign, from 10 000 on with thin spaces.

@@ -16,7 +16,7 @@ use crate::{Error, Result};
 
 /// A colour of the sRGB space; as text `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "web", derive(serde::Deserialize), serde(try_from = "String"))]
+#[cfg_attr(feature = "points", derive(serde::Deserialize), serde(try_from = "String"))]
 pub struct Rgb(pub [u8; 3]);
 
 impl FromStr for Rgb {

@@ -39,7 +39,7 @@ pub type DrawResult<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>
 
 /// The window of a picture: what it shows and how it is labelled.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "web", derive(serde::Deserialize))]
+#[cfg_attr(feature = "points", derive(serde::Deserialize))]
 pub struct Frame {
     /// Range of the horizontal axis.
     pub x: [f64; 2],
@@ -58,7 +58,7 @@ pub struct Frame {
     /// Name of the vertical axis.
     pub y_label: String,
     /// Whether the vertical axis is logarithmic; its range is positive then.
-    #[cfg_attr(feature = "web", serde(default))]
+    #[cfg_attr(feature = "points", serde(default))]
     pub log_y: bool,
 }
 
@@ -67,7 +67,7 @@ const WASH: f64 = 0.2;
 
 /// The colours of a picture.
 #[derive(Clone, Debug)]
-#[cfg_attr(feature = "web", derive(serde::Deserialize))]
+#[cfg_attr(feature = "points", derive(serde::Deserialize))]
 pub struct Theme {
     /// What everything is drawn on.
     pub paper: Rgb,
@@ -82,7 +82,7 @@ pub struct Theme {
     /// Class 1, and the high end of the colour scale.
     pub class1: Rgb,
     /// Classes 2 and up.
-    #[cfg_attr(feature = "web", serde(default))]
+    #[cfg_attr(feature = "points", serde(default))]
     pub classes: Vec<Rgb>,
 }
 

@@ -132,7 +132,7 @@ impl Trainer {
                 answers.iter_mut().zip(row).for_each(|(answer, z)| *answer = f64::from(*z));
             }
         }
-        if !answers.iter().all(|z| z.is_finite()) {
+        if !math::all_finite(&answers) {
             answers = self.infer(&extent.cells(columns, rows), self.mlp().layers().len() - 1);
         }
         self.current.output.forward(&mut answers, n_out);

@@ -193,7 +193,7 @@ impl<L: Learner> Run<L> {
         let (values, grads) = learner.parameters();
         state.optimizer.step(rate, current.settings(), values, grads, next);
         hold(current, learner, rate, next);
-        let finite = finite && next.iter().all(|p| p.is_finite());
+        let finite = finite && math::all_finite(next);
         mem::swap(next, learner.parameters().0);
         state.step += 1;
         finite
@@ -361,6 +361,9 @@ fn clip(grads: &mut [f64], max_norm: f64) {
 }
 
 fn check_finite(field: &str, values: &[f64]) -> Result<()> {
+    if math::all_finite(values) {
+        return Ok(());
+    }
     let Some(at) = values.iter().position(|value| !value.is_finite()) else { return Ok(()) };
     let (field, got) = (field.to_string(), values[at].to_string());
     Err(Error::WrongKind { field, expected: "number", got, at: Some(at) })

@@ -180,7 +180,7 @@ impl Pointwise {
                 }
             };
             let mut d_z = cache.output().to_vec();
-            finite &= d_z.iter().all(|z| z.is_finite());
+            finite &= math::all_finite(&d_z);
             if let Some(tally) = &mut tally {
                 tally.add(current, self.points.n_classes, &d_z, &self.block);
             }

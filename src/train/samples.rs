@@ -36,11 +36,15 @@ impl Samples {
 
     /// Points without targets, to predict at.
     pub(super) fn unlabelled(x: &[f64], standardizer: Option<&Standardizer>, features: &[Feature]) -> Self {
-        let mut x = x.to_vec();
-        if let Some(standardizer) = standardizer {
-            standardizer.apply(&mut x);
-        }
-        Self { inputs: Feature::columns(features, &x), targets: Vec::new(), m: x.len() / 2 }
+        let inputs = match standardizer {
+            None => Feature::columns(features, x),
+            Some(standardizer) => {
+                let mut x = x.to_vec();
+                standardizer.apply(&mut x);
+                Feature::columns(features, &x)
+            }
+        };
+        Self { inputs, targets: Vec::new(), m: x.len() / 2 }
     }
 
     pub(super) fn len(&self) -> usize {

@@ -246,7 +246,7 @@ impl Sequential {
             sums.add(current, sequences.measure(), block, trace.output());
         }
         let mut d_z = trace.output().to_vec();
-        let finite = d_z.iter().all(|z| z.is_finite());
+        let finite = math::all_finite(&d_z);
         let logits = network.n_out() * m;
         let n_out_steps = (d_z.len() / logits) as f64;
         for (d_z, y) in d_z.chunks_exact_mut(logits).zip(block.targets.chunks_exact(logits)) {

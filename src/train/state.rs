@@ -52,8 +52,6 @@ impl Order {
     /// When a sample is missing or the place lies beyond them.
     pub(super) fn check(&self, m: usize) -> Result<()> {
         check_length("permutation", self.permutation.len(), m)?;
-        let mut sorted = self.permutation.clone();
-        sorted.sort_unstable();
         let out_of_range = |got: usize, at| Error::OutOfRange {
             field: "permutation".to_string(),
             min: 0.0,
@@ -64,10 +62,14 @@ impl Order {
         if self.cursor > m {
             return Err(out_of_range(self.cursor, None));
         }
-        match sorted.iter().enumerate().find(|(i, sample)| i != *sample) {
-            Some((at, sample)) => Err(out_of_range(*sample, Some(at))),
-            None => Ok(()),
+        let mut seen = alloc::vec![false; m];
+        for (at, sample) in self.permutation.iter().enumerate() {
+            match seen.get_mut(*sample) {
+                Some(seen) if !*seen => *seen = true,
+                _ => return Err(out_of_range(*sample, Some(at))),
+            }
         }
+        Ok(())
     }
 
     /// The next `size` samples, fewer at the end of an epoch; a new epoch is shuffled if `shuffled`,

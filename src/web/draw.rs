@@ -29,7 +29,7 @@ pub fn draw_axes(
     #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
 ) -> JsResult<()> {
-    draw(target, frame, theme, plot::draw_axes)
+    draw(target, frame, theme, &plot::draw_axes)
 }
 
 /// Draws the points, on a cleared canvas: `x` is `[2, m]`, row by row; `y` is 0 (a circle) or 1 (a
@@ -51,7 +51,7 @@ pub fn draw_points(
     if !probability.is_empty() {
         check_length("probability", probability, y.len())?;
     }
-    draw(target, frame, theme, |figure| plot::draw_points(figure, x, y, probability))
+    draw(target, frame, theme, &|figure| plot::draw_points(figure, x, y, probability))
 }
 
 /// Draws the points, on a cleared canvas: `x` is `[2, m]`, row by row; `y` is a class, whose mark and
@@ -86,7 +86,7 @@ pub fn draw_samples(
         place.into_iter().for_each(|place| *place = true);
     }
     let samples = Samples { x, y, n_classes, taken, test: &hollow, range: [low, high] };
-    draw(target, frame, theme, |figure| plot::draw_samples(figure, &samples))
+    draw(target, frame, theme, &|figure| plot::draw_samples(figure, &samples))
 }
 
 /// Draws the lines on which the most probable class changes, on a cleared canvas. The values are those of
@@ -105,7 +105,7 @@ pub fn draw_frontiers(
     rows: usize,
 ) -> JsResult<()> {
     check_length("values", values, columns.saturating_mul(rows).saturating_mul(n_classes))?;
-    draw(target, frame, theme, |figure| plot::draw_frontiers(figure, values, n_classes, columns, rows))
+    draw(target, frame, theme, &|figure| plot::draw_frontiers(figure, values, n_classes, columns, rows))
 }
 
 /// Draws the line where the probability is 0.5, on a cleared canvas. The values are those of
@@ -123,7 +123,7 @@ pub fn draw_contour(
     rows: usize,
 ) -> JsResult<()> {
     check_length("values", values, columns.saturating_mul(rows))?;
-    draw(target, frame, theme, |figure| plot::draw_contour(figure, values, columns, rows))
+    draw(target, frame, theme, &|figure| plot::draw_contour(figure, values, columns, rows))
 }
 
 #[derive(Deserialize)]
@@ -153,7 +153,7 @@ pub fn draw_curves(
     let curves: Vec<JsCurve> = read("curves", curves)?;
     let curve = |c: &JsCurve| Curve { x: c.x.to_vec(), y: c.y.to_vec(), color: c.color, dashed: c.dashed };
     let curves: Vec<Curve> = curves.iter().map(curve).collect();
-    draw(target, frame, theme, |figure| plot::draw_curves(figure, &curves))
+    draw(target, frame, theme, &|figure| plot::draw_curves(figure, &curves))
 }
 
 #[derive(Deserialize)]
@@ -185,7 +185,7 @@ pub fn draw_bands(
     let band =
         |b: &JsBand| Band { x: b.x.to_vec(), low: b.low.to_vec(), high: b.high.to_vec(), color: b.color };
     let bands: Vec<Band> = bands.iter().map(band).collect();
-    draw(target, frame, theme, |figure| plot::draw_bands(figure, &bands))
+    draw(target, frame, theme, &|figure| plot::draw_bands(figure, &bands))
 }
 
 /// Fills a canvas with one pixel for each value, row by row from the top, coloured by the place of
@@ -259,7 +259,7 @@ pub fn draw_activations(
     name: &str,
 ) -> JsResult<()> {
     let function = name.parse()?;
-    draw(target, frame, theme, |figure| plot::draw_activations(figure, function))
+    draw(target, frame, theme, &|figure| plot::draw_activations(figure, function))
 }
 
 /// The colour of `draw_boundary` at `t`, 0 for the low end to 1 for the high end, as `#rrggbb`.
@@ -286,7 +286,7 @@ fn draw(
     target: Target,
     frame: JsValue,
     theme: JsValue,
-    picture: impl FnOnce(&Figure<'_, Pen>) -> DrawResult<Pen>,
+    picture: &dyn Fn(&Figure<'_, Pen>) -> DrawResult<Pen>,
 ) -> JsResult<()> {
     let (frame, theme): (Frame, Theme) = (read("frame", frame)?, read("theme", theme)?);
     let area = Pen::new(target)?.into_drawing_area();

@@ -1,5 +1,10 @@
-//! The bindings: conversion and forwarding only. [`playground::Playground`] knows nothing of the DOM,
-//! so that the same class serves in a worker; the functions that draw on a canvas stand apart.
+//! The bindings: conversion and forwarding only. [`Playground`] knows nothing of the DOM, so that the same
+//! class serves in a worker; the functions that draw on a canvas stand apart. The page fetches them as several
+//! modules, by the features of this crate, each of which is this folder without the rest.
+#![cfg_attr(
+    not(feature = "web"),
+    allow(dead_code, reason = "one of several modules needs less of what they share")
+)]
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -9,66 +14,38 @@ use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
-use crate::experiment::{Experiment, FIELDS, Field};
-use crate::{Error, staircase, thesis};
+use crate::Error;
 
+#[cfg(feature = "points")]
 pub mod draw;
+#[cfg(feature = "points")]
+mod experiment;
+#[cfg(feature = "points")]
 mod pen;
+#[cfg(feature = "points")]
 mod playground;
 mod run;
+#[cfg(feature = "sequences")]
 mod sequences;
 mod snapshot;
+#[cfg(feature = "points")]
 mod surface;
+#[cfg(feature = "tables")]
 pub mod table;
+#[cfg(feature = "worked")]
+pub mod worked;
 
+#[cfg(feature = "points")]
+pub use experiment::{parse_experiment, schema, staircase, thesis};
+#[cfg(feature = "points")]
 pub use playground::{Playground, shapes_of};
+#[cfg(feature = "sequences")]
 pub use sequences::{SequencePlayground, draw_sequence};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
 type JsResult<T> = Result<T, JsValue>;
-
-/// The table of all fields of an experiment: names, kinds, ranges, choices, defaults.
-///
-/// # Errors
-/// None of its own.
-#[wasm_bindgen(unchecked_return_type = "Field[]")]
-pub fn schema() -> JsResult<JsValue> {
-    to_js(&FIELDS.iter().map(Field::to_value).collect())
-}
-
-/// The trainings of the thesis with the results that it prints.
-///
-/// # Errors
-/// None of its own.
-#[wasm_bindgen(unchecked_return_type = "Preset[]")]
-pub fn thesis() -> JsResult<JsValue> {
-    to_js(&thesis::thesis().iter().map(thesis::Preset::to_value).collect())
-}
-
-/// The cells that learn or do not learn a task, step by step from the RNN to the LSTM.
-///
-/// # Errors
-/// None of its own.
-#[wasm_bindgen(unchecked_return_type = "Lane[]")]
-pub fn staircase() -> JsResult<JsValue> {
-    to_js(&staircase::staircase().iter().map(staircase::Lane::to_value).collect())
-}
-
-/// Reads an experiment field by field, for links, attributes and files: a bad field takes its default
-/// and costs one error.
-///
-/// # Errors
-/// None of its own.
-#[wasm_bindgen(unchecked_return_type = "Parsed")]
-pub fn parse_experiment(
-    #[wasm_bindgen(unchecked_param_type = "unknown")] value: &JsValue,
-) -> JsResult<JsValue> {
-    let (experiment, errors) = Experiment::parse(&from_js(value));
-    let errors: js_sys::Array = errors.iter().map(error_to_js).collect();
-    object(&[("experiment", to_js(&experiment.to_value())?), ("errors", errors.into())])
-}
 
 /// A JavaScript value as plain data; what has no such form, such as a function, becomes `null`.
 fn from_js(value: &JsValue) -> Value {

@@ -11,7 +11,6 @@ use crate::data::Extent;
 use crate::experiment::Experiment;
 use crate::nn::{Shape, activation_shapes, parameter_shapes};
 use crate::train::Trainer;
-use crate::worked::{Line, Style, to_latex, to_markdown, worked_example};
 use crate::{Error, Result};
 
 /// A network in training.
@@ -131,36 +130,6 @@ impl Playground {
             serde_json::Value::Null,
             |s| serde_json::json!({"means": s.means, "deviations": s.deviations}),
         ))
-    }
-
-    /// The next step for one point, line by line, in numbers of so many decimals (3, 4 or 6) that add up
-    /// on paper.
-    ///
-    /// # Errors
-    /// Throws a `NeuroneError` when there is no such point, the network is too large or a part of the step
-    /// has no form on paper.
-    #[wasm_bindgen(unchecked_return_type = "WorkedLine[]")]
-    pub fn worked_example(&self, point: u32, decimals: u32) -> JsResult<JsValue> {
-        let lines = worked_example(&self.trainer, point as usize, decimals)?;
-        to_js(&lines.iter().map(Line::to_value).collect())
-    }
-
-    /// The same as text: `format` is `latex` or `markdown`; `blank` leaves out what is to be found, for an
-    /// exercise; `comma` writes a decimal comma.
-    ///
-    /// # Errors
-    /// As `worked_example`.
-    pub fn worked_text(
-        &self,
-        point: u32,
-        decimals: u32,
-        format: &str,
-        blank: bool,
-        comma: bool,
-    ) -> JsResult<String> {
-        let lines = worked_example(&self.trainer, point as usize, decimals)?;
-        let style = Style { blank, comma };
-        Ok(if format == "latex" { to_latex(&lines, style) } else { to_markdown(&lines, style) })
     }
 
     /// The shapes of the parameters, activations and gradients.

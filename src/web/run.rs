@@ -7,6 +7,7 @@ use crate::train::Metrics;
 
 /// The bindings of a class whose field `trainer` is a [`Run`](crate::train::Run): a macro, for a class that
 /// JavaScript knows cannot be generic.
+#[cfg(any(feature = "points", feature = "sequences"))]
 macro_rules! run_bindings {
     ($class:ident) => {
         #[wasm_bindgen]
@@ -124,6 +125,7 @@ macro_rules! run_bindings {
     };
 }
 
+#[cfg(any(feature = "points", feature = "sequences"))]
 pub(super) use run_bindings;
 
 pub(super) fn metrics_to_js(metrics: Metrics) -> JsResult<JsValue> {

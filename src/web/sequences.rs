@@ -14,7 +14,6 @@ use crate::experiment::Experiment;
 use crate::nn::{Cell, Matrix, StepFlow};
 use crate::random::RandomState;
 use crate::train::{Passage, Sampling, SequenceTrainer};
-use crate::worked::{Line, Place, Style, to_latex, to_markdown, worked_step};
 
 /// A recurrent network in training.
 #[wasm_bindgen]
@@ -112,48 +111,6 @@ impl SequencePlayground {
     #[wasm_bindgen(unchecked_return_type = "Passage")]
     pub fn passage_of_part(&self, from: u32, n_steps: u32, pins: &[f64]) -> JsResult<JsValue> {
         self.through(self.trainer.part(from as usize, n_steps as usize)?, pins)
-    }
-
-    /// One step of a sequence, worked out for one cell.
-    ///
-    /// # Errors
-    /// Throws a `NeuroneError` when there is no such place, or when it cannot be worked out on paper.
-    #[wasm_bindgen(unchecked_return_type = "WorkedLine[]")]
-    pub fn worked_step(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "WorkedPlace")] place: &JsValue,
-        decimals: u32,
-    ) -> JsResult<JsValue> {
-        let lines = self.lines(place, decimals)?;
-        to_js(&lines.iter().map(Line::to_value).collect())
-    }
-
-    /// The same as text to paste: `format` is `latex` or `markdown`, `blank` leaves out what is to be found.
-    ///
-    /// # Errors
-    /// As `worked_step`.
-    pub fn worked_step_text(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "WorkedPlace")] place: &JsValue,
-        decimals: u32,
-        format: &str,
-        blank: bool,
-        comma: bool,
-    ) -> JsResult<String> {
-        let (lines, style) = (self.lines(place, decimals)?, Style { blank, comma });
-        Ok(if format == "latex" { to_latex(&lines, style) } else { to_markdown(&lines, style) })
-    }
-
-    fn lines(&self, place: &JsValue, decimals: u32) -> JsResult<Vec<Line>> {
-        let place = from_js(place);
-        let number =
-            |name: &str| usize::try_from(place[name].as_u64().unwrap_or_default()).unwrap_or_default();
-        let sequence = match number("length") {
-            0 => self.trainer.example(u32::try_from(number("example")).unwrap_or_default()),
-            n_steps => self.trainer.part(number("from"), n_steps)?,
-        };
-        let place = Place { layer: number("layer"), unit: number("unit"), t: number("t") };
-        Ok(worked_step(&self.trainer, sequence, place, decimals)?)
     }
 
     fn through(&self, sequence: SequenceBatch, pins: &[f64]) -> JsResult<JsValue> {

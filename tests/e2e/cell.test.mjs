@@ -30,8 +30,8 @@ const press = (key) =>
 
 /** The same passage from the module itself: the names and values of the first cell at step t. */
 const PASSAGE = `
-  const module = await import('/www/wasm.js');
-  const { SequencePlayground, parse_experiment } = await module.load();
+  const { load } = await import('/www/wasm.js');
+  const [{ parse_experiment }, { SequencePlayground }] = await Promise.all([load(), load('sequences')]);
   const fields = Object.fromEntries([...new URLSearchParams(location.hash.slice(1))].map(([name, value]) => [name, Number.isNaN(Number(value)) ? value : Number(value)]));
   delete fields.v;
   delete fields.level;

@@ -23,14 +23,23 @@ const IN = `
 
 /** @typedef {Awaited<ReturnType<typeof import("./driver.mjs").open>>} Page */
 
+/** A level brings parts whose code is fetched when it is first chosen: the rest of a script waits for them. */
+const LEVEL = /^\s*choose\('\.level', '\d'\);?/;
+const SETTLED = `!$('[aria-busy=true]')`;
+
 /**
  * Runs a script in the page, with the names of `IN`.
  * @param {Page} page
  * @param {string} script
  * @param {unknown[]} args
  */
-export function within(page, script, ...args) {
-  return page.run(IN + script, ...args);
+export async function within(page, script, ...args) {
+  const [level = ''] = script.match(LEVEL) ?? [];
+  if (level) {
+    await page.run(IN + level);
+    await page.until(`${IN} return ${SETTLED}`);
+  }
+  return page.run(IN + script.slice(level.length), ...args);
 }
 
 /**
@@ -49,7 +58,7 @@ export function until(page, script, milliseconds = 10_000) {
  */
 export async function visit(page, query = '?lang=en') {
   await page.load(query);
-  await until(page, `return root && $('.numbers output')?.value`);
+  await until(page, `return root && $('.numbers output')?.value && ${SETTLED}`);
 }
 
 /**

@@ -58,11 +58,11 @@ const pasted = async (text) => {
     `choose('.data', 'table'); const box = $('.table-shelf textarea'); box.value = arguments[0]; box.dispatchEvent(new Event('input'))`,
     text,
   );
-  return plain(await within(page, `return $('.table-shelf [role=alert]').textContent`));
+  return plain(await until(page, `return $('.table-shelf [role=alert]').textContent`));
 };
 /** A clipboard that refuses. @param {string} error */
 const copied = (error) =>
-  done(`Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async () => { throw ${error}; } } });
+  done(`choose('.level', '2'); Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async () => { throw ${error}; } } });
     $('.menu-panel button[name="link.copy"]').click()`);
 /**
  * What never leaves the bindings or the engine while the element stands, worded as the element would.
@@ -73,7 +73,8 @@ const worded = async (body) => {
   return plain(
     await wait(
       page,
-      `const { Words } = await import('/www/words.js');
+      `const { Words, fetchTexts } = await import('/www/words.js');
+      await fetchTexts('fr');
       const { Engine } = await import('/www/engine.js');
       const model = await Engine.open({ seed: 1, data_seed: 1 });
       try { ${body} } catch (error) { return new Words('fr').error(error); }`,
@@ -181,7 +182,7 @@ const PROVOKED = {
       await visit(page, '?lang=fr&rung=2');
       await dropFile(page, 'essai.json', JSON.stringify({ dataset: 'points', points: { x, y: x.map((_, i) => i % 2) }, seed: 1, data_seed: 1 }));
       await until(page, `return /1.900 points/.test($('.kept').textContent)`);
-      await within(page, `$('.menu-panel button[name="link.copy"]').click()`);
+      await within(page, `choose('.level', '2'); choose('.level', '1'); $('.menu-panel button[name="link.copy"]').click()`);
       return said();
     },
     `Avec ${LENGTH} caractères, ce lien est trop long pour être envoyé. Enregistrez plutôt l’expérience dans un fichier.`,
@@ -226,13 +227,16 @@ const PROVOKED = {
       // The narrow form shows one slot at a time.
       await within(page, `host.style.width = '600px'; choose('.panels', 'data')`);
       await until(page, `return !$('.diagram').checkVisibility()`);
-      await within(page, `$('[aria-label^="Image"][aria-label$="réseau"] [name="picture.svg"]').click()`);
+      const button = `$('[aria-label^="Image"][aria-label$="réseau"] [name="picture.svg"]')`;
+      await within(page, `choose('.level', '2')`);
+      await until(page, `return ${button}`);
+      await within(page, `${button}.click()`);
       return said();
     },
     'Cette vue n’est pas sur la page en ce moment.',
   ],
   no_fullscreen: [
-    () => done(`Object.defineProperty(host, 'requestFullscreen', { configurable: true, value: undefined }); $('[name=lecture]').click()`),
+    () => done(`choose('.level', '2'); Object.defineProperty(host, 'requestFullscreen', { configurable: true, value: undefined }); $('[name=lecture]').click()`),
     'Ce navigateur ne permet pas à une page de remplir l’écran.',
   ],
   heaviside_hidden: [

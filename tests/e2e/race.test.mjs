@@ -49,7 +49,8 @@ page.test('two cells train in lockstep, and the one with the memory solves the p
   // The same two runs, done by the module alone.
   const expected = await wait(
     page,
-    `const { SequencePlayground, staircase } = await (await import('/www/wasm.js')).load();
+    `const { load } = await import('/www/wasm.js');
+    const [{ staircase }, { SequencePlayground }] = await Promise.all([load(), load('sequences')]);
     const { experiment } = staircase().find(({ name }) => name === 'pulse_stage1');
     return ['rnn', 'stage1'].map((cell) => {
       const model = new SequencePlayground({ ...experiment, cell });

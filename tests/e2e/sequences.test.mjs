@@ -153,7 +153,7 @@ page.test('own zeros and ones and an own text are learnt, travel, and can be und
   await within(page, `choose('.own-shelf', 'text')`);
   await fill('.own-shelf textarea', 'a');
   await press('use-text');
-  await until(page, `return /1 entries.*2 to/.test(alert())`);
+  await until(page, `return /1 (character|entry)\\. Expected: 2 to/.test(alert())`);
   assert.match(await within(page, `return $('.explained').textContent`), /zeros and ones/);
   const text = 'é = 1 & more,\nnone';
   await fill('.own-shelf textarea', text);

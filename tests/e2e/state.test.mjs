@@ -89,10 +89,10 @@ page.test('goals and names of classes are part of the experiment', async () => {
   await until(page, `return $('input[name=stop_patience]').value === '40' && !alert()`);
   await within(
     page,
-    `choose('.data', 'table'); const box = $('.table-shelf textarea'); box.value = arguments[0]; box.dispatchEvent(new Event('input'));
-    $$('.table-shelf button').find((one) => one.textContent === 'Use these points').click()`,
+    `choose('.data', 'table'); const box = $('.table-shelf textarea'); box.value = arguments[0]; box.dispatchEvent(new Event('input'))`,
     'a,b,c\n0,2,chien d’été\n1,5,chat\n2,1,chat\n',
   );
+  await until(page, `const use = $$('.table-shelf button').find((one) => one.textContent === 'Use these points'); return seen(use) && (use.click(), true)`);
   const names = ['chat', 'chien d’été'];
   const marks = () => within(page, `return $$('.legend .key').map((key) => key.textContent)`);
   const goals = () => within(page, `return ['loss', 'accuracy', 'patience'].map((goal) => $('input[name=stop_' + goal + ']').value)`);
@@ -215,7 +215,7 @@ page.test('an experiment and a model are saved and opened again', async () => {
 
 page.test('weights go to safetensors and back', async () => {
   await arrive('?lang=en&rung=2');
-  const loaded = `return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('neurone_tensors_bg.wasm'))`;
+  const loaded = `return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('pkg/tensors/neurone_bg.wasm'))`;
   await within(page, `choose('.level', '2'); type('hidden', '4')`);
   await until(page, `return $$('.neurons .neuron:not(.given)').length === 5`);
   await within(page, `for (let i = 0; i < 7; i += 1) $('[aria-label="One step"]').click()`);

@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as neurone from '../../www/pkg/neurone.js';
-import { Words } from '../../www/words.js';
+import * as sequences from '../../www/pkg/sequences/neurone.js';
+import { Words, fetchTexts } from '../../www/words.js';
 import { open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
 
 neurone.initSync({ module: readFileSync(new URL('../../www/pkg/neurone_bg.wasm', import.meta.url)) });
+sequences.initSync({ module: readFileSync(new URL('../../www/pkg/sequences/neurone_bg.wasm', import.meta.url)) });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const page = await open();
 
@@ -28,7 +30,7 @@ async function arrive(experiment, lang = 'en') {
 
 /** The same model outside the page, after some updates. @param {object} experiment @param {number} [steps] */
 function twinOf(experiment, steps = 0) {
-  const model = new neurone.SequencePlayground(/** @type {any} */ (experiment));
+  const model = new sequences.SequencePlayground(/** @type {any} */ (experiment));
   for (let i = 0; i < steps; i += 1) model.train_step(1);
   return model;
 }
@@ -225,6 +227,7 @@ page.test('forward, loss and backward are stepped by hand, with the norms of the
   await key('End');
   await until(page, `return $('.passes .readout').textContent.startsWith('Backward, t = 0:')`);
   const norms = twinOf(ORDER).flow()[0]?.d_h ?? [];
+  await fetchTexts('en');
   const words = new Words('en');
   const [norm, factor] = [norms[0] ?? NaN, (norms[0] ?? NaN) / (norms[1] ?? NaN)].map((value) => words.power(value));
   const text = await within(page, `return $('.passes .readout').textContent`);

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Key } from 'selenium-webdriver';
-import { Words } from '../../www/words.js';
+import { Words, fetchTexts } from '../../www/words.js';
 import { open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
 
@@ -87,6 +87,7 @@ page.test('the norms of the gradient are those of --gradients', async () => {
   await tab('gradients');
   await until(page, `return $$('.flow tbody tr').length === 7`);
   const shown = await within(page, `return $$('.flow tbody tr').map((row) => row.querySelector('.number').textContent).reverse()`);
+  await fetchTexts('en');
   const words = new Words('en');
   assert.deepEqual(shown, expected.map((norm) => words.power(norm)));
   assert.deepEqual(await page.errors(), []);

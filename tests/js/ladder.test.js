@@ -5,12 +5,14 @@ import { test } from 'node:test';
 import { RUNGS, STEPS, experimentOf, rivalOf, rungOf, stepOf, turned } from '../../www/ladder.js';
 import { writeLink } from '../../www/link.js';
 import * as neurone from '../../www/pkg/neurone.js';
+import * as sequences from '../../www/pkg/sequences/neurone.js';
 
 /** @typedef {import("../../www/state.js").Experiment} Experiment */
 
 neurone.initSync({
   module: readFileSync(new URL('../../www/pkg/neurone_bg.wasm', import.meta.url)),
 });
+sequences.initSync({ module: readFileSync(new URL('../../www/pkg/sequences/neurone_bg.wasm', import.meta.url)) });
 const lanes = neurone.staircase();
 const named = [...neurone.thesis(), ...lanes];
 
@@ -49,7 +51,7 @@ test('a rival is the same run with another cell, which the module accepts', () =
 
 test('the equal rival of the finale has about as many parameters', () => {
   const size = (/** @type {Experiment | null} */ experiment) =>
-    new neurone.SequencePlayground(/** @type {Experiment} */ (experiment)).parameters().length;
+    new sequences.SequencePlayground(/** @type {Experiment} */ (experiment)).parameters().length;
   const finale = start('finale');
   // Order has 8 inputs and 4 classes: 4·(8·8 + 8·8 + 8) + 4·9 and 20·(8 + 20 + 1) + 4·21.
   assert.equal(size(finale), 580);

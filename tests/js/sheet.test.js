@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { groupsOf, stepsOf, tellingPoint, termsOf, textOf } from '../../www/sheet.js';
-import { Words } from '../../www/words.js';
+import { Words, fetchTexts } from '../../www/words.js';
+
+await Promise.all(['en', 'fr'].map(fetchTexts));
 
 /**
  * @typedef {import("../../www/sheet.js").WorkedLine} WorkedLine

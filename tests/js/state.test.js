@@ -14,7 +14,9 @@ import {
   recall,
   remember,
 } from '../../www/state.js';
-import { Words } from '../../www/words.js';
+import { Words, fetchTexts } from '../../www/words.js';
+
+await Promise.all(['en', 'fr'].map(fetchTexts));
 
 /**
  * @typedef {import("../../www/state.js").Field} Field

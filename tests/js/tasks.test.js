@@ -6,15 +6,18 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as neurone from '../../www/pkg/neurone.js';
 import en from '../../www/recurrent/words/en.js';
+import * as sequences from '../../www/pkg/sequences/neurone.js';
 import { lengthsBetween } from '../../www/recurrent/length.js';
 import { windowOf } from '../../www/recurrent/own.js';
 import { answerAt, markAt, missBy, nextQuestion, reasonAt, visible } from '../../www/recurrent/reading.js';
 import { stroke } from '../../www/recurrent/signal.js';
 import { FIRST, MORE, OWN, taking, toPoints, toSequences } from '../../www/recurrent/tasks.js';
-import { Words, addTexts } from '../../www/words.js';
+import { Words, addTexts, fetchTexts } from '../../www/words.js';
 
 neurone.initSync({ module: readFileSync(new URL('../../www/pkg/neurone_bg.wasm', import.meta.url)) });
-addTexts({ en });
+sequences.initSync({ module: readFileSync(new URL('../../www/pkg/sequences/neurone_bg.wasm', import.meta.url)) });
+addTexts({ en: () => import('../../www/recurrent/words/en.js') });
+await fetchTexts('en');
 const words = new Words('en');
 const choices = neurone.schema().find(({ name }) => name === 'task')?.choices ?? [];
 const TASKS = /** @type {import('../../www/pkg/neurone.js').Task[]} */ ([...FIRST, ...MORE, ...OWN]);
@@ -26,7 +29,7 @@ const experiment = (fields) => /** @type {any} */ (neurone.parse_experiment({ ce
 /** The first sequence that is shown of a task. @param {string} task @param {object} [fields] */
 function sequenceOf(task, fields = {}) {
   const base = experiment({ task: 'pulse', ...fields });
-  const model = new neurone.SequencePlayground({ ...base, ...taking(base, { task: /** @type {any} */ (task), ...Reflect.get(own, task) }), ...fields });
+  const model = new sequences.SequencePlayground({ ...base, ...taking(base, { task: /** @type {any} */ (task), ...Reflect.get(own, task) }), ...fields });
   const scale = model.sequences().content === 'series' ? model.series() : { mean: 0, deviation: 1 };
   return { ...model.sequences(), ...model.passage(0, new Float64Array()), mean: scale.mean, deviation: scale.deviation };
 }
@@ -42,7 +45,7 @@ test('a task brings what it needs, and from any other', () => {
       const before = { ...experiment({ task: 'pulse' }), ...taking(experiment({ task: 'pulse' }), { task: from }), n_steps: 33 };
       const patch = taking(before, { task, ...Reflect.get(own, task) });
       assert.equal(patch.n_steps, 0);
-      new neurone.SequencePlayground({ ...before, ...patch }).free();
+      new sequences.SequencePlayground({ ...before, ...patch }).free();
     }
   const hinge = experiment({ task: 'parity', loss: 'hinge', output: 'tanh' });
   assert.equal(taking(hinge, { task: 'pulse' }).loss, undefined, 'a choice that fits stays');
@@ -55,7 +58,7 @@ test('points and sequences lead to each other', () => {
     for (const task of TASKS) {
       const before = experiment({ cell: 'none', dataset, task, hidden: [3], ...Reflect.get(own, task) });
       const there = { ...before, ...toSequences(before) };
-      new neurone.SequencePlayground(there).free();
+      new sequences.SequencePlayground(there).free();
       const back = { ...there, ...toPoints(there) };
       new neurone.Playground(back).free();
       assert.deepEqual([back.cell, back.dataset, back.hidden, back.task], ['none', dataset, [3], task]);
@@ -74,7 +77,7 @@ test('windows fit into the shortest series', () => {
   for (const n of [30, 40, 51, 52, 60, 5000]) {
     const series = Array.from({ length: n }, (_, t) => t % 7);
     const before = experiment({ task: 'sine', loss: 'mse', output: 'identity', test_share: 20 });
-    new neurone.SequencePlayground({ ...before, task: 'series', series, n_steps: windowOf(n) }).free();
+    new sequences.SequencePlayground({ ...before, task: 'series', series, n_steps: windowOf(n) }).free();
   }
   assert.equal(windowOf(5000), 0);
 });

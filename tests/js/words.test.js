@@ -7,7 +7,9 @@ import frMain from '../../www/i18n/fr.js';
 import { LIVE, RUNGS, STEPS } from '../../www/ladder.js';
 import enSequences from '../../www/recurrent/words/en.js';
 import frSequences from '../../www/recurrent/words/fr.js';
-import { Words, parseNumber, pickLanguage } from '../../www/words.js';
+import { Words, fetchTexts, parseNumber, pickLanguage } from '../../www/words.js';
+
+await Promise.all(['en', 'fr'].map(fetchTexts));
 
 const en = { ...enMain, ...enSequences };
 const fr = { ...frMain, ...frSequences };

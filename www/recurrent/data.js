@@ -4,6 +4,7 @@
 import { newSeed, numberField, segmented } from '../controls.js';
 import { h } from '../dom.js';
 import { shelfOf } from '../shelf.js';
+import { current } from '../wasm.js';
 import { byHand } from './by_hand.js';
 import { steps } from './length.js';
 import { ownSequences } from './own.js';
@@ -90,7 +91,8 @@ const LENGTHS = { reber: 20, sine: 40, two_sines: 40, sunspots: 40, fable: 20, e
  * @param {Task[]} tasks
  */
 function tasksOf(app, tasks) {
-  const { words, pens } = app;
+  const { words } = app;
+  const drawn = current('sequences');
   const choices = segmented(
     words.t(tasks === FIRST ? 'field.task' : 'more-tasks'),
     tasks.map((task) => ({
@@ -98,7 +100,7 @@ function tasksOf(app, tasks) {
       text: h(
         'span',
         { class: 'set' },
-        thumbnail(pens.draw_sequence({ cell: 'rnn', task, n_steps: LENGTHS[task] ?? 12, data_seed: 1 })),
+        drawn && thumbnail(drawn.draw_sequence({ cell: 'rnn', task, n_steps: LENGTHS[task] ?? 12, data_seed: 1 })),
         words.t(`name.${task}`),
       ),
       title: words.t(`task.${task}.ask`),

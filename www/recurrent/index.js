@@ -5,8 +5,6 @@ import { drawer as drawerOf } from '../drawer.js';
 import { weightsTab } from '../weights.js';
 import { addTexts } from '../words.js';
 import { flowTab } from './flow.js';
-import en from './words/en.js';
-import fr from './words/fr.js';
 import { workedTab } from './worked.js';
 
 export { dataSlot } from './data.js';
@@ -14,7 +12,7 @@ export { modelSlot } from './model.js';
 export { outputSlot } from './output.js';
 export { race } from './race.js';
 
-addTexts({ en, fr });
+addTexts({ en: () => import('./words/en.js'), fr: () => import('./words/fr.js') });
 
 /** The tabs of the third level. */
 const TABS = { flow: flowTab, worked: workedTab, weights: weightsTab };

@@ -6,12 +6,14 @@ import { h } from '../dom.js';
 import { explain } from '../hints.js';
 import { dropZone, pasteBox } from '../paste.js';
 import { isTable } from '../table.js';
+import { load as fetchModule } from '../wasm.js';
 import { signalBoard } from './signal.js';
 import { take } from './tasks.js';
 
 /**
  * @typedef {import("../state.js").App} App
  * @typedef {import("../state.js").Part} Part
+ * @typedef {import("../wasm.js").Modules["tables"]} Tables
  */
 
 const KINDS = /** @type {const} */ (['bits', 'text', 'signal', 'column']);
@@ -143,12 +145,16 @@ function ownColumn(app) {
     example: words.t('own.column.example'),
     limits: words.t('own.column.limits'),
     accept: '.csv,.tsv,.txt,text/csv,text/plain',
-    read: () => read(),
+    read: () => fetchModule('tables').then(read, app.fail),
     cleared: () => void (chosen.hidden = true),
   });
-  const read = () => {
+  /** What reads, since the first text. @type {Tables} */
+  let tables;
+  /** @param {Tables} module */
+  const read = (module) => {
+    tables = module;
     box.fault.textContent = '';
-    const info = box.text.value.trim() ? box.attempt(() => app.pens.read_table(box.text.value)) : null;
+    const info = box.text.value.trim() ? box.attempt(() => tables.read_table(box.text.value)) : null;
     chosen.hidden = !info;
     if (!info) return;
     columns.select.replaceChildren(...info.names.map((name, i) => h('option', { value: i }, name)));
@@ -158,7 +164,7 @@ function ownColumn(app) {
     choose();
   };
   const choose = () => {
-    const values = box.attempt(() => app.pens.table_series(box.text.value, Number(columns.select.value)));
+    const values = box.attempt(() => tables.table_series(box.text.value, Number(columns.select.value)));
     series = values && [...values];
     use.disabled = !series;
     found.textContent = series ? words.t('own.found', { n: series.length }) : '';

@@ -66,7 +66,7 @@ export function workedTab(app) {
   const workOut = async () => {
     const { decimals, blank } = styleOf(app);
     try {
-      const lines = await session.askSequences('worked_step', placeOf(app), decimals);
+      const lines = await session.byHand('worked_step', placeOf(app), decimals);
       if (!lines) return;
       paper.draw(lines, blank);
       if (refused) tell('');
@@ -130,7 +130,7 @@ function choices(app, tell) {
     const { decimals: n, blank: gaps } = styleOf(app);
     tell('');
     try {
-      await copy(session.askSequences('worked_step_text', placeOf(app), n, format, gaps, words.decimalComma));
+      await copy(session.byHand('worked_step_text', placeOf(app), n, format, gaps, words.decimalComma));
       tell(words.t('worked.copied'));
     } catch (error) {
       if (isFatal(error)) app.fail(error);

@@ -12,6 +12,7 @@ use lexopt::prelude::*;
 
 mod bench;
 mod debian;
+mod dist;
 mod module;
 mod process;
 mod serve;
@@ -27,6 +28,8 @@ cargo xtask serve [--port N] [--open]                   build the page and serve
 cargo xtask test [--engine NAME]...                     run every check; chromium, firefox, webkit
 cargo xtask bench [--browser | --callgrind] [--only W1,W2,...] [--rounds N] [--json FILE] [--against FILE] [--growth FILE.svg]   how fast it is
 cargo xtask frames [--only NAME,...] [--pace full|calm] [--seconds N] [--json FILE]   whether the page keeps its time
+cargo xtask dist FOLDER                                 build the page into a folder, for a host
+cargo xtask sizes [--files]                             what the page fetches, gzipped, and when it is ready
 cargo xtask train FILE.json [--json | --gradients | --trace]   train an experiment natively
 cargo xtask thesis                                      train the thesis' experiments, beside its results
 cargo xtask staircase [NAME]...                         try every cell on its task with 20 seeds, or those named
@@ -54,6 +57,8 @@ fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
         Some("serve") => serve::main(args)?,
         Some("bench") => bench::main(args)?,
         Some("frames") => bench::frames(args)?,
+        Some("dist") => dist::main(args)?,
+        Some("sizes") => dist::sizes(args)?,
         Some("test") => return test::main(args),
         Some("train" | "thesis" | "staircase" | "schema") => return native(&command, args),
         Some("help") => println!("{USAGE}"),

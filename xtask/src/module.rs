@@ -15,10 +15,15 @@ use crate::{
     target::{TARGET, Toolchain},
 };
 
-/// Packages with the features that the page needs, and where it imports each from: a folder after the one that
-/// it stands in, which is made anew with all that is in it.
-const MODULES: [(&str, &str, &str); 2] =
-    [("neurone", "web", "www/pkg"), ("neurone-tensors", "", "www/pkg/tensors")];
+/// Packages, the optimisation of the core in them, and where the page imports each from: a folder after the one that
+/// it stands in, which is made anew with all that is in it. What trains is to be fast, the rest small.
+const MODULES: [(&str, &str, &str); 5] = [
+    ("module-points", "3", "www/pkg"),
+    ("module-sequences", "3", "www/pkg/sequences"),
+    ("module-worked", "'s'", "www/pkg/worked"),
+    ("module-tables", "'s'", "www/pkg/tables"),
+    ("neurone-tensors", "3", "www/pkg/tensors"),
+];
 
 /// Cargo's target directory.
 pub(crate) fn target_dir() -> Result<PathBuf> {
@@ -29,11 +34,12 @@ pub(crate) fn target_dir() -> Result<PathBuf> {
 
 /// Builds the modules in release form, their glue and their TypeScript declarations.
 pub(crate) fn build(toolchain: Toolchain, target_dir: &Path) -> Result<()> {
-    for (package, features, folder) in MODULES {
+    for (package, level, folder) in MODULES {
         // `cdylib` is asked for here and not in Cargo.toml, where it would break the core without std and drop LTO.
         run(toolchain
             .cargo()
-            .args(["rustc", "--package", package, "--lib", "--crate-type", "cdylib", "--features", features])
+            .args(["rustc", "--package", package, "--lib", "--crate-type", "cdylib"])
+            .args(["--config", &format!("profile.release.package.neurone.opt-level={level}")])
             .args(["--release", "--target", TARGET]))?;
         let name = package.replace('-', "_");
         generate(&target_dir.join(TARGET).join(format!("release/{name}.wasm")), Path::new(folder))?;
@@ -58,6 +64,7 @@ fn generate(module: &Path, folder: &Path) -> Result<()> {
         .web(true)?
         .typescript(true)
         .remove_name_section(true)
+        .out_name("neurone")
         .generate(folder)?;
     Ok(fs::write(stamp, made_from)?)
 }

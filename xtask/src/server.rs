@@ -67,7 +67,12 @@ fn locate(url: &str) -> Option<(&Path, &'static str)> {
     {
         return None;
     }
-    let kind = match path.extension()?.to_str()? {
+    Some((path, kind(path)?))
+}
+
+/// The MIME type of a file, if it is one of the page's.
+pub(crate) fn kind(path: &Path) -> Option<&'static str> {
+    Some(match path.extension()?.to_str()? {
         "css" => "text/css; charset=utf-8",
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
@@ -76,8 +81,7 @@ fn locate(url: &str) -> Option<(&Path, &'static str)> {
         // What `WebAssembly.instantiateStreaming` insists on.
         "wasm" => "application/wasm",
         _ => return None,
-    };
-    Some((path, kind))
+    })
 }
 
 #[cfg(test)]

@@ -41,7 +41,8 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.cargo("clippy --release -p neurone -p no-std -- -D warnings"))
         }),
         Stage::new("clippy: native", 1, |setup| {
-            let selection = "--workspace --exclude no-std --all-targets --features neurone/plot";
+            let selection =
+                "--workspace --exclude no-std --exclude module-* --all-targets --features neurone/plot";
             check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
@@ -55,12 +56,12 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             module::build(setup.toolchain, &setup.target_dir).map(|()| Tally::one(true))
         }),
         Stage::new("types", 1, |_setup| check(Command::new("npx").args(["--no", "tsc"]))),
-        Stage::new("javascript", 133, |_setup| node(&mut Command::new("node"), "tests/js")),
+        Stage::new("javascript", 134, |_setup| node(&mut Command::new("node"), "tests/js")),
     ];
     for engine in engines {
         if let Some(driver) = engine.driver {
             let name = format!("bindings: {}", engine.name);
-            stages.push(Stage::new(name, 8, move |setup| bindings(setup, driver)));
+            stages.push(Stage::new(name, 9, move |setup| bindings(setup, driver)));
         }
     }
     for &engine in engines {
@@ -128,7 +129,8 @@ fn native(setup: &Setup) -> Result<Tally> {
     if setup.digests().exists() {
         fs::remove_file(setup.digests())?;
     }
-    let selection = "--workspace --exclude no-std --exclude test-runner --features neurone/plot";
+    let selection =
+        "--workspace --exclude no-std --exclude test-runner --exclude module-* --features neurone/plot";
     let mut tally = tests(&mut setup.cargo(&format!("test {selection} --no-fail-fast")), Tally::of_cargo)?;
     if !setup.digests().exists() {
         println!("{} was not written", setup.digests().display());

@@ -283,10 +283,10 @@ impl View<'_> {
                 states.pack(&trace.hn, n_steps, m);
             }
             if (self.layer.cell, slot) == (Cell::Gru, gru::N) {
-                math::add_gradients(d_z, [(inputs, d_w_x)], rows);
-                math::add_gradients(d_recurrent, [(states, d_w_h)], rows);
+                math::add_gradients(d_z, &mut [(inputs, d_w_x)], rows);
+                math::add_gradients(d_recurrent, &mut [(states, d_w_h)], rows);
             } else {
-                math::add_gradients(d_z, [(inputs, d_w_x), (states, d_w_h)], rows);
+                math::add_gradients(d_z, &mut [(inputs, d_w_x), (states, d_w_h)], rows);
             }
             if let Some(b) = self.layer.b(gate) {
                 math::bias_gradient(d_z, &mut grads[b], m);

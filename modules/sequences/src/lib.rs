@@ -1,0 +1,3 @@
+//! Recurrent networks: fetched with the first view of sequences.
+
+pub use neurone::web;

@@ -1,0 +1,3 @@
+//! CSV: fetched when a table is given.
+
+pub use neurone::web;
