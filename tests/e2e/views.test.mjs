@@ -269,6 +269,7 @@ page.test('values have an R² and no confusion matrix', async () => {
   const host = `document.querySelector('neurone-playground')`;
   await page.run(`for (const [name, value] of Object.entries({ level: '3', dataset: 'plane', loss: 'mse', output: 'identity' })) ${host}.setAttribute(name, value)`);
   await until(page, `return $$('.history .area')[1].dataset.name === 'R²'`);
+  await until(page, `return $('.confusion')`);
   assert.equal(await within(page, `return seen($('.confusion'))`), false);
   assert.match(await within(page, `return $('.numbers').textContent`), /R²/);
   assert.deepEqual(await page.errors(), []);
