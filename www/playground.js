@@ -150,9 +150,9 @@ export class NeuronePlayground extends HTMLElement {
         if (!isRecurrent(experiment)) return;
         this.#recurrent ??= (await Promise.all([import('./recurrent/index.js'), load('sequences')]))[0];
         await fetchTexts(app.words.lang);
-        const before = session.description?.experiment;
-        if (this.#app) this.#app.view.through = throughAfter(this.#app.view.through, before, experiment);
       },
+      // Not before: the old one may be looked at until then.
+      replaced: (before, after) => void (app.view.through = throughAfter(app.view.through, before, after)),
     });
     /** @type {App} */
     const app = {

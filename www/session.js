@@ -25,6 +25,7 @@ import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
  * @property {() => { tile: number, neuron: number | null, through: import("./state.js").Through }} wants
  * @property {(experiment: Experiment) => Experiment | null} rival what is to train beside an experiment
  * @property {(experiment: Partial<Experiment>) => Promise<unknown>} prepare fetches what an experiment needs to be shown
+ * @property {(before: Experiment | undefined, after: Experiment) => void} replaced another experiment is there, not yet seen
  */
 
 /** Cells along a side of the main picture: at rest, and while training from fine to coarse. */
@@ -388,6 +389,7 @@ export class Session {
     this.pause();
     await this.#engine?.free();
     this.#engine = engine;
+    this.#host.replaced(this.description?.experiment, description.experiment);
     this.description = description;
     await this.#oppose(this.#host.rival(description.experiment));
     this.picture = null;

@@ -98,6 +98,16 @@ async function keepsPromises(where) {
   }
 }
 
+page.test('from a text that is being learnt one goes on to sequences that are drawn', async () => {
+  await visit(page, '?lang=en&rung=4');
+  await within(page, `$$('.chip')[1].click()`);
+  await until(page, `return $('.running-text')?.textContent && $('.playground').dataset.playing === 'true' && step() > 5`, 30_000);
+  await within(page, `$$('.chip')[2].click()`);
+  await until(page, `return $$('.chip')[2].ariaPressed === 'true' && /letters/.test($('.opening').textContent) && step() > 0`, 20_000);
+  assert.equal(await within(page, `return alert()`), '');
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('levels keep their promises', async () => {
   for (const rung of ['1', '2', '3', 'sandbox']) {
     await visit(page, `?lang=en&rung=${rung}`);
