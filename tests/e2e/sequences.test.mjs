@@ -15,7 +15,7 @@ const ORDER = at('task=order&n_steps=10&loss=cross_entropy&output=softmax');
 const arrive = async (path) => {
   await page.driver.get('about:blank');
   await page.load(path);
-  await until(page, `return root && $('.sequences .explained')?.textContent`);
+  await until(page, `return root && $('.sequences .explained')?.textContent && !$('[aria-busy=true]')`);
 };
 const keys = (/** @type {string[]} */ ...all) => page.driver.actions().sendKeys(...all).perform();
 const press = (/** @type {string} */ name) => within(page, `$('button[name="${name}"]').click()`);
