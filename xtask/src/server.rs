@@ -4,12 +4,12 @@ use core::hash::{Hash, Hasher};
 use std::{
     fs,
     hash::DefaultHasher,
-    io,
+    io::{self, Read, Write},
     path::{Component, Path},
 };
 
 use anyhow::{Result, anyhow};
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{HTTPVersion, Header, Method, Request, Response, Server};
 
 /// Listens on `port` of the loopback interface; 0 takes a free one.
 pub(crate) fn listen(port: u16) -> Result<Server> {
@@ -38,10 +38,10 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> String {
 
 fn respond(request: Request) -> io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(Response::empty(405));
+        return send(request, Response::empty(405));
     }
     let file = locate(request.url()).and_then(|(path, kind)| Some((fs::read(path).ok()?, kind)));
-    let Some((content, kind)) = file else { return request.respond(Response::empty(404)) };
+    let Some((content, kind)) = file else { return send(request, Response::empty(404)) };
 
     let tag = format!("\"{}\"", fingerprint(&content));
     let unchanged =
@@ -50,10 +50,19 @@ fn respond(request: Request) -> io::Result<()> {
     let headers = [("Cache-Control", "no-cache"), ("ETag", &tag), ("Content-Type", kind)];
     let headers = headers.map(|(name, value)| Header::from_bytes(name, value).expect("plain ASCII"));
     if unchanged {
-        request.respond(headers.into_iter().fold(Response::empty(304), Response::with_header))
+        send(request, headers.into_iter().fold(Response::empty(304), Response::with_header))
     } else {
-        request.respond(headers.into_iter().fold(Response::from_data(content), Response::with_header))
+        send(request, headers.into_iter().fold(Response::from_data(content), Response::with_header))
     }
+}
+
+/// As HTTP 1.0, after which the browser closes the connection. Of connections that come at once the server sometimes
+/// leaves one to a thread that has just been given another, until some connection ends: none may stay.
+fn send<R: Read>(request: Request, response: Response<R>) -> io::Result<()> {
+    let (headers, bare) = (request.headers().to_vec(), *request.method() == Method::Head);
+    let mut writer = request.into_writer();
+    response.raw_print(&mut writer, HTTPVersion(1, 0), &headers, bare, None)?;
+    writer.flush()
 }
 
 /// The file behind the path of a request, and its MIME type: `index.html` and what lies in `www` or, for a measurement,
@@ -86,7 +95,24 @@ pub(crate) fn kind(path: &Path) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::locate;
+    use std::{
+        io::{Read, Write},
+        net::TcpStream,
+        thread,
+    };
+
+    use super::{answer, listen, locate};
+
+    #[test]
+    fn an_answer_ends_its_connection() {
+        let server = listen(0).unwrap();
+        let mut stream = TcpStream::connect(server.server_addr().to_ip().unwrap()).unwrap();
+        thread::spawn(move || answer(&server));
+        stream.write_all(b"GET /none HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        let mut version = [0; 12];
+        stream.read_exact(&mut version).unwrap();
+        assert_eq!(&version, b"HTTP/1.0 404");
+    }
 
     #[test]
     fn serves_the_page_with_its_types() {
