@@ -55,7 +55,7 @@ export function shareMenu(app) {
     if (file) attempt(() => keeper.open(file));
     chosen.value = '';
   });
-  const pictures = Object.values(VIEWS).map((selector, i) => pictureGroup(Object.keys(VIEWS)[i] ?? '', selector));
+  const pictures = Object.entries(VIEWS).map(([view, selector]) => pictureGroup(view, selector));
   const panel = h(
     'div',
     { class: 'menu-panel' },
