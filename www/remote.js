@@ -42,7 +42,7 @@ export const resumeEngine = (snapshot) => start('resume', snapshot, snapshot.exp
  * @param {Partial<Experiment>} experiment
  */
 async function start(how, what, experiment) {
-  if (Math.max(workOf(experiment), scoreOf(experiment)) > LARGE) {
+  if (isLarge(experiment)) {
     const remote = await remoteEngine(how, what);
     if (remote) return remote;
   }
@@ -64,6 +64,9 @@ export function workOf(experiment) {
   const weights = sizes.slice(1).reduce((sum, size, l) => sum + size * (sizes[l] ?? 0), 0);
   return 3 * weights * Math.min(batch_size || Infinity, points?.y.length ?? n_samples);
 }
+
+/** Whether an experiment trains in a worker. @param {Partial<Experiment>} experiment */
+export const isLarge = (experiment) => Math.max(workOf(experiment), scoreOf(experiment)) > LARGE;
 
 /**
  * About how many multiply-adds a score takes.
