@@ -73,17 +73,11 @@ pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room
 
 #[inline(never)]
 fn near_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
-    product_transposed(w, Some(0.0), d_z, d_x, m);
-}
-
-/// `d_x += w^T d_z`, each element starting from what `d_x` holds; otherwise as [`matmul_transposed`].
-#[inline(never)]
-pub fn add_matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
-    product_transposed(w, None, d_z, d_x, m);
+    product_transposed(w, d_z, d_x, m);
 }
 
 #[inline(always)]
-fn product_transposed(w: &[f64], start: Option<f64>, d_z: &[f64], d_x: &mut [f64], m: usize) {
+fn product_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
     debug_assert!(m.is_multiple_of(LANES) && w.len() * m * m == d_z.len() * d_x.len());
     let n_in = d_x.len() / m;
     let (tiles, rest) = d_x.split_at_mut(n_in / TILE * TILE * m);
@@ -93,11 +87,11 @@ fn product_transposed(w: &[f64], start: Option<f64>, d_z: &[f64], d_x: &mut [f64
             let w = &w[i..i + TILE];
             [w[0], w[1], w[2], w[3]]
         });
-        combine::<TILE, TILE>(weights, start.map(|s| [s; TILE]), d_z.as_chunks().0, d_x.as_chunks_mut().0, m);
+        combine::<TILE, TILE>(weights, Some([0.0; TILE]), d_z.as_chunks().0, d_x.as_chunks_mut().0, m);
     }
     for (i, d_x) in (first_of_rest..).zip(rest.chunks_exact_mut(m)) {
         let weights = w.chunks_exact(n_in).map(|w| [w[i]]);
-        combine::<1, LANES>(weights, start.map(|s| [s]), d_z.as_chunks().0, d_x.as_chunks_mut().0, m);
+        combine::<1, LANES>(weights, Some([0.0]), d_z.as_chunks().0, d_x.as_chunks_mut().0, m);
     }
 }
 
