@@ -6,7 +6,7 @@ use super::kernels::Lanes;
 use super::pair::Pair;
 
 /// Terms that are added in a turn of the loop, at whose end V8 looks whether it shall stop.
-pub(super) const TURN: usize = 8;
+pub(super) const TURN: usize = 16;
 
 /// N times eight sums.
 pub(super) type Tile<const N: usize> = [[Pair; 4]; N];
@@ -25,17 +25,31 @@ pub(super) fn accumulate<const N: usize>(
     x: &[[Lanes; TURN]],
 ) -> Tile<N> {
     for x in x {
-        for x in hint::black_box(x) {
-            let Some(factors) = factors.next() else { return sums };
-            let x = pairs(x);
-            for (sums, factor) in sums.iter_mut().zip(factors) {
-                for (sum, x) in sums.iter_mut().zip(x) {
-                    *sum = *sum + factor * x;
-                }
-            }
+        let (first, second) = hint::black_box(x).split_at(TURN / 2);
+        if !(half(&mut sums, &mut factors, first) && half(&mut sums, &mut factors, second)) {
+            break;
         }
     }
     sums
+}
+
+/// Half a turn; false where there are no more factors.
+#[inline(always)]
+fn half<const N: usize>(
+    sums: &mut Tile<N>,
+    factors: &mut impl Iterator<Item = [Pair; N]>,
+    x: &[Lanes],
+) -> bool {
+    for x in x {
+        let Some(factors) = factors.next() else { return false };
+        let x = pairs(x);
+        for (sums, factor) in sums.iter_mut().zip(factors) {
+            for (sum, x) in sums.iter_mut().zip(x) {
+                *sum = *sum + factor * x;
+            }
+        }
+    }
+    true
 }
 
 /// Eight lanes by pairs.
