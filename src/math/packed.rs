@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use super::kernels::Lanes;
+use super::kernels::{LANES, Lanes};
 use super::pair::Pair;
 use super::tile::{TURN, accumulate, lanes, pairs};
 
@@ -21,25 +21,28 @@ pub(super) fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, r
 
 /// As [`matmul_transposed`](super::matmul_transposed): columns of w are transposed, some at a time.
 pub(super) fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
-    const COLUMNS: usize = 8;
+    const COLUMNS: usize = 32;
     let (n_in, n_out) = (d_x.len() / m, d_z.len() / m);
+    // Columns that were whole pages apart would fall upon each other in the nearest cache.
+    let pitch = n_out + LANES;
     pack(d_z.chunks_exact(m), n_out, m, room);
     let packed = room.len();
-    room.resize(packed + COLUMNS * n_out, 0.0);
-    let (d_z, transposed) = room.split_at_mut(packed);
+    room.resize(packed + COLUMNS * pitch, 0.0);
+    let (d_z, columns) = room.split_at_mut(packed);
     d_x.fill(0.0);
     for (d_x, first) in d_x.chunks_mut(COLUMNS * m).zip((0..).step_by(COLUMNS)) {
-        let columns = d_x.len() / m;
-        let transposed = &mut transposed[..columns * n_out];
-        transpose(w.chunks_exact(n_in).map(|w| &w[first..first + columns]), n_out, transposed);
-        add_packed(transposed, d_z, d_x, m);
+        let last = first + d_x.len() / m;
+        transpose(w.chunks_exact(n_in).map(|w| &w[first..last]), pitch, columns);
+        for (w, d_x) in columns.chunks(2 * pitch).zip(d_x.chunks_mut(2 * m)) {
+            add_rows([&w[..n_out], &w[pitch..][..n_out]], d_z, d_x, m);
+        }
     }
 }
 
-/// `n_out` rows of weights as columns `[n_in, n_out]`.
-pub fn transpose<'a>(rows: impl Iterator<Item = &'a [f64]>, n_out: usize, columns: &mut [f64]) {
+/// Rows of weights as columns, which begin `pitch` numbers apart.
+pub fn transpose<'a>(rows: impl Iterator<Item = &'a [f64]>, pitch: usize, columns: &mut [f64]) {
     for (k, row) in rows.enumerate() {
-        row.iter().zip(columns[k..].iter_mut().step_by(n_out)).for_each(|(w, column)| *column = *w);
+        row.iter().zip(columns[k..].iter_mut().step_by(pitch)).for_each(|(w, column)| *column = *w);
     }
 }
 
@@ -57,27 +60,31 @@ pub fn pack<'a>(rows: impl Iterator<Item = &'a [f64]>, n: usize, m: usize, packe
 pub fn add_packed(w: &[f64], x: &[f64], z: &mut [f64], m: usize) {
     let n_in = w.len() * m / z.len();
     for (w, z) in w.chunks(2 * n_in.max(1)).zip(z.chunks_mut(2 * m)) {
-        if z.len() == 2 * m { two_rows(w, x, z) } else { one_row(w, x, z) }
+        add_rows([&w[..n_in], &w[w.len() - n_in..]], x, z, m);
+    }
+}
+
+/// `z [2, m] += w x` for two rows of weights; z of one row takes the first.
+#[inline(always)]
+fn add_rows([w0, w1]: [&[f64]; 2], x: &[f64], z: &mut [f64], m: usize) {
+    let x: &[[Lanes; TURN]] = x.as_chunks().0.as_chunks().0;
+    match z.as_chunks_mut().0.split_at_mut(m / LANES) {
+        (z0, []) => one_row(w0, x, z0),
+        (z0, z1) => two_rows(w0, w1, x, z0, z1),
     }
 }
 
 #[inline(never)]
-fn two_rows(w: &[f64], x: &[f64], z: &mut [f64]) {
-    let (w0, w1) = w.split_at(w.len() / 2);
-    let (z0, z1) = z.split_at_mut(z.len() / 2);
-    let x: &[[Lanes; TURN]] = x.as_chunks().0.as_chunks().0;
-    for ((x, z0), z1) in
-        x.chunks_exact(w0.len().div_ceil(TURN)).zip(z0.as_chunks_mut().0).zip(z1.as_chunks_mut().0)
-    {
+fn two_rows(w0: &[f64], w1: &[f64], x: &[[Lanes; TURN]], z0: &mut [Lanes], z1: &mut [Lanes]) {
+    for ((x, z0), z1) in x.chunks_exact(w0.len().div_ceil(TURN)).zip(z0).zip(z1) {
         let w = w0.iter().zip(w1).map(|(w0, w1)| [*w0, *w1].map(Pair::splat));
         [*z0, *z1] = accumulate([pairs(z0), pairs(z1)], w, x).map(lanes);
     }
 }
 
 #[inline(never)]
-fn one_row(w: &[f64], x: &[f64], z: &mut [f64]) {
-    let x: &[[Lanes; TURN]] = x.as_chunks().0.as_chunks().0;
-    for (x, z) in x.chunks_exact(w.len().div_ceil(TURN)).zip(z.as_chunks_mut().0) {
+fn one_row(w: &[f64], x: &[[Lanes; TURN]], z: &mut [Lanes]) {
+    for (x, z) in x.chunks_exact(w.len().div_ceil(TURN)).zip(z) {
         let w = w.iter().map(|w| [Pair::splat(*w)]);
         [*z] = accumulate([pairs(z)], w, x).map(lanes);
     }
