@@ -42,14 +42,19 @@ fn half<const N: usize>(
 ) -> bool {
     for x in x {
         let Some(factors) = factors.next() else { return false };
-        let x = pairs(x);
-        for (sums, factor) in sums.iter_mut().zip(factors) {
-            for (sum, x) in sums.iter_mut().zip(x) {
-                *sum = *sum + factor * x;
-            }
-        }
+        add_products(sums, factors, pairs(x));
     }
     true
+}
+
+/// `sums[k] + factors[k] * x` for all x.
+#[inline(always)]
+pub(super) fn add_products<const N: usize>(sums: &mut Tile<N>, factors: [Pair; N], x: [Pair; 4]) {
+    for (sums, factor) in sums.iter_mut().zip(factors) {
+        for (sum, x) in sums.iter_mut().zip(x) {
+            *sum = *sum + factor * x;
+        }
+    }
 }
 
 /// Eight lanes by pairs.
