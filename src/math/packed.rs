@@ -19,23 +19,19 @@ pub(super) fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, r
     add_packed(w, room, z, m);
 }
 
-/// As [`matmul_transposed`](super::matmul_transposed): columns of w are transposed, some at a time.
+/// As [`matmul_transposed`](super::matmul_transposed): w is transposed.
 pub(super) fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
-    const COLUMNS: usize = 32;
     let (n_in, n_out) = (d_x.len() / m, d_z.len() / m);
     // Columns that were whole pages apart would fall upon each other in the nearest cache.
     let pitch = n_out + LANES;
     pack(d_z.chunks_exact(m), n_out, m, room);
     let packed = room.len();
-    room.resize(packed + COLUMNS * pitch, 0.0);
+    room.resize(packed + n_in * pitch, 0.0);
     let (d_z, columns) = room.split_at_mut(packed);
+    transpose(w.chunks_exact(n_in), pitch, columns);
     d_x.fill(0.0);
-    for (d_x, first) in d_x.chunks_mut(COLUMNS * m).zip((0..).step_by(COLUMNS)) {
-        let last = first + d_x.len() / m;
-        transpose(w.chunks_exact(n_in).map(|w| &w[first..last]), pitch, columns);
-        for (w, d_x) in columns.chunks(2 * pitch).zip(d_x.chunks_mut(2 * m)) {
-            add_rows([&w[..n_out], &w[pitch..][..n_out]], d_z, d_x, m);
-        }
+    for (w, d_x) in columns.chunks(2 * pitch).zip(d_x.chunks_mut(2 * m)) {
+        add_rows([&w[..n_out], &w[w.len() - pitch..][..n_out]], d_z, d_x, m);
     }
 }
 
