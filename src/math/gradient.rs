@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use core::array;
 
 use super::kernels::{LANES, tree};
+use super::packed::grow;
 use super::pair::Pair;
 use super::tile::{TURN, accumulate};
 
@@ -167,7 +168,7 @@ pub fn add_gradients(d_z: &[f64], parts: &mut [(&Columns, &mut [f64])], room: &m
     let n_out = d_z.len() / n_steps / m;
     let strip = ROWS * (n_steps * m).next_multiple_of(TURN * LANES);
     let most = parts.iter().map(|(columns, _)| columns.n_in.max(GROUP)).max().unwrap_or_default();
-    room.resize(STRIPS * strip + ROWS * most * LANES, 0.0);
+    grow(room, STRIPS * strip + ROWS * most * LANES);
     let (rows, sums) = room.split_at_mut(STRIPS * strip);
     for first in (0..n_out).step_by(STRIPS * ROWS) {
         let last = n_out.min(first + STRIPS * ROWS);
@@ -241,14 +242,17 @@ fn products(rows: &[f64], columns: &[f64], pair: usize, sums: &mut [Sums], tile:
 /// Adds the sums of tiles, each by the tree of [`sum`](super::sum), to their place in `d_w [n, n_in]`.
 #[inline(never)]
 fn add_sums(sums: &[Sums], d_w: &mut [f64], column: usize, n_in: usize) {
-    for (sums, column) in sums.iter().zip((column..n_in).step_by(COLUMNS)) {
-        for (r, d_w) in d_w.chunks_exact_mut(n_in).take(ROWS).enumerate() {
+    for (r, d_w) in d_w.chunks_exact_mut(n_in).take(ROWS).enumerate() {
+        for (sums, d_w) in sums.iter().zip(d_w[column..].chunks_mut(COLUMNS)) {
             let tree = |c: usize| {
                 let [p0, p1, p2, p3] = sums.each_ref().map(|sums| Pair::from_array(&sums[c][r]));
                 (p0 + p2) + (p1 + p3)
             };
             let sums = Pair::sums(tree(0), tree(1)).to_array();
-            d_w[column..].iter_mut().zip(sums).for_each(|(d_w, sum)| *d_w += sum);
+            match d_w {
+                [d_w0, d_w1] => (*d_w0, *d_w1) = (*d_w0 + sums[0], *d_w1 + sums[1]),
+                _ => d_w[0] += sums[0],
+            }
         }
     }
 }

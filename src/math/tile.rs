@@ -5,19 +5,19 @@ use core::hint;
 use super::kernels::Lanes;
 use super::pair::Pair;
 
-/// Terms that are added in a turn of the loop, at whose end V8 looks whether it shall stop.
+/// Terms of a turn of the loop, at whose end V8 looks whether it shall stop: 1 or 2 % faster than eight.
 pub(super) const TURN: usize = 16;
 
 /// N times eight sums.
 pub(super) type Tile<const N: usize> = [[Pair; 4]; N];
 
-/// `sums[k] + factors[k] * x` for all x, in order, as long as there are factors. What is read apart are two numbers
-/// or pairs a term; x is packed in whole turns, the last of which need not be full.
+/// `sums[k] + factors[k] * x` for all x, in order, as long as there are factors: for each term one or two numbers, or
+/// pairs, that are read as they come. x is packed in whole turns, of which the last need not be full.
 ///
-/// The two forms that this takes are there for the compilers. Each term may be the last: within a stretch without
-/// branches LLVM would add all terms to one sum after the other, each of which waits for the one before. And it must
-/// not follow where x is: it would calculate every address by an instruction of its own. With either the loop runs at
-/// 90 %, with both at 97 % of the limit, without at 60 %.
+/// Two things are there for the compilers. Each term may be the last: within a stretch without branches LLVM adds all
+/// terms to one sum after the other, each of which waits for the one before. And LLVM must not follow where x is: it
+/// would calculate every address by an instruction of its own. Without either the loop ran at 60 % of the machine's
+/// limit, with the first at 89 %, with both at 95 to 98 %.
 #[inline(always)]
 pub(super) fn accumulate<const N: usize>(
     mut sums: Tile<N>,
