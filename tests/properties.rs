@@ -110,13 +110,19 @@ fn sums_of_products_go_on_from_what_is_there() {
     for (n_out, n_in, m) in SHAPES {
         let sizes = [n_out * n_in, n_in * m, n_out * m];
         let [w, x, z] = sizes.map(|n| uniform(n, &mut random));
-        let (mut next_z, mut next_x) = (z.clone(), x.clone());
+        let (mut next_z, mut packed_z, mut next_x) = (z.clone(), z.clone(), x.clone());
+        let (mut packed, mut columns) = (Vec::new(), vec![0.0; w.len()]);
         math::add_matmul(&w, &x, &mut next_z, m);
-        math::add_matmul_transposed(&w, &z, &mut next_x, m);
+        math::pack(x.chunks_exact(m), n_in, m, &mut packed);
+        math::add_packed(&w, &packed, &mut packed_z, m);
+        math::transpose(w.chunks_exact(n_in), n_out, &mut columns);
+        math::pack(z.chunks_exact(m), n_out, m, &mut packed);
+        math::add_packed(&columns, &packed, &mut next_x, m);
         let expected: Vec<f64> = (0..n_out * m)
             .map(|at| (0..n_in).fold(z[at], |z, i| z + w[at / m * n_in + i] * x[i * m + at % m]))
             .collect();
         assert_eq!(bits(&next_z), bits(&expected));
+        assert_eq!(bits(&packed_z), bits(&expected));
         let expected: Vec<f64> = (0..n_in * m)
             .map(|at| (0..n_out).fold(x[at], |x, o| x + w[o * n_in + at / m] * z[o * m + at % m]))
             .collect();

@@ -8,29 +8,32 @@ use alloc::vec::Vec;
 use core::array;
 
 use super::kernels::{LANES, tree};
+use super::packed::grow;
 use super::pair::Pair;
+use super::tile::{TURN, accumulate};
 
 /// Rows and columns of a tile.
 const ROWS: usize = 4;
 const COLUMNS: usize = 2;
 
-/// Tiles that share the packed rows of a pair of lanes while these are in the nearest cache.
-const TILES: usize = 8;
+/// Strips of [`ROWS`] that are packed at once, and columns that they share while these are in the second cache.
+const STRIPS: usize = 4;
+const GROUP: usize = 16;
 
 /// Pairs of lanes.
 const PAIRS: usize = LANES / 2;
 
 /// The lanes of [`LANES`] samples, by pairs.
-type Lanes = [[f64; 2]; PAIRS];
+type Paired = [[f64; 2]; PAIRS];
 
-/// The sums of a tile, for one pair of lanes.
-type Sums<const R: usize, const C: usize> = [[[f64; 2]; C]; R];
+/// The sums of a tile, by pairs of lanes.
+type Sums = [[[[f64; 2]; ROWS]; COLUMNS]; PAIRS];
 
 /// Adds `d_z x^T` to `d_w`, with `d_z` `[n_out, m]`, x `[n_in, m]`, `d_w` `[n_out, n_in]`.
 #[inline(never)]
 pub fn weight_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], m: usize) {
     debug_assert!(m.is_multiple_of(LANES) && d_z.len() * x.len() == d_w.len() * m * m);
-    let (d_z, x, width) = (lanes(d_z), lanes(x), m / LANES);
+    let (d_z, x, width) = (as_lanes(d_z), as_lanes(x), m / LANES);
     let n_in = x.len() / width;
     for (d_z, d_w) in d_z.chunks(ROWS * width).zip(d_w.chunks_mut(ROWS * n_in)) {
         for (x, column) in x.chunks(COLUMNS * width).zip((0..).step_by(COLUMNS)) {
@@ -49,26 +52,26 @@ pub fn weight_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], m: usize) {
 }
 
 #[inline(always)]
-fn tile<const R: usize, const C: usize>(d_z: &[Lanes], x: &[Lanes], d_w: &mut [f64], column: usize) {
+fn tile<const R: usize, const C: usize>(d_z: &[Paired], x: &[Paired], d_w: &mut [f64], column: usize) {
     let width = x.len() / C;
     let rows: [_; R] = array::from_fn(|r| &d_z[r * width..][..width]);
     let columns: [_; C] = array::from_fn(|c| &x[c * width..][..width]);
     let sums = [
-        products::<R, C, 0>(rows, columns, width),
-        products::<R, C, 1>(rows, columns, width),
-        products::<R, C, 2>(rows, columns, width),
-        products::<R, C, 3>(rows, columns, width),
+        near_products::<R, C, 0>(rows, columns, width),
+        near_products::<R, C, 1>(rows, columns, width),
+        near_products::<R, C, 2>(rows, columns, width),
+        near_products::<R, C, 3>(rows, columns, width),
     ];
-    add_sums(&sums, d_w, column);
+    add_near(&sums, d_w, column);
 }
 
 /// The sums over the samples of the lanes of pair P.
 #[inline(always)]
-fn products<const R: usize, const C: usize, const P: usize>(
-    rows: [&[Lanes]; R],
-    columns: [&[Lanes]; C],
+fn near_products<const R: usize, const C: usize, const P: usize>(
+    rows: [&[Paired]; R],
+    columns: [&[Paired]; C],
     width: usize,
-) -> Sums<R, C> {
+) -> [[[f64; 2]; C]; R] {
     let mut sums = [[Pair::from_array(&[0.0; 2]); C]; R];
     for k in 0..width {
         add_products(&mut sums, |r| &rows[r][k][P], |c| &columns[c][k][P]);
@@ -93,7 +96,11 @@ fn add_products<'a, const R: usize, const C: usize>(
 
 /// Adds the sums of a tile's pairs of lanes, by the tree of [`sum`](super::sum), to its place in `d_w [R, n_in]`.
 #[inline(always)]
-fn add_sums<const R: usize, const C: usize>(sums: &[Sums<R, C>; PAIRS], d_w: &mut [f64], column: usize) {
+fn add_near<const R: usize, const C: usize>(
+    sums: &[[[[f64; 2]; C]; R]; PAIRS],
+    d_w: &mut [f64],
+    column: usize,
+) {
     let n_in = d_w.len() / R;
     for (r, d_w) in d_w.chunks_exact_mut(n_in).enumerate() {
         for (c, d_w) in d_w[column..column + C].iter_mut().enumerate() {
@@ -124,13 +131,8 @@ impl Columns {
         let n_in = x.len() / n_steps / m;
         (self.n_in, self.n_steps, self.m) = (n_in, n_steps, m);
         self.symbols.clear();
-        self.packed.resize(x.len(), 0.0);
-        for (packed, first) in self.packed.chunks_mut(COLUMNS * n_steps * m).zip((0..).step_by(COLUMNS)) {
-            match n_in - first {
-                1 => pack::<1>(x, first, n_in, m, packed),
-                _ => pack::<COLUMNS>(x, first, n_in, m, packed),
-            }
-        }
+        self.packed.resize(n_in.next_multiple_of(COLUMNS) * n_steps * m, 0.0);
+        pack::<COLUMNS>(x, 0, n_in, m, &mut self.packed, COLUMNS * n_steps * m);
     }
 
     /// Takes up symbols `[t, m]` below `n_in`.
@@ -163,66 +165,107 @@ pub fn weight_gradient_over_steps(
 /// `room` is there to work in.
 pub fn add_gradients(d_z: &[f64], parts: &mut [(&Columns, &mut [f64])], room: &mut Vec<f64>) {
     let Some(&(&Columns { n_steps, m, .. }, _)) = parts.first() else { return };
-    let (row, n_out) = (n_steps * m, d_z.len() / n_steps / m);
-    let largest = parts.iter().map(|(columns, _)| columns.n_in).max().unwrap_or_default();
-    room.resize(ROWS * (row + largest * LANES), 0.0);
-    let (rows, sums) = room.split_at_mut(ROWS * row);
-    let tiled = n_out / ROWS * ROWS;
-    for first in (0..tiled).step_by(ROWS) {
-        pack::<ROWS>(d_z, first, n_out, m, rows);
-        parts.iter_mut().for_each(|(columns, d_w)| strip::<ROWS>(rows, columns, d_w, first, sums));
-    }
-    for first in tiled..n_out {
-        let rows = &mut rows[..row];
-        pack::<1>(d_z, first, n_out, m, rows);
-        parts.iter_mut().for_each(|(columns, d_w)| strip::<1>(rows, columns, d_w, first, sums));
-    }
-}
-
-/// Rows `first` to `first + N` of x `[t, n, m]` as `[pair of lanes, t * m / LANES, N]` pairs.
-#[inline(never)]
-fn pack<const N: usize>(x: &[f64], first: usize, n: usize, m: usize, packed: &mut [f64]) {
-    let packed: &mut [[[f64; 2]; N]] = packed.as_chunks_mut().0.as_chunks_mut().0;
-    let (width, length) = (m / LANES, packed.len() / PAIRS);
-    let (p0, p2) = packed.split_at_mut(2 * length);
-    let ((p0, p1), (p2, p3)) = (p0.split_at_mut(length), p2.split_at_mut(length));
-    let steps = p0.chunks_exact_mut(width).zip(p1.chunks_exact_mut(width));
-    let steps = steps.zip(p2.chunks_exact_mut(width).zip(p3.chunks_exact_mut(width)));
-    for (x, ((p0, p1), (p2, p3))) in lanes(x).chunks_exact(n * width).zip(steps) {
-        for (r, x) in x[first * width..(first + N) * width].chunks_exact(width).enumerate() {
-            for ((((x, p0), p1), p2), p3) in x.iter().zip(&mut *p0).zip(&mut *p1).zip(&mut *p2).zip(&mut *p3)
-            {
-                [p0[r], p1[r], p2[r], p3[r]] = *x;
+    let n_out = d_z.len() / n_steps / m;
+    let strip = ROWS * (n_steps * m).next_multiple_of(TURN * LANES);
+    let most = parts.iter().map(|(columns, _)| columns.n_in.max(GROUP)).max().unwrap_or_default();
+    grow(room, STRIPS * strip + ROWS * most * LANES);
+    let (rows, sums) = room.split_at_mut(STRIPS * strip);
+    for first in (0..n_out).step_by(STRIPS * ROWS) {
+        let last = n_out.min(first + STRIPS * ROWS);
+        let rows = &mut rows[..(last - first).div_ceil(ROWS) * strip];
+        pack::<ROWS>(d_z, first, n_out, m, rows, strip);
+        for (columns, d_w) in &mut *parts {
+            let d_w = &mut d_w[first * columns.n_in..last * columns.n_in];
+            if columns.symbols.is_empty() {
+                multiply(rows, strip, columns, d_w, sums);
+            } else {
+                for (rows, d_w) in rows.chunks_exact(strip).zip(d_w.chunks_mut(ROWS * columns.n_in)) {
+                    picked(rows, &columns.symbols, d_w, &mut sums[..columns.n_in * LANES * ROWS]);
+                }
             }
         }
     }
 }
 
-/// R packed rows, the first of which is row `first` of `d_w`, with all columns.
-fn strip<const R: usize>(rows: &[f64], columns: &Columns, d_w: &mut [f64], first: usize, sums: &mut [f64]) {
-    let (row, n_in) = (columns.n_steps * columns.m, columns.n_in);
-    let d_w = &mut d_w[first * n_in..][..R * n_in];
-    if !columns.symbols.is_empty() {
-        return picked::<R>(rows, &columns.symbols, d_w, &mut sums[..n_in * LANES * R]);
-    }
-    for (columns, column) in columns.packed.chunks(TILES * COLUMNS * row).zip((0..).step_by(TILES * COLUMNS))
-    {
-        let odd = columns.len() / row % COLUMNS;
-        let (even, last) = columns.split_at(columns.len() - odd * row);
-        tiles::<R, COLUMNS>(rows, even, d_w, column, row);
-        tiles::<R, 1>(rows, last, d_w, column + even.len() / row, row);
+/// Rows of x `[t, n, m]` from `first` on, N in a strip, as `[pair of lanes, t * m / LANES, N]` pairs, beyond which
+/// there may be room; the last row again where there are not as many.
+#[inline(never)]
+fn pack<const N: usize>(x: &[f64], first: usize, n: usize, m: usize, packed: &mut [f64], strip: usize) {
+    let width = m / LANES;
+    for (t, x) in as_lanes(x).chunks_exact(n * width).enumerate() {
+        for (packed, first) in packed.chunks_exact_mut(strip).zip((first..).step_by(N)) {
+            let packed: &mut [[[f64; 2]; N]] = packed.as_chunks_mut().0.as_chunks_mut().0;
+            let length = packed.len() / PAIRS;
+            let (p0, p2) = packed.split_at_mut(2 * length);
+            let ((p0, p1), (p2, p3)) = (p0.split_at_mut(length), p2.split_at_mut(length));
+            let [p0, p1, p2, p3] = [p0, p1, p2, p3].map(|packed| &mut packed[t * width..][..width]);
+            let rows: [_; N] = array::from_fn(|r| &x[(first + r).min(n - 1) * width..][..width]);
+            for k in 0..width {
+                for (r, row) in rows.iter().enumerate() {
+                    [p0[k][r], p1[k][r], p2[k][r], p3[k][r]] = row[k];
+                }
+            }
+        }
     }
 }
 
-/// R packed rows, each number added to the sums of its symbol, `[n_in, LANES, R]`. What a product would add beside are
+/// Strips of packed rows with all columns, added to `d_w [n, n_in]`; `sums` is there to work in.
+fn multiply(rows: &[f64], strip: usize, columns: &Columns, d_w: &mut [f64], sums: &mut [f64]) {
+    let (n_in, tile) = (columns.n_in, COLUMNS * columns.n_steps * columns.m);
+    let sums: &mut [Sums] = sums.as_chunks_mut().0.as_chunks_mut().0.as_chunks_mut().0.as_chunks_mut().0;
+    for (columns, column) in columns.packed.chunks(GROUP / COLUMNS * tile).zip((0..).step_by(GROUP)) {
+        for (rows, d_w) in rows.chunks_exact(strip).zip(d_w.chunks_mut(ROWS * n_in)) {
+            let sums = &mut sums[..columns.len() / tile];
+            for (pair, rows) in rows.chunks_exact(strip / PAIRS).enumerate() {
+                products(rows, columns, pair, sums, tile);
+            }
+            add_sums(sums, d_w, column, n_in);
+        }
+    }
+}
+
+/// The sums of packed rows, of one pair of lanes, with several tiles of columns. One loop in a function of its own:
+/// beside others, its sums would be moved in and out of the registers.
+#[inline(never)]
+fn products(rows: &[f64], columns: &[f64], pair: usize, sums: &mut [Sums], tile: usize) {
+    let (rows, columns): (_, &[[[f64; 2]; COLUMNS]]) =
+        (rows.as_chunks().0.as_chunks().0, columns.as_chunks().0.as_chunks().0);
+    let length = tile / COLUMNS / LANES;
+    for (columns, sums) in columns.chunks_exact(PAIRS * length).zip(sums) {
+        let columns =
+            columns[pair * length..][..length].iter().map(|columns| columns.each_ref().map(Pair::from_array));
+        sums[pair] =
+            accumulate([[Pair::splat(0.0); 4]; COLUMNS], columns, rows).map(|sums| sums.map(Pair::to_array));
+    }
+}
+
+/// Adds the sums of tiles, each by the tree of [`sum`](super::sum), to their place in `d_w [n, n_in]`.
+#[inline(never)]
+fn add_sums(sums: &[Sums], d_w: &mut [f64], column: usize, n_in: usize) {
+    for (r, d_w) in d_w.chunks_exact_mut(n_in).take(ROWS).enumerate() {
+        for (sums, d_w) in sums.iter().zip(d_w[column..].chunks_mut(COLUMNS)) {
+            let tree = |c: usize| {
+                let [p0, p1, p2, p3] = sums.each_ref().map(|sums| Pair::from_array(&sums[c][r]));
+                (p0 + p2) + (p1 + p3)
+            };
+            let sums = Pair::sums(tree(0), tree(1)).to_array();
+            match d_w {
+                [d_w0, d_w1] => (*d_w0, *d_w1) = (*d_w0 + sums[0], *d_w1 + sums[1]),
+                _ => d_w[0] += sums[0],
+            }
+        }
+    }
+}
+
+/// Packed rows, each number added to the sums of its symbol, `[n_in, LANES, ROWS]`. What a product would add beside are
 /// zeros, which change no sum that starts from 0.
 #[inline(never)]
-fn picked<const R: usize>(rows: &[f64], symbols: &[usize], d_w: &mut [f64], sums: &mut [f64]) {
-    let (rows, symbols): (&[[[f64; 2]; R]], &[[usize; LANES]]) =
+fn picked(rows: &[f64], symbols: &[usize], d_w: &mut [f64], sums: &mut [f64]) {
+    let (rows, symbols): (&[[[f64; 2]; ROWS]], &[[usize; LANES]]) =
         (rows.as_chunks().0.as_chunks().0, symbols.as_chunks().0);
     sums.fill(0.0);
-    let sums: &mut [[[f64; R]; LANES]] = sums.as_chunks_mut().0.as_chunks_mut().0;
-    for (pair, rows) in rows.chunks_exact(symbols.len()).enumerate() {
+    let sums: &mut [[[f64; ROWS]; LANES]] = sums.as_chunks_mut().0.as_chunks_mut().0;
+    for (pair, rows) in rows.chunks_exact(rows.len() / PAIRS).enumerate() {
         for (row, symbols) in rows.iter().zip(symbols) {
             for side in 0..2 {
                 let lane = 2 * pair + side;
@@ -238,46 +281,6 @@ fn picked<const R: usize>(rows: &[f64], symbols: &[usize], d_w: &mut [f64], sums
     }
 }
 
-/// Up to [`TILES`] tiles of packed rows and columns, added to their place in `d_w [R, n_in]`.
-#[inline(never)]
-fn tiles<const R: usize, const C: usize>(
-    rows: &[f64],
-    columns: &[f64],
-    d_w: &mut [f64],
-    column: usize,
-    row: usize,
-) {
-    let (rows, columns) = (rows.as_chunks().0.as_chunks().0, columns.as_chunks().0.as_chunks().0);
-    let length = row / LANES;
-    let mut sums = [[[[[0.0; 2]; C]; R]; PAIRS]; TILES];
-    let sums = &mut sums[..columns.len() / PAIRS / length];
-    for (pair, rows) in rows.chunks_exact(length).enumerate() {
-        packed_products::<R, C>(rows, columns, pair, sums);
-    }
-    for (sums, column) in sums.iter().zip((column..).step_by(C)) {
-        add_sums(sums, d_w, column);
-    }
-}
-
-/// The sums of one pair of lanes. One loop in a function of its own: beside others, its sums would be moved in and
-/// out of the registers.
-#[inline(never)]
-fn packed_products<const R: usize, const C: usize>(
-    rows: &[[[f64; 2]; R]],
-    columns: &[[[f64; 2]; C]],
-    pair: usize,
-    out: &mut [[Sums<R, C>; PAIRS]],
-) {
-    let length = rows.len();
-    for (columns, out) in columns.chunks_exact(PAIRS * length).zip(out) {
-        let mut sums = [[Pair::from_array(&[0.0; 2]); C]; R];
-        for (rows, columns) in rows.iter().zip(&columns[pair * length..][..length]) {
-            add_products(&mut sums, |r| &rows[r], |c| &columns[c]);
-        }
-        out[pair] = sums.map(|row| row.map(Pair::to_array));
-    }
-}
-
-fn lanes(x: &[f64]) -> &[Lanes] {
+fn as_lanes(x: &[f64]) -> &[Paired] {
     x.as_chunks().0.as_chunks().0
 }

@@ -8,6 +8,8 @@ use alloc::vec::Vec;
 use core::array;
 
 use super::packed;
+use super::pair::Pair;
+use super::tile::{Tile, add_products, lanes, pairs};
 
 /// Samples that are worked on together: every m is a multiple of it.
 pub const LANES: usize = 8;
@@ -51,9 +53,9 @@ fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
         if w.len() == 2 * n_in {
             let (w0, w1) = w.split_at(n_in);
             let weights = w0.iter().zip(w1).map(|(w0, w1)| [*w0, *w1]);
-            combine::<2, LANES>(weights, b.map(|b| [b[row], b[row + 1]]), x, z, m);
+            combine(weights, b.map(|b| [b[row], b[row + 1]]), x, z, m);
         } else {
-            combine::<1, LANES>(w.iter().map(|w| [*w]), b.map(|b| [b[row]]), x, z, m);
+            combine(w.iter().map(|w| [*w]), b.map(|b| [b[row]]), x, z, m);
         }
     }
 }
@@ -73,58 +75,39 @@ pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room
 
 #[inline(never)]
 fn near_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
-    product_transposed(w, Some(0.0), d_z, d_x, m);
-}
-
-/// `d_x += w^T d_z`, each element starting from what `d_x` holds; otherwise as [`matmul_transposed`].
-#[inline(never)]
-pub fn add_matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
-    product_transposed(w, None, d_z, d_x, m);
-}
-
-#[inline(always)]
-fn product_transposed(w: &[f64], start: Option<f64>, d_z: &[f64], d_x: &mut [f64], m: usize) {
     debug_assert!(m.is_multiple_of(LANES) && w.len() * m * m == d_z.len() * d_x.len());
-    let n_in = d_x.len() / m;
-    let (tiles, rest) = d_x.split_at_mut(n_in / TILE * TILE * m);
-    let first_of_rest = tiles.len() / m;
-    for (i, d_x) in (0..).step_by(TILE).zip(tiles.chunks_exact_mut(TILE * m)) {
-        let weights = w.chunks_exact(n_in).map(|w| {
-            let w = &w[i..i + TILE];
-            [w[0], w[1], w[2], w[3]]
-        });
-        combine::<TILE, TILE>(weights, start.map(|s| [s; TILE]), d_z.as_chunks().0, d_x.as_chunks_mut().0, m);
-    }
-    for (i, d_x) in (first_of_rest..).zip(rest.chunks_exact_mut(m)) {
-        let weights = w.chunks_exact(n_in).map(|w| [w[i]]);
-        combine::<1, LANES>(weights, start.map(|s| [s]), d_z.as_chunks().0, d_x.as_chunks_mut().0, m);
+    let (n_in, d_z) = (d_x.len() / m, d_z.as_chunks().0);
+    for (i, d_x) in (0..).step_by(2).zip(d_x.chunks_mut(2 * m)) {
+        let w = w.chunks_exact(n_in);
+        if d_x.len() == 2 * m {
+            combine(w.map(|w| [w[i], w[i + 1]]), Some([0.0; 2]), d_z, d_x.as_chunks_mut().0, m);
+        } else {
+            combine(w.map(|w| [w[i]]), Some([0.0]), d_z, d_x.as_chunks_mut().0, m);
+        }
     }
 }
-
-/// Columns of w, and samples, of a tile of [`product_transposed`]: so that a row of weights is read four at a time.
-const TILE: usize = 4;
 
 /// `out[k, :] = start[k] + sum over rows of weights[row][k] * x[row, :]` for N rows of `out`, which add to
-/// what they hold where there is no start; L samples at a time.
+/// what they hold where there is no start.
 #[inline(always)]
-pub(super) fn combine<const N: usize, const L: usize>(
+fn combine<const N: usize>(
     weights: impl Iterator<Item = [f64; N]> + Clone,
     start: Option<[f64; N]>,
-    x: &[[f64; L]],
-    out: &mut [[f64; L]],
+    x: &[Lanes],
+    out: &mut [Lanes],
     m: usize,
 ) {
-    let width = m / L;
+    let width = m / LANES;
     for column in 0..width {
-        let mut sums = match start {
-            Some(start) => start.map(|start| [start; L]),
-            None => array::from_fn(|k| out[k * width + column]),
+        let mut sums: Tile<N> = match start {
+            Some(start) => start.map(|start| [Pair::splat(start); 4]),
+            None => array::from_fn(|k| pairs(&out[k * width + column])),
         };
         for (weights, x) in weights.clone().zip(x.chunks_exact(width)) {
-            add_products(&mut sums, weights.map(|weight| [weight; L]), &x[column]);
+            add_products(&mut sums, weights.map(Pair::splat), pairs(&x[column]));
         }
-        for (out, sum) in out.chunks_exact_mut(width).zip(sums) {
-            out[column] = sum;
+        for (out, sums) in out.chunks_exact_mut(width).zip(sums) {
+            out[column] = lanes(sums);
         }
     }
 }
@@ -177,17 +160,4 @@ fn add(mut sum: Lanes, x: &Lanes) -> Lanes {
         *sum += x;
     }
     sum
-}
-
-#[inline(always)]
-fn add_products<const N: usize, const L: usize>(
-    sums: &mut [[f64; L]; N],
-    factors: [[f64; L]; N],
-    x: &[f64; L],
-) {
-    for (sum, factor) in sums.iter_mut().zip(factors) {
-        for ((sum, factor), x) in sum.iter_mut().zip(factor).zip(x) {
-            *sum += factor * x;
-        }
-    }
 }

@@ -67,12 +67,13 @@ impl Recurrent {
     pub fn flow(&self, trace: &Trace, layer: usize, m: usize) -> Vec<StepFlow> {
         let (view, trace) = (self.view(layer, m), &trace.layers[layer]);
         let state = if self.cell.has_memory() { &trace.d_c } else { &trace.d_h };
-        let mut back = alloc::vec![0.0; view.step()];
+        let (mut back, mut transposed, mut room) = (alloc::vec![0.0; view.step()], Vec::new(), Vec::new());
+        view.transpose_w_h(&mut transposed);
         let mut flow = |t: usize| {
             let at = view.at(t);
             let d_z = trace.d_z.iter().map(|d_z| sum_of_squares(&d_z[at.clone()])).sum();
             back.fill(0.0);
-            view.through_weights(t, trace, &mut back);
+            view.through_weights(t, trace, &mut back, &transposed, &mut room);
             let through = sum_of_squares(&back);
             back.fill(0.0);
             view.past_weights(t, &trace.gates, &state[at.clone()], &mut back);

@@ -12,6 +12,8 @@
 //! `dc_t = f_{t+1} * dc_{t+1} + dh_t * o_t * (1 - tanh(c_t)^2)`,
 //! `di_t = dc_t * g_t`, `df_t = dc_t * c_{t-1}`, `dg_t = dc_t * i_t`, `do_t = dh_t * tanh(c_t)`
 
+use alloc::vec::Vec;
+
 use super::Cell;
 use super::layer::{Input, View, add_product, product, through_activation};
 use super::trace::LayerTrace;
@@ -31,17 +33,18 @@ fn inlet(cell: Cell) -> usize {
     if cell == Cell::LstmPrinted { O } else { I }
 }
 
-pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace) {
+pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace, room: &mut Vec<f64>) {
     let LayerTrace { gates, h, c, tanh_c, .. } = trace;
     let ((h_before, h), (c_before, c)) =
         (h.split_at_mut(view.at(t + 1).start), c.split_at_mut(view.at(t + 1).start));
     let (h_before, h) = (&h_before[view.at(t)], &mut h[..view.step()]);
     let (c_before, c) = (&c_before[view.at(t)], &mut c[..view.step()]);
+    view.pack(h_before, room);
     for (slot, activation) in ACTIVATIONS.iter().enumerate() {
         if let Some(gate) = view.live_gate(slot) {
             let a = &mut gates[slot][view.at(t)];
             view.input(gate, x, a);
-            view.recur(gate, h_before, a);
+            view.recur(gate, room, a);
             activation.forward(a);
         }
     }

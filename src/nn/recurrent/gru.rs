@@ -10,6 +10,8 @@
 //! `dz_t = dh_t * (h_{t-1} - n_t)`, `dn_t = dh_t * (1 - z_t)`, `dr_t = dz_n * (W_hn h_{t-1} + b_hn)`, for
 //! Cho's `dr_t = (W_hn^T dz_n) * h_{t-1}`; `dh_{t-1} = z_t * dh_t` and what comes through the weights
 
+use alloc::vec::Vec;
+
 use super::Cell;
 use super::layer::{Input, View, add_product, product};
 use super::trace::LayerTrace;
@@ -20,15 +22,16 @@ pub(super) const R: usize = 0;
 pub(super) const Z: usize = 1;
 pub(super) const N: usize = 2;
 
-pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace) {
+pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace, room: &mut Vec<f64>) {
     let LayerTrace { gates, h, hn, .. } = trace;
     let (h_before, h) = h.split_at_mut(view.at(t + 1).start);
     let (h_before, h, hn) = (&h_before[view.at(t)], &mut h[..view.step()], &mut hn[view.at(t)]);
+    view.pack(h_before, room);
     for slot in [R, Z] {
         if let Some(gate) = view.live_gate(slot) {
             let a = &mut gates[slot][view.at(t)];
             view.input(gate, x, a);
-            view.recur(gate, h_before, a);
+            view.recur(gate, room, a);
             Activation::Sigmoid.forward(a);
         }
     }
@@ -38,11 +41,12 @@ pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut Layer
         view.input(gate, x, n);
         if view.layer.cell == Cell::Gru {
             view.start_hn(hn);
-            view.recur(gate, h_before, hn);
+            view.recur(gate, room, hn);
             add_product(n, r, hn);
         } else {
             product(hn, r, h_before);
-            view.recur(gate, hn, n);
+            view.pack(hn, room);
+            view.recur(gate, room, n);
         }
         Activation::Tanh.forward(n);
     }
@@ -52,7 +56,7 @@ pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut Layer
     }
 }
 
-pub(super) fn backward(view: &View<'_>, t: usize, trace: &mut LayerTrace) {
+pub(super) fn backward(view: &View<'_>, t: usize, trace: &mut LayerTrace, room: &mut Vec<f64>) {
     let LayerTrace { gates, h, hn, d_z, d_h, d_hn, .. } = trace;
     let (h_before, hn, d_h) = (&h[view.at(t)], &hn[view.at(t)], &d_h[view.at(t)]);
     let [r, z, n] = [R, Z, N].map(|slot| &gates[slot][view.at(t)]);
@@ -73,8 +77,7 @@ pub(super) fn backward(view: &View<'_>, t: usize, trace: &mut LayerTrace) {
         product(d_hn, d_n, r);
         product(d_r, d_n, hn);
     } else {
-        d_hn.fill(0.0);
-        view.recur_back(gate, d_n, d_hn);
+        view.recur_back(gate, d_n, d_hn, room);
         product(d_r, d_hn, h_before);
     }
     if view.live_gate(R).is_some() {

@@ -154,7 +154,7 @@ impl View<'_> {
     }
 
     /// The slots that are computed, with their gates.
-    fn live(&self) -> impl Iterator<Item = (usize, usize)> {
+    fn live(&self) -> impl Iterator<Item = (usize, usize)> + Clone {
         (0..self.layer.gates.len()).filter_map(|slot| Some((slot, self.live_gate(slot)?)))
     }
 
@@ -173,14 +173,36 @@ impl View<'_> {
         }
     }
 
-    /// `z += W_h h`.
-    pub(super) fn recur(&self, gate: usize, h: &[f64], z: &mut [f64]) {
-        math::add_matmul(&self.values[self.layer.w_h(gate)], h, z, self.m);
+    /// Packs the state of a step, which all gates multiply.
+    pub(super) fn pack(&self, h: &[f64], packed: &mut Vec<f64>) {
+        math::pack(h.chunks_exact(self.m), self.layer.n_hidden, self.m, packed);
     }
 
-    /// `d_h += W_h^T d_z`.
-    pub(super) fn recur_back(&self, gate: usize, d_z: &[f64], d_h: &mut [f64]) {
-        math::add_matmul_transposed(&self.values[self.layer.w_h(gate)], d_z, d_h, self.m);
+    /// `z += W_h h` with packed h.
+    pub(super) fn recur(&self, gate: usize, h: &[f64], z: &mut [f64]) {
+        math::add_packed(&self.values[self.layer.w_h(gate)], h, z, self.m);
+    }
+
+    /// `d_h = W_h^T d_z` of one gate; `room` is there to work in.
+    pub(super) fn recur_back(&self, gate: usize, d_z: &[f64], d_h: &mut [f64], room: &mut Vec<f64>) {
+        math::matmul_transposed(&self.values[self.layer.w_h(gate)], d_z, d_h, self.m, room);
+    }
+
+    /// The slots whose `dz` goes through `W_h` as it is, with their gates.
+    fn through(&self) -> impl Iterator<Item = (usize, usize)> + Clone {
+        self.live().filter(|&(slot, _)| (self.layer.cell, slot) != (Cell::GruCho, gru::N))
+    }
+
+    /// The weights of several gates one above the other, transposed.
+    fn transpose(&self, gates: impl Iterator<Item = Range<usize>> + Clone, n_in: usize, to: &mut Vec<f64>) {
+        let n_out = gates.clone().count() * self.layer.n_hidden;
+        to.resize(n_out * n_in, 0.0);
+        math::transpose(gates.flat_map(|gate| self.values[gate].chunks_exact(n_in)), n_out, to);
+    }
+
+    /// The `W_h` that [`View::through_weights`] takes.
+    pub(super) fn transpose_w_h(&self, to: &mut Vec<f64>) {
+        self.transpose(self.through().map(|(_, gate)| self.layer.w_h(gate)), self.layer.n_hidden, to);
     }
 
     /// `z = b_hn` of PyTorch's GRU.
@@ -195,8 +217,8 @@ impl View<'_> {
         }
     }
 
-    /// All steps of `x [t, n_in, m]` from the start state on.
-    pub(super) fn forward(&self, x: &[f64], trace: &mut LayerTrace) {
+    /// All steps of `x [t, n_in, m]` from the start state on; `room` is there to work in.
+    pub(super) fn forward(&self, x: &[f64], trace: &mut LayerTrace, room: &mut Vec<f64>) {
         for (slot, gate) in trace.gates.iter_mut().enumerate() {
             self.constant(slot).into_iter().for_each(|value| gate.fill(value));
         }
@@ -206,9 +228,9 @@ impl View<'_> {
         for (t, x) in x.chunks_exact(n_in * m).enumerate() {
             let x = if picks { Input::Symbols(&symbols[t * m..][..m]) } else { Input::Numbers(x) };
             match self.layer.cell {
-                Cell::Rnn => rnn::forward(self, x, t, trace),
-                Cell::Gru | Cell::GruCho => gru::forward(self, x, t, trace),
-                _ => gated::forward(self, x, t, trace),
+                Cell::Rnn => rnn::forward(self, x, t, trace, room),
+                Cell::Gru | Cell::GruCho => gru::forward(self, x, t, trace, room),
+                _ => gated::forward(self, x, t, trace, room),
             }
         }
         symbols.truncate(if picks { symbols.len() } else { 0 });
@@ -217,26 +239,28 @@ impl View<'_> {
 
     /// All `dz`. `trace.d_h` holds what reaches each `h_t` from above and becomes its whole derivative.
     /// Nothing flows from a step that is a multiple of `truncate` to the one before.
-    pub(super) fn backward(&self, trace: &mut LayerTrace, truncate: Option<usize>) {
+    pub(super) fn backward(&self, trace: &mut LayerTrace, truncate: Option<usize>, room: &mut Room) {
+        let Room { transposed, rows, .. } = room;
+        self.transpose_w_h(transposed);
         for (slot, d_z) in trace.d_z.iter_mut().enumerate() {
             self.constant(slot).into_iter().for_each(|_| d_z.fill(0.0));
         }
         for t in (0..trace.n_steps).rev() {
             match self.layer.cell {
                 Cell::Rnn => rnn::backward(self, t, trace),
-                Cell::Gru | Cell::GruCho => gru::backward(self, t, trace),
+                Cell::Gru | Cell::GruCho => gru::backward(self, t, trace, rows),
                 _ => gated::backward(self, t, trace),
             }
             if t > 0 && truncate.is_none_or(|n_steps| !t.is_multiple_of(n_steps)) {
-                self.step_back(t, trace);
+                self.step_back(t, trace, transposed, rows);
             }
         }
     }
 
     /// From step `t` to the one before.
-    fn step_back(&self, t: usize, trace: &mut LayerTrace) {
+    fn step_back(&self, t: usize, trace: &mut LayerTrace, transposed: &[f64], room: &mut Vec<f64>) {
         let mut d_h = mem::take(&mut trace.d_h);
-        self.through_weights(t, trace, &mut d_h[self.at(t - 1)]);
+        self.through_weights(t, trace, &mut d_h[self.at(t - 1)], transposed, room);
         trace.d_h = d_h;
         let LayerTrace { gates, d_h, d_c, .. } = trace;
         let state = if self.layer.cell.has_memory() { d_c } else { d_h };
@@ -244,15 +268,22 @@ impl View<'_> {
         self.past_weights(t, gates, &now[..self.step()], &mut before[self.at(t - 1)]);
     }
 
-    /// Adds to the `d_h` of step `t - 1` what step `t` sends back through `W_h`.
-    pub(super) fn through_weights(&self, t: usize, trace: &LayerTrace, d_h: &mut [f64]) {
-        for (slot, gate) in self.live() {
-            match (self.layer.cell, slot) {
-                (Cell::GruCho, gru::N) => {
-                    add_product(d_h, &trace.d_hn[self.at(t)], &trace.gates[gru::R][self.at(t)]);
-                }
-                _ => self.recur_back(gate, &trace.d_recurrent(slot)[self.at(t)], d_h),
-            }
+    /// Adds to the `d_h` of step `t - 1` what step `t` sends back through `W_h`, which stands in `transposed`; `room`
+    /// is there to work in.
+    pub(super) fn through_weights(
+        &self,
+        t: usize,
+        trace: &LayerTrace,
+        d_h: &mut [f64],
+        transposed: &[f64],
+        room: &mut Vec<f64>,
+    ) {
+        let (m, n_hidden) = (self.m, self.layer.n_hidden);
+        let d_z = self.through().flat_map(|(slot, _)| trace.d_recurrent(slot)[self.at(t)].chunks_exact(m));
+        math::pack(d_z, transposed.len() / n_hidden, m, room);
+        math::add_packed(transposed, room, d_h, m);
+        if self.layer.cell == Cell::GruCho && self.live_gate(gru::N).is_some() {
+            add_product(d_h, &trace.d_hn[self.at(t)], &trace.gates[gru::R][self.at(t)]);
         }
     }
 
@@ -267,7 +298,7 @@ impl View<'_> {
     /// Adds the gradients of all steps.
     pub(super) fn gradients(&self, x: &[f64], trace: &LayerTrace, grads: &mut [f64], room: &mut Room) {
         let (n_steps, n_in, m, symbols) = (trace.n_steps, self.layer.n_in, self.m, &trace.symbols);
-        let Room { inputs, states, rows } = room;
+        let Room { inputs, states, rows, .. } = room;
         if symbols.is_empty() {
             inputs.pack(x, n_steps, m);
         } else {
@@ -298,13 +329,14 @@ impl View<'_> {
     }
 
     /// `d_x [t, n_in, m]`, what the layer below is given.
-    pub(super) fn backward_input(&self, trace: &LayerTrace, d_x: &mut [f64]) {
+    pub(super) fn backward_input(&self, trace: &LayerTrace, d_x: &mut [f64], room: &mut Room) {
+        let (m, n_in, Room { transposed, rows, .. }) = (self.m, self.layer.n_in, room);
+        self.transpose(self.live().map(|(_, gate)| self.layer.w_x(gate)), n_in, transposed);
         d_x.fill(0.0);
-        for (t, d_x) in d_x.chunks_exact_mut(self.layer.n_in * self.m).enumerate() {
-            for (slot, gate) in self.live() {
-                let w_x = &self.values[self.layer.w_x(gate)];
-                math::add_matmul_transposed(w_x, &trace.d_z[slot][self.at(t)], d_x, self.m);
-            }
+        for (t, d_x) in d_x.chunks_exact_mut(n_in * m).enumerate() {
+            let d_z = self.live().flat_map(|(slot, _)| trace.d_z[slot][self.at(t)].chunks_exact(m));
+            math::pack(d_z, transposed.len() / n_in, m, rows);
+            math::add_packed(transposed, rows, d_x, m);
         }
     }
 }

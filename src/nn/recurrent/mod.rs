@@ -127,10 +127,11 @@ impl Recurrent {
     ) {
         trace.layers.resize_with(self.layers.len(), Default::default);
         trace.every_step = every_step;
+        let mut rows = mem::take(&mut trace.room.rows);
         for (l, layer) in self.layers.iter().enumerate() {
             let mut part = trace.take(l);
             part.prepare(layer, n_steps, m, trace.start.get(l));
-            self.view(l, m).forward(trace.input(x, l), &mut part);
+            self.view(l, m).forward(trace.input(x, l), &mut part, &mut rows);
             if let Some(dropout) = dropout.as_mut().filter(|_| l + 1 < self.layers.len()) {
                 part.dropped = Some(dropout.forward(part.h()));
             }
@@ -138,7 +139,6 @@ impl Recurrent {
         }
         let (step, n_logits) = (self.head.n_in * m, self.head.n_out * m);
         let mut output = mem::take(&mut trace.output);
-        let mut rows = mem::take(&mut trace.room.rows);
         let h = trace.input(x, self.layers.len());
         let h = &h[if every_step { 0 } else { h.len() - step }..];
         output.resize(h.len() / step * n_logits, 0.0);
@@ -159,9 +159,9 @@ impl Recurrent {
         let mut room = mem::take(&mut trace.room);
         for l in (0..self.layers.len()).rev() {
             let mut part = trace.take(l);
-            self.view(l, m).backward(&mut part, truncate);
+            self.view(l, m).backward(&mut part, truncate, &mut room);
             if let Some(below) = l.checked_sub(1).and_then(|below| trace.layers.get_mut(below)) {
-                self.view(l, m).backward_input(&part, &mut below.d_h);
+                self.view(l, m).backward_input(&part, &mut below.d_h, &mut room);
                 if let Some([mask, _]) = &below.dropped {
                     below.d_h.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
                 }

@@ -5,6 +5,8 @@
 //! and backward `dz_t = dh_t (1 - h_t^2)`. Back by one step the gradient is multiplied by
 //! `W_hh^T diag(1 - h_t^2)`, which makes it vanish or explode.
 
+use alloc::vec::Vec;
+
 use super::layer::{Input, View};
 use super::trace::LayerTrace;
 use crate::nn::Activation;
@@ -12,12 +14,13 @@ use crate::nn::Activation;
 /// Its one slot.
 const G: usize = 0;
 
-pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace) {
+pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace, room: &mut Vec<f64>) {
     let (h_before, h) = trace.h.split_at_mut(view.at(t + 1).start);
     let g = &mut trace.gates[G][view.at(t)];
     if let Some(gate) = view.live_gate(G) {
         view.input(gate, x, g);
-        view.recur(gate, &h_before[view.at(t)], g);
+        view.pack(&h_before[view.at(t)], room);
+        view.recur(gate, room, g);
         Activation::Tanh.forward(g);
     }
     h[..view.step()].copy_from_slice(g);

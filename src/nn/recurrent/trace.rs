@@ -30,11 +30,12 @@ pub struct Trace {
     pub(super) room: Room,
 }
 
-/// Room that the backward pass works in, kept so that no step allocates.
+/// Room that the passes work in, kept so that no step allocates.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Room {
     pub(super) inputs: Columns,
     pub(super) states: Columns,
+    pub(super) transposed: Vec<f64>,
     pub(super) rows: Vec<f64>,
 }
 
