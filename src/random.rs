@@ -217,14 +217,24 @@ impl RandomState {
     }
 
     fn renew_key(&mut self) {
+        const AHEAD: usize = 397;
         let key = &mut self.key;
-        for i in 0..N {
-            let y = (key[i] & UPPER) | (key[(i + 1) % N] & !UPPER);
-            let twist = if y & 1 == 1 { 0x9908_b0df } else { 0 };
-            key[i] = key[(i + 397) % N] ^ (y >> 1) ^ twist;
+        // In three parts, so that no place has to be brought back into the key: the first two become vector instructions.
+        for i in 0..N - AHEAD {
+            key[i] = key[i + AHEAD] ^ twisted(key[i], key[i + 1]);
         }
+        for i in N - AHEAD..N - 1 {
+            key[i] = key[i + AHEAD - N] ^ twisted(key[i], key[i + 1]);
+        }
+        key[N - 1] = key[AHEAD - 1] ^ twisted(key[N - 1], key[0]);
         self.pos = 0;
     }
+}
+
+/// What two neighbours give to a new word.
+fn twisted(word: u32, next: u32) -> u32 {
+    let y = (word & UPPER) | (next & !UPPER);
+    (y >> 1) ^ if y & 1 == 1 { 0x9908_b0df } else { 0 }
 }
 
 /// The place after `i`, from 1 to N - 1; in passing the end the last word becomes the first.

@@ -88,13 +88,14 @@ impl Case {
         let mut cache = Cache::default();
         mlp.forward(&x, padded, &mut cache, dropout);
         let logits = cache.output().to_vec();
-        let (mut answers, mut d_z) = (logits.clone(), logits.clone());
+        let mut answers = logits.clone();
         output.forward(&mut answers, logits.len() / padded);
         let mut losses = loss.forward(output, &logits, &y, padded);
         losses.truncate(m);
-        loss.backward(output, &mut d_z, &y, padded);
+        let d_z = cache.output_mut();
+        loss.backward(output, d_z, &y, padded);
         d_z.chunks_mut(padded).for_each(|row| row[m..].fill(0.0));
-        mlp.backward(&x, padded, &mut cache, &d_z, |_, _| {});
+        mlp.backward(&x, padded, &mut cache, |_, _| {});
         Outcome {
             hidden: (0..mlp.layers().len() - 1).map(|l| cut(cache.layer(l))).collect(),
             answers: cut(&answers),

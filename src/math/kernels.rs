@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 use core::array;
 
-use super::packed;
+use super::{packed, small};
 
 /// Samples that are worked on together: every m is a multiple of it.
 pub const LANES: usize = 8;
@@ -26,7 +26,13 @@ pub(super) type Lanes = [f64; LANES];
 /// `room` is there to work in.
 pub fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, room: &mut Vec<f64>) {
     debug_assert!(z.len() == b.len() * m);
-    if packed::pays(x, z, m) { packed::affine(w, b, x, z, m, room) } else { near_affine(w, b, x, z, m) }
+    if small::pays(x, m) {
+        small::affine(w, b, x, z, m);
+    } else if packed::pays(x, z, m) {
+        packed::affine(w, b, x, z, m, room);
+    } else {
+        near_affine(w, b, x, z, m);
+    }
 }
 
 // Loops in functions of their own: beside others, their sums would be moved in and out of the registers.
@@ -64,7 +70,9 @@ fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
 ///
 /// `room` is there to work in.
 pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
-    if packed::pays(d_z, d_x, m) {
+    if small::pays(d_z, m) {
+        small::matmul_transposed(w, d_z, d_x, m);
+    } else if packed::pays(d_z, d_x, m) {
         packed::matmul_transposed(w, d_z, d_x, m, room);
     } else {
         near_transposed(w, d_z, d_x, m);
