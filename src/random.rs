@@ -168,8 +168,18 @@ impl RandomState {
 
     /// Puts `x` in random order.
     pub fn shuffle<T>(&mut self, x: &mut [T]) {
-        for i in (1..x.len()).rev() {
-            x.swap(i, self.below(i + 1));
+        // Which number [`Self::below`] takes no processor foresees: without a branch that depends on it, a number
+        // that is too large is written over by the next.
+        let mut others = alloc::vec![0; x.len()];
+        let mut i = x.len().saturating_sub(1);
+        while i > 0 {
+            #[expect(clippy::cast_possible_truncation, reason = "below 2 i")]
+            let other = self.bits(i as u64) as usize;
+            others[i] = other;
+            i -= usize::from(other <= i);
+        }
+        for (i, other) in others.into_iter().enumerate().skip(1).rev() {
+            x.swap(i, other);
         }
     }
 
@@ -190,13 +200,19 @@ impl RandomState {
         if max == 0 {
             return 0;
         }
-        let mask = u64::MAX >> max.leading_zeros();
         loop {
-            let bits = if max <= u64::from(u32::MAX) { self.next_u32().into() } else { self.next_u64() };
-            if bits & mask <= max {
-                return bits & mask;
+            let bits = self.bits(max);
+            if bits <= max {
+                return bits;
             }
         }
+    }
+
+    /// As many bits as `max` has, which is not 0.
+    #[inline]
+    fn bits(&mut self, max: u64) -> u64 {
+        let mask = u64::MAX >> max.leading_zeros();
+        mask & if max <= u64::from(u32::MAX) { self.next_u32().into() } else { self.next_u64() }
     }
 
     fn next_u64(&mut self) -> u64 {
@@ -204,6 +220,7 @@ impl RandomState {
         high << 32 | u64::from(self.next_u32())
     }
 
+    #[inline]
     fn next_u32(&mut self) -> u32 {
         if self.pos == N {
             self.renew_key();
@@ -216,6 +233,7 @@ impl RandomState {
         y ^ (y >> 18)
     }
 
+    #[cold]
     fn renew_key(&mut self) {
         const AHEAD: usize = 397;
         let key = &mut self.key;

@@ -35,6 +35,9 @@ pub(super) fn pays(x: &[f64], m: usize) -> bool {
 #[inline(never)]
 pub(super) fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize) {
     let n_in = w.len() / b.len();
+    if m <= SMALL {
+        return few([b.len(), n_in], [n_in, 1], w, |row| b[row], x, z, m);
+    }
     product([b.len(), n_in], |row, input| w[row * n_in + input], |row| b[row], x, z, m);
 }
 
@@ -43,6 +46,9 @@ pub(super) fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize) {
 pub(super) fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
     let n_out = d_z.len() / m;
     let n_in = w.len() / n_out;
+    if m <= SMALL {
+        return few([n_in, n_out], [1, n_in], w, |_| 0.0, d_z, d_x, m);
+    }
     product([n_in, n_out], |row, output| w[output * n_in + row], |_| 0.0, d_z, d_x, m);
 }
 
@@ -64,6 +70,50 @@ fn product(
     if !n_rows.is_multiple_of(2) {
         let last = n_rows - 1;
         rows::<1>(n, |_, k| w(last, k), |_| start(last), x, &mut z[last * width..][..width], width);
+    }
+}
+
+#[inline(always)]
+fn few(
+    shape: [usize; 2],
+    strides: [usize; 2],
+    w: &[f64],
+    start: impl Fn(usize) -> f64,
+    x: &[f64],
+    z: &mut [f64],
+    m: usize,
+) {
+    let (x, z): (&[Two], &mut [Two]) = (x.as_chunks().0, z.as_chunks_mut().0);
+    match m / 2 {
+        1 => tile::<1>(shape, strides, w, &start, x, z),
+        2 => tile::<2>(shape, strides, w, &start, x, z),
+        3 => tile::<3>(shape, strides, w, &start, x, z),
+        4 => tile::<4>(shape, strides, w, &start, x, z),
+        5 => tile::<5>(shape, strides, w, &start, x, z),
+        6 => tile::<6>(shape, strides, w, &start, x, z),
+        7 => tile::<7>(shape, strides, w, &start, x, z),
+        _ => tile::<8>(shape, strides, w, &start, x, z),
+    }
+}
+#[inline(always)]
+fn tile<const P: usize>(
+    [n_rows, n]: [usize; 2],
+    [across, along]: [usize; 2],
+    w: &[f64],
+    start: impl Fn(usize) -> f64,
+    x: &[Two],
+    z: &mut [Two],
+) {
+    let (x, z): (&[[Two; P]], &mut [[Two; P]]) = (x.as_chunks().0, z.as_chunks_mut().0);
+    for (row, z) in z[..n_rows].iter_mut().enumerate() {
+        let mut sums = [both(start(row)); P];
+        for (k, x) in x[..n].iter().enumerate() {
+            let w = both(w[row * across + k * along]);
+            for (sum, x) in sums.iter_mut().zip(x) {
+                *sum = *sum + w * Pair::from_array(x);
+            }
+        }
+        *z = sums.map(Pair::to_array);
     }
 }
 
