@@ -10,7 +10,8 @@ use serde_json::Value;
 const SEEDS: core::ops::RangeInclusive<u32> = 1..=10;
 
 /// TensorFlow Playground draws from other streams, so medians of ten runs are compared as distributions:
-/// a loss may be this many times larger or smaller, ...
+/// a loss may be this many times larger or smaller, or lie among all but the extreme ones of ours (where it is small,
+/// medians of ten differ by a factor of 5 among themselves: `tfp_spiral_features`, 100 seeds), ...
 const LOSS_FACTOR: f64 = 3.0;
 /// ... losses below this are the same, ...
 const LOSS_FLOOR: f64 = 0.005;
@@ -39,10 +40,8 @@ fn train(experiment: &Experiment, seed: u32) -> Metrics {
     Trainer::new(experiment).unwrap().train_step(steps).unwrap()
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let half = values.len() / 2;
-    f64::midpoint(values[(values.len() - 1) / 2], values[half])
+fn median(sorted: &[f64]) -> f64 {
+    f64::midpoint(sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2])
 }
 
 #[test]
@@ -69,20 +68,27 @@ fn the_exercises_of_tensorflow_playground_end_where_they_do_there() {
     for preset in presets(&list).iter().filter(|preset| !preset["expected"].is_null()) {
         let experiment = experiment(&list, preset);
         let runs: Vec<_> = SEEDS.map(|seed| train(&experiment, seed)).collect();
+        let sorted = |of: fn(&Metrics) -> f64| {
+            let mut values: Vec<_> = runs.iter().map(of).collect();
+            values.sort_by(f64::total_cmp);
+            values
+        };
         let measured = [
-            ("loss", median(runs.iter().map(|run| run.loss).collect())),
-            ("test_loss", median(runs.iter().map(|run| run.test_loss.unwrap()).collect())),
-            ("test_accuracy", median(runs.iter().map(|run| run.test_accuracy.unwrap()).collect())),
+            ("loss", sorted(|run| run.loss)),
+            ("test_loss", sorted(|run| run.test_loss.unwrap())),
+            ("test_accuracy", sorted(|run| run.test_accuracy.unwrap())),
         ];
         println!("{}: {measured:?}, expected {}", preset["name"], preset["expected"]);
-        for (name, ours) in measured {
+        for (name, sorted) in measured {
+            let ours = median(&sorted);
             let Some(theirs) = preset["expected"][name].as_f64() else { continue };
             compared += 1;
             let fits = if name == "test_accuracy" {
                 (ours - theirs).abs() <= ACCURACY_TOLERANCE
             } else {
                 let alike = ours <= theirs * LOSS_FACTOR && ours >= theirs / LOSS_FACTOR;
-                alike || ours.max(theirs) < LOSS_FLOOR
+                let among = (sorted[1]..=sorted[sorted.len() - 2]).contains(&theirs);
+                alike || among || ours.max(theirs) < LOSS_FLOOR
             };
             if !fits {
                 misses.push(format!("{}: {name} {ours}, there {theirs}", preset["name"]));

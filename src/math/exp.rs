@@ -1,20 +1,21 @@
 //! exp, tanh and sigmoid without branches and tables: a loop over a slice becomes vector instructions,
 //! and the result for one number never depends on its neighbours.
 //!
-//! All reduce x = n ln 2 + r with |r| <= ln 2 / 2 and take e^r - 1 from one polynomial (Muller,
-//! *Elementary Functions*, 3rd ed., chapter 11).
+//! All bring an exponent to the form n ln 2 + 2 f with the nearest integer n and take e^2f = (q + p) / (q - p) from one
+//! rational function p / q = tanh f (Muller, *Elementary Functions*, 3rd ed., chapter 11). tanh and sigmoid divide once
+//! in any case, and put 2^n into that division.
 
-use core::f64::consts::LOG2_E;
+use core::f64::consts::{LN_2, LOG2_E};
 
 /// ln 2 in two parts; the first ends in 21 zero bits, so that its product with n is exact.
 const LN_2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
 const LN_2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
 
-/// 1.5 * 2^52 + 2046. Added to a small number it leaves no place for a fraction, and the last bits of
-/// the sum hold the nearest integer + 2046.
-const ROUNDER: f64 = 6_755_399_441_057_790.0;
+/// 1.5 * 2^52. Added to a small number it leaves no place for a fraction: the last bits of the sum hold the
+/// nearest integer.
+const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
-/// e^x, to 2 ulp over the whole range, subnormal results included.
+/// e^x, to 3 ulp over the whole range, subnormal results included.
 ///
 /// ```
 /// assert_eq!(neurone::math::exp(0.0), 1.0);
@@ -23,27 +24,28 @@ const ROUNDER: f64 = 6_755_399_441_057_790.0;
 #[inline]
 #[must_use]
 pub fn exp(x: f64) -> f64 {
-    one(x, bounded, scaled)
+    one(x, reduced, scaled)
 }
 
-/// Hyperbolic tangent, to 3 ulp over the whole range: t / (t + 2) with t = e^2|x| - 1.
+/// Hyperbolic tangent, to 4 ulp over the whole range.
 #[inline]
 #[must_use]
 pub fn tanh(x: f64) -> f64 {
     one(x, doubled, ratio)
 }
 
-/// Logistic function 1 / (1 + e^-x), to 3 ulp over the whole range, hence to 4e-16 absolute.
+/// Logistic function 1 / (1 + e^-x), to 2e-16 absolute. Small results are right to 1.2 |x| + 3 ulp, subnormal ones
+/// are 0.
 #[inline]
 #[must_use]
 pub fn sigmoid(x: f64) -> f64 {
-    one(x, negative, share)
+    one(x, bounded, share)
 }
 
 /// [`exp`] of every element.
 #[inline(never)]
 pub fn exp_in_place(x: &mut [f64]) {
-    all(x, bounded, scaled);
+    all(x, reduced, scaled);
 }
 
 /// [`tanh`] of every element.
@@ -55,112 +57,108 @@ pub fn tanh_in_place(x: &mut [f64]) {
 /// [`sigmoid`] of every element.
 #[inline(never)]
 pub fn sigmoid_in_place(x: &mut [f64]) {
-    all(x, negative, share);
+    all(x, bounded, share);
 }
 
-/// `last(x, n + 2046, e^r - 1)` where `first(x)` = n ln 2 + r.
+/// `last(n, p, q)` where `first(x)` gives n, in the last bits, and f.
 #[inline(always)]
-fn one(x: f64, first: impl Fn(f64) -> f64, last: impl Fn(f64, u64, f64) -> f64) -> f64 {
-    let (n, r) = reduce(first(x));
-    last(x, n, exp_m1_reduced(r))
+fn one(x: f64, first: impl Fn(f64) -> (u64, f64), last: impl Fn(u64, f64, f64) -> f64) -> f64 {
+    let (n, f) = first(x);
+    let (p, q) = rational(f);
+    last(n, p, q)
 }
 
-/// [`one`] of every element. In stages, some numbers at a time: the chain of operations for one number is so long
-/// that a processor cannot see far enough ahead to work on enough of them at once. Of x, `last` is told the sign.
+/// [`one`] of every element. In two stages, some numbers at a time: the chain of operations for one number is so
+/// long that a processor cannot see far enough ahead to work on enough of them at once.
 #[inline(always)]
-fn all(x: &mut [f64], first: impl Fn(f64) -> f64, last: impl Fn(f64, u64, f64) -> f64) {
-    const AT_ONCE: usize = 128;
-    const SIGN: u64 = 1 << 63;
+fn all(x: &mut [f64], first: impl Fn(f64) -> (u64, f64), last: impl Fn(u64, f64, f64) -> f64) {
+    const AT_ONCE: usize = 64;
     let mut n = [0; AT_ONCE];
     for x in x.chunks_mut(AT_ONCE) {
         let n = &mut n[..x.len()];
         for (x, n) in x.iter_mut().zip(&mut *n) {
-            let (rounded, r) = reduce(first(*x));
-            (*x, *n) = (r, rounded | x.to_bits() & SIGN);
+            (*n, *x) = first(*x);
         }
-        middle_stage(x);
-        for (x, n) in x.iter_mut().zip(n) {
-            *x = last(f64::from_bits(*n & SIGN), *n, *x);
-        }
+        second_stage(x, n, &last);
     }
 }
 
-/// Never inlined, or the compiler would make one loop of all stages.
+/// Never inlined, or the compiler would make one loop of both stages.
 #[inline(never)]
-fn middle_stage(r: &mut [f64]) {
-    r.iter_mut().for_each(|r| *r = exp_m1_reduced(*r));
+fn second_stage(f: &mut [f64], n: &[u64], last: impl Fn(u64, f64, f64) -> f64) {
+    for (f, n) in f.iter_mut().zip(n) {
+        let (p, q) = rational(*f);
+        *f = last(*n, p, q);
+    }
 }
 
-/// The x of [`exp`]: beyond lie 0 and infinity.
+/// n + 2046 and f of x; beyond the bounds lie 0 and infinity.
 #[inline(always)]
-fn bounded(x: f64) -> f64 {
-    x.clamp(-746.0, 710.0)
+fn reduced(x: f64) -> (u64, f64) {
+    let x = x.clamp(-746.0, 710.0);
+    let (n_plus_2046, n) = nearest(x * LOG2_E, 2046.0);
+    (n_plus_2046, 0.5 * ((x - n * LN_2_HIGH) - n * LN_2_LOW))
 }
 
-/// e^x from n + 2046 and e^r - 1.
+/// e^x. 2^n comes in two factors, since it can leave the range; only the second product rounds.
 #[inline(always)]
-fn scaled(_x: f64, n_plus_2046: u64, exp_m1: f64) -> f64 {
-    // 2^n in two factors, since it can leave the range; only the second product rounds.
+fn scaled(n_plus_2046: u64, p: f64, q: f64) -> f64 {
     let half = n_plus_2046 >> 1;
-    (1.0 + exp_m1) * power_of_two(half) * power_of_two(n_plus_2046 - half)
+    (q + p) / (q - p) * power_of_two(half) * power_of_two(n_plus_2046 - half)
 }
 
-/// The 2|x| of [`tanh`]: beyond 40 lies 1.
+/// n + 1023 and f of 2x; beyond the bounds lie -1 and 1. The less exact ln 2 counts where n is large, and there tanh is
+/// flat.
 #[inline(always)]
-fn doubled(x: f64) -> f64 {
-    2.0 * x.abs().clamp(0.0, 20.0)
+fn doubled(x: f64) -> (u64, f64) {
+    let x = x.clamp(-22.0, 22.0);
+    let (n_plus_1023, n) = nearest(x * (2.0 * LOG2_E), 1023.0);
+    (n_plus_1023, x - n * (0.5 * LN_2))
 }
 
-/// tanh x from the n + 2046 and e^r - 1 of 2|x|.
+/// tanh x = (e - 1) / (e + 1) with e = 2^n (q + p) / (q - p). Near 0, where n is 0, nothing cancels.
 #[inline(always)]
-fn ratio(x: f64, n_plus_2046: u64, exp_m1: f64) -> f64 {
-    let scale = power_of_two(n_plus_2046 - 1023);
-    let t = scale * exp_m1 + (scale - 1.0);
-    (t / (t + 2.0)).copysign(x)
+fn ratio(n_plus_1023: u64, p: f64, q: f64) -> f64 {
+    let scale = power_of_two(n_plus_1023);
+    let (scaled_p, scaled_q) = (scale * p, scale * q);
+    ((scaled_p + p) - (q - scaled_q)) / ((scaled_q + scaled_p) + (q - p))
 }
 
-/// The -|x| of [`sigmoid`].
+/// n + 1023 and f of x; beyond the bounds lie 0, since the lower one gives a 2^n of 0, and 1.
 #[inline(always)]
-fn negative(x: f64) -> f64 {
-    bounded(-x.abs())
+fn bounded(x: f64) -> (u64, f64) {
+    let y = (x * LOG2_E).clamp(-1023.0, 64.0);
+    let (n_plus_1023, n) = nearest(y, 1023.0);
+    (n_plus_1023, (y - n) * (0.5 * LN_2))
 }
 
-/// sigmoid x from the n + 2046 and e^r - 1 of -|x|.
+/// sigmoid x = e / (e + 1) with e = 2^n (q + p) / (q - p).
 #[inline(always)]
-fn share(x: f64, n_plus_2046: u64, exp_m1: f64) -> f64 {
-    let e = scaled(x, n_plus_2046, exp_m1);
-    (if x.is_sign_negative() { e } else { 1.0 }) / (1.0 + e)
+fn share(n_plus_1023: u64, p: f64, q: f64) -> f64 {
+    let e = power_of_two(n_plus_1023) * (q + p);
+    e / (e + (q - p))
 }
 
-/// (n + 2046, r) with x = n ln 2 + r; of the first, the last 12 bits count.
+/// n + `bias`, for which the last 12 bits count, and n, the integer nearest to y.
 #[inline(always)]
-fn reduce(x: f64) -> (u64, f64) {
-    let rounded = x * LOG2_E + ROUNDER;
-    let n = rounded - ROUNDER;
-    (rounded.to_bits(), (x - n * LN_2_HIGH) - n * LN_2_LOW)
+fn nearest(y: f64, bias: f64) -> (u64, f64) {
+    let rounder = ROUNDER + bias;
+    let rounded = y + rounder;
+    (rounded.to_bits(), rounded - rounder)
 }
 
-/// 2^(exponent - 1023): the last bits become the exponent of a double.
+/// 2^(exponent - 1023), 0 for 0: the last bits become the exponent of a double.
 #[inline(always)]
 fn power_of_two(exponent: u64) -> f64 {
     f64::from_bits(exponent << 52)
 }
 
-/// e^r - 1 for |r| <= ln 2 / 2: r + r^2 q(r), where q is the minimax polynomial of degree 9 that
-/// `tests/golden/exp.py --polynomial` derives. Relative to e^r it is 2^-55 off.
+/// p and q with p / q = tanh f for |f| <= ln 2 / 4, to 2^-56: the function that `tests/golden/exp.py --rational`
+/// derives. Of all common factors of p and q this one leaves tanh the smallest errors of rounding.
 #[inline(always)]
-fn exp_m1_reduced(r: f64) -> f64 {
-    let s = r * r;
-    // Even and odd powers apart, which halves the chain of operations that wait for each other.
-    let even = 2.762_007_589_254_816_4e-7;
-    let even = even * s + 2.480_152_132_234_228e-5;
-    let even = even * s + 1.388_888_891_719_673_6e-3;
-    let even = even * s + 4.166_666_666_662_416_4e-2;
-    let even = even * s + 5.000_000_000_000_001e-1;
-    let odd = 2.510_037_584_222_37e-8;
-    let odd = odd * s + 2.755_726_848_028_971_6e-6;
-    let odd = odd * s + 1.984_126_986_304_055_9e-4;
-    let odd = odd * s + 8.333_333_333_330_065e-3;
-    let odd = odd * s + 1.666_666_666_666_666_9e-1;
-    r + s * (even + r * odd)
+fn rational(f: f64) -> (f64, f64) {
+    let s = f * f;
+    let p = (1.691_966_678_944_989e-3 * s + 0.177_760_441_413_336_94) * s + 1.6;
+    let q = (2.538_989_159_656_723_4e-2 * s + 0.711_093_774_746_665_7) * s + 1.6;
+    (p * f, q)
 }

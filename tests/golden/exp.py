@@ -4,7 +4,7 @@ Python 3.11, mpmath 1.4.1:  python tests/golden/exp.py > tests/golden/exp.json
 
 Each function has rows [x, y, rest]: y is the result rounded to the nearest double, rest what rounding
 left over, in units in the last place of y, so that an error of a fraction of a unit can be measured.
-With --polynomial it prints instead the coefficients of src/math/exp.rs and their error.
+With --rational it prints instead the coefficients of src/math/exp.rs and their error.
 """
 import json
 import math
@@ -20,9 +20,9 @@ FUNCTIONS = {
     "tanh": mpmath.tanh,
     "sigmoid": lambda x: 1 / (1 + mpmath.exp(-x)),
 }
-# Where exp overflows, results become subnormal and 0, and tanh becomes 1; where our tanh is worst (found by
-# a search over 40 million numbers). Each comes with its neighbours.
-EDGES = [0.18301125973983234, 709.782712893384, -708.3964185322641, -744.4400719213812, -745.1332191019411,
+# Where ours are worst (tanh, exp, sigmoid; found by a search over 100 million numbers); where exp overflows, results
+# become subnormal and 0, and tanh becomes 1. Each comes with its neighbours.
+EDGES = [0.24646092831134547, -59.247711441139813, 1.4758917734938848, 709.782712893384, -708.3964185322641, -744.4400719213812, -745.1332191019411,
          -36.7, -37.5, 710.0, -746.0, 19.0617, 20.0, 22.0, 1.0, -1.0]
 FAR = [1e3, 1e10, 1e300, sys.float_info.max]
 
@@ -49,22 +49,28 @@ def row(f, x):
     return [repr(x), repr(rounded), f"{float(rest):.4f}"]
 
 
-def polynomial():
-    def q(r):
-        return (mpmath.exp(r) - 1 - r) / r**2 if abs(r) > mpf("1e-15") else mpf(1) / 2 + r / 6
+def rational():
+    """tanh f = f (a s^2 + b s + 8/5) / (c s^2 + d s + 8/5), s = f^2, equal to it at Chebyshev's points."""
+    def quotient(s):
+        return mpmath.tanh(mpmath.sqrt(s)) / mpmath.sqrt(s)
 
-    end = mpmath.log(2) / 2 * mpf("1.0000001")
-    coefficients = [mpf(float(c)) for c in mpmath.chebyfit(q, [-end, end], 10)]
-    error = max(abs((q(r) - mpmath.polyval(coefficients, r)) * r**2 / mpmath.exp(r))
-                for r in mpmath.linspace(-end, end, 4001))
-    for c in reversed(coefficients):
-        print(float(c))
-    print("relative error: 2 **", mpmath.nstr(mpmath.log(error, 2), 4))
+    end = mpmath.log(2) / 4
+    nodes = [(end * mpmath.cos(mpmath.pi * (2 * k + 1) / 18)) ** 2 for k in range(4)]
+    rows = [[s * s, s, -s * s * quotient(s), -s * quotient(s)] for s in nodes]
+    right = [mpf(8) / 5 * (quotient(s) - 1) for s in nodes]
+    a, b, c, d = (mpf(float(x)) for x in mpmath.lu_solve(mpmath.matrix(rows), mpmath.matrix(right)))
+
+    def error(s):
+        return abs(((a * s + b) * s + 1.6) / ((c * s + d) * s + 1.6) / quotient(s) - 1)
+
+    print("p:", float(a), float(b), "q:", float(c), float(d))
+    worst = max(error(s) for s in mpmath.linspace(1e-9, end**2, 4001))
+    print("relative error: 2 **", mpmath.nstr(mpmath.log(worst, 2), 4))
 
 
 if __name__ == "__main__":
-    if "--polynomial" in sys.argv:
-        polynomial()
+    if "--rational" in sys.argv:
+        rational()
     else:
         rows = {name: [row(f, x) for x in points()] for name, f in FUNCTIONS.items()}
         print(json.dumps(rows, separators=(",", ":")))
