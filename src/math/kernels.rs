@@ -24,6 +24,7 @@ pub(super) type Lanes = [f64; LANES];
 /// a batch.
 ///
 /// `room` is there to work in.
+#[inline]
 pub fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, room: &mut Vec<f64>) {
     debug_assert!(z.len() == b.len() * m);
     if small::pays(x, m) {
@@ -69,6 +70,7 @@ fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
 /// Each element starts from 0 and adds w `d_z` output by output.
 ///
 /// `room` is there to work in.
+#[inline]
 pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
     if small::pays(d_z, m) {
         small::matmul_transposed(w, d_z, d_x, m);
@@ -171,7 +173,7 @@ pub fn sum(x: &[f64]) -> f64 {
 pub fn all_finite(x: &[f64]) -> bool {
     let (chunks, tail) = x.as_chunks();
     let zeros = chunks.iter().fold([0.0; LANES], |zeros, x: &Lanes| add(zeros, &x.map(|x| x * 0.0)));
-    zeros.iter().chain(tail).all(|x| x.is_finite())
+    (tree(zeros) + tail.iter().map(|x| x * 0.0).sum::<f64>()).is_finite()
 }
 
 #[inline(always)]

@@ -1,6 +1,6 @@
-//! Products of narrow layers and of small batches, where setting up an inner loop would cost more than its
-//! arithmetic: weights or derivatives stay in registers while what they are multiplied by passes, two samples at a
-//! time, so that here m need only be even. The order of every sum is that of the kernels that serve the rest.
+//! Products of small batches and of narrow layers, where setting up an inner loop costs as much as its arithmetic:
+//! what is used again and again stays in registers, and samples are taken two at a time, so that here m need only be
+//! even. The order of every sum is that of the kernels that serve the rest.
 
 use core::array;
 
@@ -17,7 +17,7 @@ const SMALL: usize = 16;
 /// The most inputs of a narrow product.
 const NARROW: usize = 8;
 
-/// Inputs whose weights are held at once.
+/// Inputs of a narrow product whose weights are held at once.
 const HELD: usize = 4;
 
 /// The columns in which `n` samples stand: a small batch is made even, a larger one a multiple of [`LANES`].
@@ -32,83 +32,59 @@ pub(super) fn pays(x: &[f64], m: usize) -> bool {
 }
 
 /// As [`affine`](super::affine).
-#[inline(never)]
+#[inline]
 pub(super) fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize) {
     let n_in = w.len() / b.len();
-    if m <= SMALL {
-        return few([b.len(), n_in], [n_in, 1], w, |row| b[row], x, z, m);
-    }
-    product([b.len(), n_in], |row, input| w[row * n_in + input], |row| b[row], x, z, m);
+    product(Weights { w, shape: [b.len(), n_in], strides: [n_in, 1] }, Some(b), x, z, m);
 }
 
 /// As [`matmul_transposed`](super::matmul_transposed).
-#[inline(never)]
+#[inline]
 pub(super) fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
-    let n_out = d_z.len() / m;
-    let n_in = w.len() / n_out;
-    if m <= SMALL {
-        return few([n_in, n_out], [1, n_in], w, |_| 0.0, d_z, d_x, m);
-    }
-    product([n_in, n_out], |row, output| w[output * n_in + row], |_| 0.0, d_z, d_x, m);
+    let (n_out, n_in) = (d_z.len() / m, d_x.len() / m);
+    product(Weights { w, shape: [n_in, n_out], strides: [1, n_in] }, None, d_z, d_x, m);
 }
 
-/// `z = w x` with w `[n_rows, n]`, each element starting from what `start` gives for its row.
-#[inline(always)]
-fn product(
-    [n_rows, n]: [usize; 2],
-    w: impl Fn(usize, usize) -> f64,
-    start: impl Fn(usize) -> f64,
-    x: &[f64],
-    z: &mut [f64],
-    m: usize,
-) {
-    let (x, z, width): (&[Two], &mut [Two], _) = (x.as_chunks().0, z.as_chunks_mut().0, m / 2);
-    for row in (0..n_rows / 2 * 2).step_by(2) {
-        let z = &mut z[row * width..][..2 * width];
-        rows::<2>(n, |r, k| w(row + r, k), |r| start(row + r), x, z, width);
-    }
-    if !n_rows.is_multiple_of(2) {
-        let last = n_rows - 1;
-        rows::<1>(n, |_, k| w(last, k), |_| start(last), x, &mut z[last * width..][..width], width);
-    }
-}
-
-#[inline(always)]
-fn few(
+/// Weights as a product takes them: `shape[0]` rows of `shape[1]`, and how far these stand apart.
+#[derive(Clone, Copy)]
+struct Weights<'a> {
+    w: &'a [f64],
     shape: [usize; 2],
     strides: [usize; 2],
-    w: &[f64],
-    start: impl Fn(usize) -> f64,
-    x: &[f64],
-    z: &mut [f64],
-    m: usize,
-) {
-    let (x, z): (&[Two], &mut [Two]) = (x.as_chunks().0, z.as_chunks_mut().0);
-    match m / 2 {
-        1 => tile::<1>(shape, strides, w, &start, x, z),
-        2 => tile::<2>(shape, strides, w, &start, x, z),
-        3 => tile::<3>(shape, strides, w, &start, x, z),
-        4 => tile::<4>(shape, strides, w, &start, x, z),
-        5 => tile::<5>(shape, strides, w, &start, x, z),
-        6 => tile::<6>(shape, strides, w, &start, x, z),
-        7 => tile::<7>(shape, strides, w, &start, x, z),
-        _ => tile::<8>(shape, strides, w, &start, x, z),
+}
+
+impl Weights<'_> {
+    #[inline(always)]
+    fn at(&self, row: usize, k: usize) -> f64 {
+        self.w[row * self.strides[0] + k * self.strides[1]]
     }
 }
+
+/// `z = w x`, the elements of each row starting from that of `start`, or from 0.
+#[inline(never)]
+fn product(w: Weights<'_>, start: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
+    let (x, z) = (x.as_chunks().0, z.as_chunks_mut().0);
+    match m / 2 {
+        1 => few::<1>(w, start, x, z),
+        2 => few::<2>(w, start, x, z),
+        3 => few::<3>(w, start, x, z),
+        4 => few::<4>(w, start, x, z),
+        5 => few::<5>(w, start, x, z),
+        6 => few::<6>(w, start, x, z),
+        7 => few::<7>(w, start, x, z),
+        8 => few::<8>(w, start, x, z),
+        width => narrow(w, start, x, z, width),
+    }
+}
+
+/// [`product`] over P pairs of samples, whose sums are held row by row.
 #[inline(always)]
-fn tile<const P: usize>(
-    [n_rows, n]: [usize; 2],
-    [across, along]: [usize; 2],
-    w: &[f64],
-    start: impl Fn(usize) -> f64,
-    x: &[Two],
-    z: &mut [Two],
-) {
+fn few<const P: usize>(w: Weights<'_>, start: Option<&[f64]>, x: &[Two], z: &mut [Two]) {
     let (x, z): (&[[Two; P]], &mut [[Two; P]]) = (x.as_chunks().0, z.as_chunks_mut().0);
-    for (row, z) in z[..n_rows].iter_mut().enumerate() {
-        let mut sums = [both(start(row)); P];
-        for (k, x) in x[..n].iter().enumerate() {
-            let w = both(w[row * across + k * along]);
+    for (row, z) in z.iter_mut().enumerate() {
+        let mut sums = [both(start.map_or(0.0, |start| start[row])); P];
+        for (k, x) in x.iter().enumerate() {
+            let w = both(w.at(row, k));
             for (sum, x) in sums.iter_mut().zip(x) {
                 *sum = *sum + w * Pair::from_array(x);
             }
@@ -117,39 +93,53 @@ fn tile<const P: usize>(
     }
 }
 
-/// R rows of [`product`], some inputs at a time.
+/// [`product`] over any number of pairs of samples: two rows at a time, some inputs at a time.
 #[inline(always)]
-fn rows<const R: usize>(
-    n: usize,
-    w: impl Fn(usize, usize) -> f64,
-    start: impl Fn(usize) -> f64,
-    x: &[Two],
-    z: &mut [Two],
-    width: usize,
-) {
-    let start = Some(array::from_fn(start));
-    let first = match n % HELD {
-        1 => held::<R, 1>(&w, 0, start, x, z, width),
-        2 => held::<R, 2>(&w, 0, start, x, z, width),
-        3 => held::<R, 3>(&w, 0, start, x, z, width),
-        _ => held::<R, HELD>(&w, 0, start, x, z, width),
-    };
-    for k in (first..n).step_by(HELD) {
-        held::<R, HELD>(&w, k, None, &x[k * width..], z, width);
+fn narrow(w: Weights<'_>, start: Option<&[f64]>, x: &[Two], z: &mut [Two], width: usize) {
+    let n_rows = w.shape[0];
+    for (row, z) in (0..n_rows).step_by(2).zip(z.chunks_mut(2 * width)) {
+        let start = |r: usize| start.map_or(0.0, |start| start[row + r]);
+        if row + 1 < n_rows {
+            rows::<2>(w, row, [start(0), start(1)], x, z, width);
+        } else {
+            rows::<1>(w, row, [start(0)], x, z, width);
+        }
     }
 }
 
-/// The N inputs from `k` on; gives their number.
+/// R rows of [`narrow`] from `row` on.
+#[inline(always)]
+fn rows<const R: usize>(w: Weights<'_>, row: usize, start: [f64; R], x: &[Two], z: &mut [Two], width: usize) {
+    let n = w.shape[1];
+    let start = Some(start);
+    let first = match n % HELD {
+        1 => held::<R, 1>(w, [row, 0], start, x, z, width),
+        2 => held::<R, 2>(w, [row, 0], start, x, z, width),
+        3 => held::<R, 3>(w, [row, 0], start, x, z, width),
+        _ => held::<R, HELD>(w, [row, 0], start, x, z, width),
+    };
+    for k in (first..n).step_by(HELD) {
+        held::<R, HELD>(w, [row, k], None, x, z, width);
+    }
+}
+
+/// N inputs of R rows from a place on; gives N.
 #[inline(always)]
 fn held<const R: usize, const N: usize>(
-    w: impl Fn(usize, usize) -> f64,
-    k: usize,
+    w: Weights<'_>,
+    [row, k]: [usize; 2],
     start: Option<[f64; R]>,
     x: &[Two],
     z: &mut [Two],
     width: usize,
 ) -> usize {
-    combine::<R, N>(array::from_fn(|r| array::from_fn(|i| w(r, k + i))), start, x, z, width);
+    combine::<R, N>(
+        array::from_fn(|r| array::from_fn(|i| w.at(row + r, k + i))),
+        start,
+        &x[k * width..],
+        z,
+        width,
+    );
     N
 }
 
@@ -196,26 +186,32 @@ fn pass<const R: usize, const N: usize>(
 
 /// Adds `d_z x^T` to `d_w` and the row sums of `d_z` to `d_b`, with `d_z` `[n_out, m]`, x `[n_in, m]`, `d_w`
 /// `[n_out, n_in]`, `d_b` `[n_out]`, each summed over the samples as [`sum`](super::sum) does.
+#[inline(never)]
 pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m: usize) {
     match m / 2 {
-        1 => small_gradient::<1>(d_z, x, d_w, d_b),
-        2 => small_gradient::<2>(d_z, x, d_w, d_b),
-        3 => small_gradient::<3>(d_z, x, d_w, d_b),
-        4 => small_gradient::<4>(d_z, x, d_w, d_b),
-        5 => small_gradient::<5>(d_z, x, d_w, d_b),
-        6 => small_gradient::<6>(d_z, x, d_w, d_b),
-        7 => small_gradient::<7>(d_z, x, d_w, d_b),
-        8 => small_gradient::<8>(d_z, x, d_w, d_b),
+        1 => few_gradient::<1>(d_z, x, d_w, d_b),
+        2 => few_gradient::<2>(d_z, x, d_w, d_b),
+        3 => few_gradient::<3>(d_z, x, d_w, d_b),
+        4 => few_gradient::<4>(d_z, x, d_w, d_b),
+        5 => few_gradient::<5>(d_z, x, d_w, d_b),
+        6 => few_gradient::<6>(d_z, x, d_w, d_b),
+        7 => few_gradient::<7>(d_z, x, d_w, d_b),
+        8 => few_gradient::<8>(d_z, x, d_w, d_b),
         _ => {
-            weight_gradient(d_z, x, d_w, m);
+            // Of one row, what is multiplied by it makes the larger tiles.
+            if d_b.len() == 1 {
+                weight_gradient(x, d_z, d_w, m)
+            } else {
+                weight_gradient(d_z, x, d_w, m)
+            }
             bias_gradient(d_z, d_b, m);
         }
     }
 }
 
-/// [`add_gradient`] over P pairs of samples.
-#[inline(never)]
-fn small_gradient<const P: usize>(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64]) {
+/// [`add_gradient`] over P pairs of samples, of which a row of `d_z` is held.
+#[inline(always)]
+fn few_gradient<const P: usize>(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64]) {
     let (d_z, x): (&[[Two; P]], &[[Two; P]]) =
         (d_z.as_chunks().0.as_chunks().0, x.as_chunks().0.as_chunks().0);
     let mut rest = d_w;
