@@ -15,14 +15,15 @@ use crate::{
     target::{TARGET, Toolchain},
 };
 
-/// Packages, the optimisation of the core in them, and where the page imports each from: a folder after the one that
-/// it stands in, which is made anew with all that is in it. What trains is to be fast, the rest small.
-const MODULES: [(&str, &str, &str); 5] = [
-    ("module-points", "3", "www/pkg"),
-    ("module-sequences", "3", "www/pkg/sequences"),
-    ("module-worked", "'s'", "www/pkg/worked"),
-    ("module-tables", "'s'", "www/pkg/tables"),
-    ("neurone-tensors", "3", "www/pkg/tensors"),
+/// Packages with the features that make a module of them, the optimisation of the core, and where the page imports each
+/// from: a folder after the one that it stands in, which is made anew with all that is in it. What trains is to be fast,
+/// the rest small.
+const MODULES: [(&str, &str, &str, &str); 5] = [
+    ("neurone", "points", "3", "www/pkg"),
+    ("neurone", "sequences", "3", "www/pkg/sequences"),
+    ("neurone", "worked", "'s'", "www/pkg/worked"),
+    ("neurone", "tables", "'s'", "www/pkg/tables"),
+    ("neurone-tensors", "", "3", "www/pkg/tensors"),
 ];
 
 /// Cargo's target directory.
@@ -34,11 +35,12 @@ pub(crate) fn target_dir() -> Result<PathBuf> {
 
 /// Builds the modules in release form, their glue and their TypeScript declarations.
 pub(crate) fn build(toolchain: Toolchain, target_dir: &Path) -> Result<()> {
-    for (package, level, folder) in MODULES {
+    for (package, features, level, folder) in MODULES {
         // `cdylib` is asked for here and not in Cargo.toml, where it would break the core without std and drop LTO.
+        // As a dependency of packages of their own the kernels would lose their vector instructions.
         run(toolchain
             .cargo()
-            .args(["rustc", "--package", package, "--lib", "--crate-type", "cdylib"])
+            .args(["rustc", "--package", package, "--features", features, "--lib", "--crate-type", "cdylib"])
             .args(["--config", &format!("profile.release.package.neurone.opt-level={level}")])
             .args(["--release", "--target", TARGET]))?;
         let name = package.replace('-', "_");

@@ -41,8 +41,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.cargo("clippy --release -p neurone -p no-std -- -D warnings"))
         }),
         Stage::new("clippy: native", 1, |setup| {
-            let selection =
-                "--workspace --exclude no-std --exclude module-* --all-targets --features neurone/plot";
+            let selection = "--workspace --exclude no-std --all-targets --features neurone/plot";
             check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
@@ -129,8 +128,7 @@ fn native(setup: &Setup) -> Result<Tally> {
     if setup.digests().exists() {
         fs::remove_file(setup.digests())?;
     }
-    let selection =
-        "--workspace --exclude no-std --exclude test-runner --exclude module-* --features neurone/plot";
+    let selection = "--workspace --exclude no-std --exclude test-runner --features neurone/plot";
     let mut tally = tests(&mut setup.cargo(&format!("test {selection} --no-fail-fast")), Tally::of_cargo)?;
     if !setup.digests().exists() {
         println!("{} was not written", setup.digests().display());

@@ -1,3 +1,0 @@
-//! Recurrent networks: fetched with the first view of sequences.
-
-pub use neurone::web;

@@ -1,3 +1,0 @@
-//! CSV: fetched when a table is given.
-
-pub use neurone::web;

@@ -1,3 +1,0 @@
-//! Steps by hand: fetched when one is asked for.
-
-pub use neurone::web;
