@@ -1,6 +1,6 @@
-//! Products of small batches and of narrow layers, where setting up an inner loop costs as much as its arithmetic:
-//! what is used again and again stays in registers, and samples are taken two at a time, so that here m need only be
-//! even. The order of every sum is that of the kernels that serve the rest.
+//! Products of small batches, where setting up an inner loop costs as much as its arithmetic: a row of all samples
+//! stays in registers. Samples are taken two at a time, so that here m need only be even. The order of every sum is
+//! that of the kernels that serve the rest.
 
 use core::array;
 
@@ -14,21 +14,17 @@ type Two = [f64; 2];
 /// The most samples of a small batch.
 const SMALL: usize = 16;
 
-/// The most inputs of a narrow product.
-const NARROW: usize = 8;
-
-/// Inputs of a narrow product whose weights are held at once.
-const HELD: usize = 4;
-
 /// The columns in which `n` samples stand: a small batch is made even, a larger one a multiple of [`LANES`].
 #[must_use]
 pub fn columns(n: usize) -> usize {
     n.next_multiple_of(if n <= SMALL { 2 } else { LANES })
 }
 
-/// Whether a product of x is narrow, or of a batch that only this module takes.
+/// Whether a product of x, whose rows are small, is also of few inputs, or of samples that only this module takes.
+#[inline(always)]
 pub(super) fn pays(x: &[f64], m: usize) -> bool {
-    x.len() <= NARROW * m || !m.is_multiple_of(LANES)
+    const FEW: usize = 8;
+    m <= SMALL && (x.len() <= FEW * m || !m.is_multiple_of(LANES))
 }
 
 /// As [`affine`](super::affine).
@@ -73,7 +69,7 @@ fn product(w: Weights<'_>, start: Option<&[f64]>, x: &[f64], z: &mut [f64], m: u
         6 => few::<6>(w, start, x, z),
         7 => few::<7>(w, start, x, z),
         8 => few::<8>(w, start, x, z),
-        width => narrow(w, start, x, z, width),
+        _ => debug_assert!(false, "a batch of {m} is not small"),
     }
 }
 
@@ -90,97 +86,6 @@ fn few<const P: usize>(w: Weights<'_>, start: Option<&[f64]>, x: &[Two], z: &mut
             }
         }
         *z = sums.map(Pair::to_array);
-    }
-}
-
-/// [`product`] over any number of pairs of samples: two rows at a time, some inputs at a time.
-#[inline(always)]
-fn narrow(w: Weights<'_>, start: Option<&[f64]>, x: &[Two], z: &mut [Two], width: usize) {
-    let n_rows = w.shape[0];
-    for (row, z) in (0..n_rows).step_by(2).zip(z.chunks_mut(2 * width)) {
-        let start = |r: usize| start.map_or(0.0, |start| start[row + r]);
-        if row + 1 < n_rows {
-            rows::<2>(w, row, [start(0), start(1)], x, z, width);
-        } else {
-            rows::<1>(w, row, [start(0)], x, z, width);
-        }
-    }
-}
-
-/// R rows of [`narrow`] from `row` on.
-#[inline(always)]
-fn rows<const R: usize>(w: Weights<'_>, row: usize, start: [f64; R], x: &[Two], z: &mut [Two], width: usize) {
-    let n = w.shape[1];
-    let start = Some(start);
-    let first = match n % HELD {
-        1 => held::<R, 1>(w, [row, 0], start, x, z, width),
-        2 => held::<R, 2>(w, [row, 0], start, x, z, width),
-        3 => held::<R, 3>(w, [row, 0], start, x, z, width),
-        _ => held::<R, HELD>(w, [row, 0], start, x, z, width),
-    };
-    for k in (first..n).step_by(HELD) {
-        held::<R, HELD>(w, [row, k], None, x, z, width);
-    }
-}
-
-/// N inputs of R rows from a place on; gives N.
-#[inline(always)]
-fn held<const R: usize, const N: usize>(
-    w: Weights<'_>,
-    [row, k]: [usize; 2],
-    start: Option<[f64; R]>,
-    x: &[Two],
-    z: &mut [Two],
-    width: usize,
-) -> usize {
-    combine::<R, N>(
-        array::from_fn(|r| array::from_fn(|i| w.at(row + r, k + i))),
-        start,
-        &x[k * width..],
-        z,
-        width,
-    );
-    N
-}
-
-/// `z[r, :] = start[r] + sum over i of w[r][i] * x[i, :]`; z adds to what it holds where there is no start.
-#[inline(never)]
-fn combine<const R: usize, const N: usize>(
-    w: [[f64; N]; R],
-    start: Option<[f64; R]>,
-    x: &[Two],
-    z: &mut [Two],
-    width: usize,
-) {
-    let w = w.map(|w| w.map(both));
-    match start.map(|start| start.map(both)) {
-        Some(start) => pass(w, |r, _| start[r], x, z, width),
-        None => pass(w, |_, z| Pair::from_array(z), x, z, width),
-    }
-}
-
-#[inline(always)]
-fn pass<const R: usize, const N: usize>(
-    w: [[Pair; N]; R],
-    start: impl Fn(usize, &Two) -> Pair,
-    x: &[Two],
-    z: &mut [Two],
-    width: usize,
-) {
-    let x: [&[Two]; N] = array::from_fn(|i| &x[i * width..][..width]);
-    let mut rest = z;
-    let mut z: [&mut [Two]; R] = array::from_fn(|_| rest.split_off_mut(..width).unwrap_or_default());
-    for k in 0..width {
-        let mut sums: [Pair; R] = array::from_fn(|r| start(r, &z[r][k]));
-        for (i, x) in x.iter().enumerate() {
-            let x = Pair::from_array(&x[k]);
-            for (sum, w) in sums.iter_mut().zip(&w) {
-                *sum = *sum + w[i] * x;
-            }
-        }
-        for (z, sum) in z.iter_mut().zip(sums) {
-            z[k] = sum.to_array();
-        }
     }
 }
 
