@@ -1,5 +1,6 @@
 //! Sums and products over batches. A matrix of samples is `[n, m]` with the m samples contiguous and m
-//! a multiple of [`LANES`]; the caller fills the last columns up with zeros and has checked the lengths.
+//! a multiple of [`LANES`], in [`affine`] and [`matmul_transposed`] also as [`columns`](super::columns) has it; the caller
+//! fills the last columns up with zeros and has checked the lengths.
 //!
 //! Each function states the order in which it sums. Rows are taken in pairs so that a value once loaded
 //! serves twice; that changes no order.
@@ -9,7 +10,7 @@ use core::array;
 
 use super::{packed, small};
 
-/// Samples that are worked on together: every m is a multiple of it.
+/// Samples that are worked on together: every m is a multiple of it, but for small batches.
 pub const LANES: usize = 8;
 
 /// The most samples that a caller passes at once; a longer batch goes block by block, in order. A block

@@ -30,57 +30,47 @@ pub(super) fn pays(x: &[f64], m: usize) -> bool {
 /// As [`affine`](super::affine).
 #[inline]
 pub(super) fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize) {
-    let n_in = w.len() / b.len();
-    product(Weights { w, shape: [b.len(), n_in], strides: [n_in, 1] }, Some(b), x, z, m);
+    product(w, [w.len() / b.len(), 1], Some(b), x, z, m);
 }
 
 /// As [`matmul_transposed`](super::matmul_transposed).
 #[inline]
 pub(super) fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
-    let (n_out, n_in) = (d_z.len() / m, d_x.len() / m);
-    product(Weights { w, shape: [n_in, n_out], strides: [1, n_in] }, None, d_z, d_x, m);
+    product(w, [1, d_x.len() / m], None, d_z, d_x, m);
 }
 
-/// Weights as a product takes them: `shape[0]` rows of `shape[1]`, and how far these stand apart.
-#[derive(Clone, Copy)]
-struct Weights<'a> {
-    w: &'a [f64],
-    shape: [usize; 2],
-    strides: [usize; 2],
-}
-
-impl Weights<'_> {
-    #[inline(always)]
-    fn at(&self, row: usize, k: usize) -> f64 {
-        self.w[row * self.strides[0] + k * self.strides[1]]
-    }
-}
-
-/// `z = w x`, the elements of each row starting from that of `start`, or from 0.
+/// `z = w x`, the elements of each row starting from that of `start`, or from 0. The weights of two rows and of two
+/// inputs stand `strides` apart.
 #[inline(never)]
-fn product(w: Weights<'_>, start: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
+fn product(w: &[f64], strides: [usize; 2], start: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
+    debug_assert!(m <= SMALL && m.is_multiple_of(2));
     let (x, z) = (x.as_chunks().0, z.as_chunks_mut().0);
     match m / 2 {
-        1 => few::<1>(w, start, x, z),
-        2 => few::<2>(w, start, x, z),
-        3 => few::<3>(w, start, x, z),
-        4 => few::<4>(w, start, x, z),
-        5 => few::<5>(w, start, x, z),
-        6 => few::<6>(w, start, x, z),
-        7 => few::<7>(w, start, x, z),
-        8 => few::<8>(w, start, x, z),
-        _ => debug_assert!(false, "a batch of {m} is not small"),
+        1 => few::<1>(w, strides, start, x, z),
+        2 => few::<2>(w, strides, start, x, z),
+        3 => few::<3>(w, strides, start, x, z),
+        4 => few::<4>(w, strides, start, x, z),
+        5 => few::<5>(w, strides, start, x, z),
+        6 => few::<6>(w, strides, start, x, z),
+        7 => few::<7>(w, strides, start, x, z),
+        _ => few::<8>(w, strides, start, x, z),
     }
 }
 
 /// [`product`] over P pairs of samples, whose sums are held row by row.
 #[inline(always)]
-fn few<const P: usize>(w: Weights<'_>, start: Option<&[f64]>, x: &[Two], z: &mut [Two]) {
+fn few<const P: usize>(
+    w: &[f64],
+    [across, along]: [usize; 2],
+    start: Option<&[f64]>,
+    x: &[Two],
+    z: &mut [Two],
+) {
     let (x, z): (&[[Two; P]], &mut [[Two; P]]) = (x.as_chunks().0, z.as_chunks_mut().0);
     for (row, z) in z.iter_mut().enumerate() {
         let mut sums = [both(start.map_or(0.0, |start| start[row])); P];
-        for (k, x) in x.iter().enumerate() {
-            let w = both(w.at(row, k));
+        for (input, x) in x.iter().enumerate() {
+            let w = both(w[row * across + input * along]);
             for (sum, x) in sums.iter_mut().zip(x) {
                 *sum = *sum + w * Pair::from_array(x);
             }

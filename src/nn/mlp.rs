@@ -127,7 +127,8 @@ impl Mlp {
         n_in.chain(self.layers.iter().map(|layer| layer.n_out)).collect()
     }
 
-    /// Forward pass of one block: `x [n_in, m]`, `m` a multiple of [`LANES`](crate::math::LANES).
+    /// Forward pass of one block: `x [n_in, m]`, `m` as [`columns`](math::columns) has it or a multiple of
+    /// [`LANES`](math::LANES).
     /// `dropout` is for training alone.
     pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache, mut dropout: Option<Dropout<'_>>) {
         let n = self.layers.len();

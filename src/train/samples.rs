@@ -15,7 +15,7 @@ pub(super) struct Samples {
     m: usize,
 }
 
-/// Up to [`BLOCK`] samples in the kernels' layout: columns padded with zeros to whole lanes.
+/// Up to [`BLOCK`] samples in the kernels' layout: columns padded with zeros to as many as these take.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block {
     pub(super) x: Vec<f64>,
