@@ -173,10 +173,13 @@ impl RandomState {
         let mut others = alloc::vec![0; x.len()];
         let mut i = x.len().saturating_sub(1);
         while i > 0 {
-            #[expect(clippy::cast_possible_truncation, reason = "below 2 i")]
-            let other = self.bits(i as u64) as usize;
-            others[i] = other;
-            i -= usize::from(other <= i);
+            let most = usize::MAX >> i.leading_zeros();
+            while i > most / 2 {
+                #[expect(clippy::cast_possible_truncation, reason = "below 2 i")]
+                let other = self.bits(most as u64) as usize;
+                others[i] = other;
+                i -= usize::from(other <= i);
+            }
         }
         for (i, other) in others.into_iter().enumerate().skip(1).rev() {
             x.swap(i, other);
