@@ -168,8 +168,21 @@ impl RandomState {
 
     /// Puts `x` in random order.
     pub fn shuffle<T>(&mut self, x: &mut [T]) {
-        for i in (1..x.len()).rev() {
-            x.swap(i, self.below(i + 1));
+        // Which number [`Self::below`] takes no processor foresees: without a branch that depends on it, a number
+        // that is too large is written over by the next.
+        let mut others = alloc::vec![0; x.len()];
+        let mut i = x.len().saturating_sub(1);
+        while i > 0 {
+            let most = usize::MAX >> i.leading_zeros();
+            while i > most / 2 {
+                #[expect(clippy::cast_possible_truncation, reason = "below 2 i")]
+                let other = self.bits(most as u64) as usize;
+                others[i] = other;
+                i -= usize::from(other <= i);
+            }
+        }
+        for (i, other) in others.into_iter().enumerate().skip(1).rev() {
+            x.swap(i, other);
         }
     }
 
@@ -190,13 +203,19 @@ impl RandomState {
         if max == 0 {
             return 0;
         }
-        let mask = u64::MAX >> max.leading_zeros();
         loop {
-            let bits = if max <= u64::from(u32::MAX) { self.next_u32().into() } else { self.next_u64() };
-            if bits & mask <= max {
-                return bits & mask;
+            let bits = self.bits(max);
+            if bits <= max {
+                return bits;
             }
         }
+    }
+
+    /// As many bits as `max` has, which is not 0.
+    #[inline]
+    fn bits(&mut self, max: u64) -> u64 {
+        let mask = u64::MAX >> max.leading_zeros();
+        mask & if max <= u64::from(u32::MAX) { self.next_u32().into() } else { self.next_u64() }
     }
 
     fn next_u64(&mut self) -> u64 {
@@ -204,6 +223,7 @@ impl RandomState {
         high << 32 | u64::from(self.next_u32())
     }
 
+    #[inline]
     fn next_u32(&mut self) -> u32 {
         if self.pos == N {
             self.renew_key();
@@ -216,15 +236,26 @@ impl RandomState {
         y ^ (y >> 18)
     }
 
+    #[cold]
     fn renew_key(&mut self) {
+        const AHEAD: usize = 397;
         let key = &mut self.key;
-        for i in 0..N {
-            let y = (key[i] & UPPER) | (key[(i + 1) % N] & !UPPER);
-            let twist = if y & 1 == 1 { 0x9908_b0df } else { 0 };
-            key[i] = key[(i + 397) % N] ^ (y >> 1) ^ twist;
+        // In three parts, so that no place has to be brought back into the key: the first two become vector instructions.
+        for i in 0..N - AHEAD {
+            key[i] = key[i + AHEAD] ^ twisted(key[i], key[i + 1]);
         }
+        for i in N - AHEAD..N - 1 {
+            key[i] = key[i + AHEAD - N] ^ twisted(key[i], key[i + 1]);
+        }
+        key[N - 1] = key[AHEAD - 1] ^ twisted(key[N - 1], key[0]);
         self.pos = 0;
     }
+}
+
+/// What two neighbours give to a new word.
+fn twisted(word: u32, next: u32) -> u32 {
+    let y = (word & UPPER) | (next & !UPPER);
+    (y >> 1) ^ if y & 1 == 1 { 0x9908_b0df } else { 0 }
 }
 
 /// The place after `i`, from 1 to N - 1; in passing the end the last word becomes the first.

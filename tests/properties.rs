@@ -18,6 +18,14 @@ const SHAPES: [(usize, usize, usize); 9] = [
     (131, 17, 128),
 ];
 
+/// The same where samples stand in whole lanes and where a small batch fills only part of them.
+fn all_shapes() -> impl Iterator<Item = (usize, usize, usize)> {
+    let layers = [(4, 2), (2, 4), (1, 2), (5, 7), (9, 12)];
+    let small =
+        layers.into_iter().flat_map(|(n_out, n_in)| (2..=16).step_by(2).map(move |m| (n_out, n_in, m)));
+    SHAPES.into_iter().chain(small)
+}
+
 fn uniform(n: usize, random: &mut RandomState) -> Vec<f64> {
     (0..n).map(|_| random.uniform(-2.0, 2.0)).collect()
 }
@@ -48,7 +56,7 @@ fn slices_equal_single_numbers_to_the_bit() {
 #[test]
 fn affine_equals_plain_loops_to_the_bit() {
     let mut random = RandomState::new(1);
-    for (n_out, n_in, m) in SHAPES {
+    for (n_out, n_in, m) in all_shapes() {
         let [w, b, x] = [n_out * n_in, n_out, n_in * m].map(|n| uniform(n, &mut random));
         let mut z = vec![f64::NAN; n_out * m];
         math::affine(&w, &b, &x, &mut z, m, &mut Vec::new());
@@ -62,7 +70,7 @@ fn affine_equals_plain_loops_to_the_bit() {
 #[test]
 fn matmul_transposed_equals_plain_loops_to_the_bit() {
     let mut random = RandomState::new(2);
-    for (n_out, n_in, m) in SHAPES {
+    for (n_out, n_in, m) in all_shapes() {
         let [w, d_z] = [n_out * n_in, n_out * m].map(|n| uniform(n, &mut random));
         let mut d_x = vec![f64::NAN; n_in * m];
         math::matmul_transposed(&w, &d_z, &mut d_x, m, &mut Vec::new());
@@ -154,6 +162,33 @@ fn weight_gradient_equals_plain_loops_to_the_bit() {
         math::bias_gradient(&d_z, &mut d_b, m);
         assert_eq!(bits(&d_w), bits(&expected_w));
         assert_eq!(bits(&d_b), bits(&expected_b));
+    }
+}
+
+/// The gradients of a layer, which come together.
+#[test]
+fn gradients_of_a_layer_equal_plain_loops_to_the_bit() {
+    let mut random = RandomState::new(10);
+    for (n_out, n_in, m) in all_shapes() {
+        let sizes = [n_out * m, n_in * m, n_out * n_in, n_out];
+        let [d_z, x, mut d_w, mut d_b] = sizes.map(|n| uniform(n, &mut random));
+        let expected_w: Vec<f64> = (0..n_out * n_in)
+            .map(|at| d_w[at] + sum((0..m).map(|k| d_z[at / n_in * m + k] * x[at % n_in * m + k])))
+            .collect();
+        let rows = d_z.chunks(m).zip(&d_b);
+        let expected_b: Vec<f64> = rows.map(|(row, d_b)| d_b + sum(row.iter().copied())).collect();
+        math::add_gradient(&d_z, &x, &mut d_w, &mut d_b, m);
+        assert_eq!(bits(&d_w), bits(&expected_w), "{n_out} {n_in} {m}");
+        assert_eq!(bits(&d_b), bits(&expected_b), "{n_out} {n_in} {m}");
+    }
+}
+
+#[test]
+fn small_batches_stand_in_even_columns_and_others_in_whole_lanes() {
+    for (n, columns) in
+        [(1, 2), (2, 2), (9, 10), (10, 10), (15, 16), (16, 16), (17, 24), (100, 104), (128, 128)]
+    {
+        assert_eq!(math::columns(n), columns);
     }
 }
 

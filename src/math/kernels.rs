@@ -1,5 +1,6 @@
 //! Sums and products over batches. A matrix of samples is `[n, m]` with the m samples contiguous and m
-//! a multiple of [`LANES`]; the caller fills the last columns up with zeros and has checked the lengths.
+//! a multiple of [`LANES`], in [`affine`] and [`matmul_transposed`] also as [`columns`](super::columns) has it; the caller
+//! fills the last columns up with zeros and has checked the lengths.
 //!
 //! Each function states the order in which it sums. Rows are taken in pairs so that a value once loaded
 //! serves twice; that changes no order.
@@ -7,11 +8,11 @@
 use alloc::vec::Vec;
 use core::array;
 
-use super::packed;
 use super::pair::Pair;
 use super::tile::{Tile, add_products, lanes, pairs};
+use super::{packed, small};
 
-/// Samples that are worked on together: every m is a multiple of it.
+/// Samples that are worked on together: every m is a multiple of it, but for small batches.
 pub const LANES: usize = 8;
 
 /// The most samples that a caller passes at once; a longer batch goes block by block, in order. A block
@@ -26,9 +27,16 @@ pub(super) type Lanes = [f64; LANES];
 /// a batch.
 ///
 /// `room` is there to work in.
+#[inline]
 pub fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, room: &mut Vec<f64>) {
     debug_assert!(z.len() == b.len() * m);
-    if packed::pays(x, z, m) { packed::affine(w, b, x, z, m, room) } else { near_affine(w, b, x, z, m) }
+    if small::pays(x, m) {
+        small::affine(w, b, x, z, m);
+    } else if packed::pays(x, z, m) {
+        packed::affine(w, b, x, z, m, room);
+    } else {
+        near_affine(w, b, x, z, m);
+    }
 }
 
 // Loops in functions of their own: beside others, their sums would be moved in and out of the registers.
@@ -65,8 +73,11 @@ fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
 /// Each element starts from 0 and adds w `d_z` output by output.
 ///
 /// `room` is there to work in.
+#[inline]
 pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
-    if packed::pays(d_z, d_x, m) {
+    if small::pays(d_z, m) {
+        small::matmul_transposed(w, d_z, d_x, m);
+    } else if packed::pays(d_z, d_x, m) {
         packed::matmul_transposed(w, d_z, d_x, m, room);
     } else {
         near_transposed(w, d_z, d_x, m);
@@ -146,7 +157,7 @@ pub fn sum(x: &[f64]) -> f64 {
 pub fn all_finite(x: &[f64]) -> bool {
     let (chunks, tail) = x.as_chunks();
     let zeros = chunks.iter().fold([0.0; LANES], |zeros, x: &Lanes| add(zeros, &x.map(|x| x * 0.0)));
-    zeros.iter().chain(tail).all(|x| x.is_finite())
+    (tree(zeros) + tail.iter().map(|x| x * 0.0).sum::<f64>()).is_finite()
 }
 
 #[inline(always)]

@@ -13,6 +13,7 @@ mod one_hot;
 mod packed;
 mod pair;
 mod single;
+mod small;
 mod tile;
 
 pub use exp::{exp, exp_in_place, sigmoid, sigmoid_in_place, tanh, tanh_in_place};
@@ -22,3 +23,4 @@ pub use libm::{cbrt, cos, erf, floor, log as ln, log1p as ln_1p, pow, sin, sqrt}
 pub use one_hot::{add_picked, symbols};
 pub use packed::{add_packed, pack, transpose};
 pub use single::{affine_single, sigmoid_single, tanh_single};
+pub use small::{add_gradient, columns};

@@ -47,6 +47,7 @@ impl Dense {
 
     /// `A [n_out, m]` from `X [n_in, m]`; `z` keeps `Z` where the activation's slope needs it, `room` is there to
     /// work in.
+    #[inline]
     pub fn forward(
         &self,
         params: &[f64],
@@ -65,14 +66,15 @@ impl Dense {
     }
 
     /// Turns `d_a` into `dZ` and adds `dW`, `db` to `grads`.
+    #[inline]
     pub fn backward(&self, grads: &mut [f64], x: &[f64], z: &[f64], a: &[f64], d_a: &mut [f64], m: usize) {
         self.activation.backward(z, a, d_a);
         let (d_w, d_b) = grads[self.offset..self.biases().end].split_at_mut(self.n_out * self.n_in);
-        math::weight_gradient(d_a, x, d_w, m);
-        math::bias_gradient(d_a, d_b, m);
+        math::add_gradient(d_a, x, d_w, d_b, m);
     }
 
     /// `dX = W^T dZ`, left out for the first layer; `room` is there to work in.
+    #[inline]
     pub fn backward_input(
         &self,
         params: &[f64],

@@ -111,35 +111,30 @@ impl Loss {
         let n_out = z.len() / m;
         output.forward(z, n_out);
         let share = if self == Self::CrossEntropy { 1.0 } else { 1.0 / n_out as f64 };
-        for (d, y) in z.iter_mut().zip(y) {
-            let a = *d;
-            let d_a = match self {
-                Self::LogLoss | Self::CrossEntropy => a - y,
-                Self::Mse => 2.0 * (a - y),
-                Self::HalfMse => a - y,
-                Self::Hinge => {
-                    if y * a < 1.0 {
-                        -y
-                    } else {
-                        0.0
-                    }
-                }
-                Self::Perceptron => {
-                    if (a > 0.5) == (*y > 0.0) {
-                        0.0
-                    } else {
-                        -y
-                    }
-                }
-            };
-            let slope = match (self, output) {
-                (Self::Mse | Self::HalfMse, Output::Sigmoid) => a * (1.0 - a),
-                (Self::Mse | Self::HalfMse | Self::Hinge, Output::Tanh) => 1.0 - a * a,
-                _ => 1.0,
-            };
-            *d = d_a * slope * share;
+        // Decided once, so that what is done with each number has no branches.
+        match self {
+            Self::LogLoss | Self::CrossEntropy => derive(z, y, share, |a, y| a - y, |_| 1.0),
+            Self::Mse => through(output, z, y, share, |a, y| 2.0 * (a - y)),
+            Self::HalfMse => through(output, z, y, share, |a, y| a - y),
+            Self::Hinge => through(output, z, y, share, |a, y| if y * a < 1.0 { -y } else { 0.0 }),
+            Self::Perceptron => {
+                derive(z, y, share, |a, y| if (a > 0.5) == (y > 0.0) { 0.0 } else { -y }, |_| 1.0);
+            }
         }
     }
+}
+
+/// Writes over the outputs the derivative `d_a(a, y)` by them times their slope.
+fn through(output: Output, z: &mut [f64], y: &[f64], share: f64, d_a: impl Fn(f64, f64) -> f64) {
+    match output {
+        Output::Sigmoid => derive(z, y, share, d_a, |a| a * (1.0 - a)),
+        Output::Tanh => derive(z, y, share, d_a, |a| 1.0 - a * a),
+        Output::Softmax | Output::Identity | Output::Heaviside => derive(z, y, share, d_a, |_| 1.0),
+    }
+}
+
+fn derive(z: &mut [f64], y: &[f64], share: f64, d_a: impl Fn(f64, f64) -> f64, slope: impl Fn(f64) -> f64) {
+    z.iter_mut().zip(y).for_each(|(z, y)| *z = d_a(*z, *y) * slope(*z) * share);
 }
 
 fn positive(x: f64) -> f64 {

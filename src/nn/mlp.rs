@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::mem;
 
+use crate::math;
 use crate::nn::{Activation, Dense};
 use crate::random::RandomState;
 
@@ -50,11 +51,17 @@ pub struct Dropout<'a> {
 }
 
 impl Dropout<'_> {
-    /// The mask and the activations under it.
-    pub(super) fn forward(&mut self, a: &[f64]) -> [Vec<f64>; 2] {
+    /// The mask and the activations under it, those of `m` samples in a row. Numbers are drawn for whole
+    /// [`LANES`](math::LANES).
+    pub(super) fn forward(&mut self, a: &[f64], m: usize) -> [Vec<f64>; 2] {
         let keep = 1.0 / (1.0 - self.rate);
-        let mask: Vec<_> =
-            a.iter().map(|_| if self.random.random_sample() < self.rate { 0.0 } else { keep }).collect();
+        let drawn = m.next_multiple_of(math::LANES);
+        let mut mask = Vec::with_capacity(a.len());
+        for _ in a.chunks_exact(m) {
+            let row = mask.len();
+            mask.extend((0..drawn).map(|_| if self.random.random_sample() < self.rate { 0.0 } else { keep }));
+            mask.truncate(row + m);
+        }
         let left = a.iter().zip(&mask).map(|(a, mask)| a * mask).collect();
         [mask, left]
     }
@@ -67,15 +74,6 @@ impl Cache {
         &self.activations[l]
     }
 
-    /// What layer `l` was given.
-    fn input<'a>(&'a self, x: &'a [f64], l: usize) -> &'a [f64] {
-        match (l, self.dropped.get(l.wrapping_sub(1))) {
-            (0, _) => x,
-            (_, Some([_, left])) => left,
-            (_, None) => &self.activations[l - 1],
-        }
-    }
-
     /// For each hidden layer, what dropout multiplied its activations by, `[n_l, m]`; nothing without dropout.
     pub fn masks(&self) -> impl Iterator<Item = &[f64]> {
         self.dropped.iter().map(|[mask, _]| mask.as_slice())
@@ -85,6 +83,12 @@ impl Cache {
     #[must_use]
     pub fn output(&self) -> &[f64] {
         self.activations.last().map_or(&[], Vec::as_slice)
+    }
+
+    /// The logits, to be replaced by the loss' derivative by them.
+    #[must_use]
+    pub fn output_mut(&mut self) -> &mut [f64] {
+        self.activations.last_mut().map_or(&mut [], Vec::as_mut_slice)
     }
 }
 
@@ -123,55 +127,61 @@ impl Mlp {
         n_in.chain(self.layers.iter().map(|layer| layer.n_out)).collect()
     }
 
-    /// Forward pass of one block: `x [n_in, m]`, `m` a multiple of [`LANES`](crate::math::LANES).
+    /// Forward pass of one block: `x [n_in, m]`, `m` as [`columns`](math::columns) has it or a multiple of
+    /// [`LANES`](math::LANES).
     /// `dropout` is for training alone.
     pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache, mut dropout: Option<Dropout<'_>>) {
         let n = self.layers.len();
-        cache.activations.resize_with(n, Vec::new);
-        cache.z.resize_with(n, Vec::new);
-        cache.dropped.clear();
-        let mut room = mem::take(&mut cache.room);
-        for (l, layer) in self.layers.iter().enumerate() {
-            let (mut a, mut z) = (mem::take(&mut cache.activations[l]), mem::take(&mut cache.z[l]));
+        let Cache { activations, z, dropped, room, .. } = cache;
+        activations.resize_with(n, Vec::new);
+        z.resize_with(n, Vec::new);
+        dropped.clear();
+        for (l, (layer, z)) in self.layers.iter().zip(z).enumerate() {
+            let (below, above) = activations.split_at_mut(l);
+            let Some(a) = above.first_mut() else { return };
             a.resize(layer.n_out * m, 0.0);
-            layer.forward(&self.values, cache.input(x, l), &mut z, &mut a, m, &mut room);
+            layer.forward(&self.values, input(x, below, dropped), z, a, m, room);
             if let Some(dropout) = dropout.as_mut().filter(|_| l + 1 < n) {
-                cache.dropped.push(dropout.forward(&a));
+                dropped.push(dropout.forward(a, m));
             }
-            (cache.activations[l], cache.z[l]) = (a, z);
         }
-        cache.room = room;
     }
 
-    /// Adds the gradients of one block, `d_z [n_out, m]` being the loss' derivative by the logits of
-    /// the forward pass that left `cache`; columns that only pad the block hold 0. `look` is shown each
+    /// Adds the gradients of one block whose forward pass left `cache`, its [`Cache::output_mut`] having been turned
+    /// into the loss' derivative by the logits; columns that only pad the block hold 0. `look` is shown each
     /// layer's `dA` and `dZ` on the way, the last layer first.
     pub fn backward(
         &mut self,
         x: &[f64],
         m: usize,
         cache: &mut Cache,
-        d_z: &[f64],
         mut look: impl FnMut(usize, Seen<'_>),
     ) {
-        let [mut d_a, mut d_x, mut room] =
-            [mem::take(&mut cache.d_a), mem::take(&mut cache.d_x), mem::take(&mut cache.room)];
-        d_a.clear();
-        d_a.extend_from_slice(d_z);
+        let Cache { activations, z, dropped, d_a, d_x, room } = cache;
+        // The last layer has no activation: what is swapped for its derivative is not read.
+        activations.last_mut().into_iter().for_each(|output| mem::swap(d_a, output));
         for (l, layer) in self.layers.iter().enumerate().rev() {
-            look(l, Seen::DA(&d_a));
-            let (input, z, a) = (cache.input(x, l), &cache.z[l], &cache.activations[l]);
-            layer.backward(&mut self.grads, input, z, a, &mut d_a, m);
-            look(l, Seen::DZ(&d_a));
+            look(l, Seen::DA(d_a));
+            let input = input(x, &activations[..l], dropped);
+            layer.backward(&mut self.grads, input, &z[l], &activations[l], d_a, m);
+            look(l, Seen::DZ(d_a));
             if l > 0 {
                 d_x.resize(layer.n_in * m, 0.0);
-                layer.backward_input(&self.values, &d_a, &mut d_x, m, &mut room);
-                if let Some([mask, _]) = cache.dropped.get(l - 1) {
+                layer.backward_input(&self.values, d_a, d_x, m, room);
+                if let Some([mask, _]) = dropped.get(l - 1) {
                     d_x.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
                 }
-                mem::swap(&mut d_a, &mut d_x);
+                mem::swap(d_a, d_x);
             }
         }
-        (cache.d_a, cache.d_x, cache.room) = (d_a, d_x, room);
+    }
+}
+
+/// What the layer above some others is given: what dropout has left of theirs, where it acts.
+fn input<'a>(x: &'a [f64], below: &'a [Vec<f64>], dropped: &'a [[Vec<f64>; 2]]) -> &'a [f64] {
+    match (below.split_last(), dropped.get(below.len().wrapping_sub(1))) {
+        (None, _) => x,
+        (_, Some([_, left])) => left,
+        (Some((a, _)), None) => a,
     }
 }

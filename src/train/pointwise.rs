@@ -28,6 +28,8 @@ pub struct Pointwise {
     pub(super) mlp: Mlp,
     pub(super) cache: Cache,
     pub(super) block: Block,
+    /// The samples of the last update.
+    batch: Vec<usize>,
     /// The forward pass of each block of the next update, where it has been done already.
     ahead: Vec<Cache>,
     pub(super) is_ahead: bool,
@@ -51,6 +53,7 @@ impl Learner for Pointwise {
             mlp,
             cache: Cache::default(),
             block: Block::default(),
+            batch: Vec::new(),
             ahead: Vec::new(),
             is_ahead: false,
         })
@@ -81,14 +84,16 @@ impl Learner for Pointwise {
         state: &mut State,
         wanted: Option<&mut Metrics>,
     ) -> (usize, bool) {
-        let batch = self.next_batch(current, &mut state.order);
+        let mut batch = mem::take(&mut self.batch);
+        self.next_batch(current, &mut state.order, &mut batch);
         let mut tally = wanted.is_some().then(Tally::default);
         let finite =
             self.backward(current, &batch, Some(&mut state.dropout), None, tally.as_mut(), |_, _| {});
         if let (Some(wanted), Some(tally)) = (wanted, tally) {
             *wanted = Metrics { step: state.step, ..metrics(self, current, &tally) };
         }
-        (batch.len(), finite)
+        self.batch = batch;
+        (self.batch.len(), finite)
     }
 
     fn foresees(&self, current: &Experiment, state: &State) -> bool {
@@ -132,15 +137,15 @@ impl Learner for Pointwise {
 }
 
 impl Pointwise {
-    /// The samples of the next update: all, or a batch; at the end of an epoch a smaller one, unless
+    /// Writes the samples of the next update into `batch`: all, or some; at the end of an epoch fewer, unless
     /// what is left is carried over into the next.
-    pub(super) fn next_batch(&self, current: &Experiment, order: &mut Order) -> Vec<usize> {
+    pub(super) fn next_batch(&self, current: &Experiment, order: &mut Order, batch: &mut Vec<usize>) {
         let m = self.train.len();
         let size = match current.batch_size {
             0 => m,
             size => size.min(m),
         };
-        let mut batch = Vec::with_capacity(size);
+        batch.clear();
         while batch.len() < size {
             let more = order.next(size - batch.len(), current.shuffled);
             batch.extend(more.iter().map(|i| self.train[*i]));
@@ -148,7 +153,6 @@ impl Pointwise {
                 break;
             }
         }
-        batch
     }
 
     /// Sums the gradients over the samples, (24) to (29) in the form of 6.3 without 1/m; `dropout` is the
@@ -179,18 +183,18 @@ impl Pointwise {
                     &mut self.cache
                 }
             };
-            let mut d_z = cache.output().to_vec();
-            finite &= math::all_finite(&d_z);
+            finite &= math::all_finite(cache.output());
             if let Some(tally) = &mut tally {
-                tally.add(current, self.points.n_classes, &d_z, &self.block);
+                tally.add(current, self.points.n_classes, cache.output(), &self.block);
             }
-            loss.backward(output, &mut d_z, y, *m);
+            let d_z = cache.output_mut();
+            loss.backward(output, d_z, y, *m);
             let without = without.and_then(|place| place.checked_sub(block * math::BLOCK));
             for row in d_z.chunks_exact_mut(*m) {
                 row[*n_samples..].fill(0.0);
                 without.and_then(|column| row.get_mut(column)).into_iter().for_each(|d| *d = 0.0);
             }
-            self.mlp.backward(x, *m, cache, &d_z, &mut look);
+            self.mlp.backward(x, *m, cache, &mut look);
         }
         finite
     }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::data::{Feature, Points, Standardizer};
 use crate::experiment::Experiment;
-use crate::math::{BLOCK, LANES};
+use crate::math::{self, BLOCK, LANES};
 use crate::nn::{Loss, Output};
 
 /// All samples of a run: inputs `[n_in, m]` and targets `[n_out, m]`.
@@ -15,7 +15,7 @@ pub(super) struct Samples {
     m: usize,
 }
 
-/// Up to [`BLOCK`] samples in the kernels' layout: columns padded with zeros to whole lanes.
+/// Up to [`BLOCK`] samples in the kernels' layout: columns padded with zeros to as many as these take.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block {
     pub(super) x: Vec<f64>,
@@ -65,13 +65,14 @@ impl Samples {
 
     /// Fills `block` with at most [`BLOCK`] samples.
     pub(super) fn gather(&self, indices: &[usize], block: &mut Block) {
-        let m = indices.len().next_multiple_of(LANES);
+        let m = math::columns(indices.len());
         (block.n_samples, block.m) = (indices.len(), m);
         for (all, some) in [(&self.inputs, &mut block.x), (&self.targets, &mut block.y)] {
-            some.clear();
-            for row in all.chunks_exact(self.m) {
-                some.extend(indices.iter().map(|i| row[*i]));
-                some.resize(some.len() + m - indices.len(), 0.0);
+            some.resize(all.len() / self.m * m, 0.0);
+            for (all, some) in all.chunks_exact(self.m).zip(some.chunks_exact_mut(m)) {
+                let (some, rest) = some.split_at_mut(indices.len());
+                some.iter_mut().zip(indices).for_each(|(some, i)| *some = all[*i]);
+                rest.fill(0.0);
             }
         }
     }

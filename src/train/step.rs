@@ -29,7 +29,8 @@ impl Trainer {
     pub fn next_step(&self) -> Result<Step> {
         let mut before = self.clone();
         before.replay_edits();
-        let batch = before.learner.next_batch(&before.current, &mut before.state.order.clone());
+        let mut batch = Vec::new();
+        before.learner.next_batch(&before.current, &mut before.state.order.clone(), &mut batch);
         let rate = before.current.rate_at(before.state.step);
         let mut after = before.clone();
         if !after.update() {

@@ -133,7 +133,7 @@ impl Recurrent {
             part.prepare(layer, n_steps, m, trace.start.get(l));
             self.view(l, m).forward(trace.input(x, l), &mut part, &mut rows);
             if let Some(dropout) = dropout.as_mut().filter(|_| l + 1 < self.layers.len()) {
-                part.dropped = Some(dropout.forward(part.h()));
+                part.dropped = Some(dropout.forward(part.h(), m));
             }
             trace.layers[l] = part;
         }
