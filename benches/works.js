@@ -87,7 +87,7 @@ function letters(length = 5000) {
   return Array.from({ length }, (_, i) => String.fromCodePoint(0x4e00 + (i < 64 ? i : next()))).join('');
 }
 
-const sequences = { ...seeds, task: 'given', sequences: given(), output: 'sigmoid', loss: 'log_loss' };
+const sequences = { ...seeds, task: 'given', sequences: given(), output: 'sigmoid', loss: 'log_loss', init: 'uniform' };
 
 /** @type {Work[]} */
 export const WORKS = [
@@ -143,7 +143,7 @@ export const WORKS = [
   {
     name: 'W9', what: 'LSTM 128 on text, 64 symbols, T 64, batch 16', kind: 'sequence', steps: 1,
     experiment: {
-      ...seeds, task: 'text', text: letters(), n_steps: 64, cell: 'lstm', n_hidden: 128, batch_size: 16,
+      ...seeds, task: 'text', text: letters(), n_steps: 64, cell: 'lstm', n_hidden: 128, batch_size: 16, init: 'uniform',
       output: 'softmax', loss: 'cross_entropy', learning_rate: 0.1,
     },
     flops: recurrent({ gates: 4, nIn: 0, nHidden: 128, nOut: 64, nSteps: 64, answers: 64, m: 16 }),

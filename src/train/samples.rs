@@ -90,14 +90,16 @@ impl Samples {
 /// What the outputs should be: one-hot rows for softmax, 0 and 1 for a sigmoid, -1 and 1 for a score,
 /// the value itself in a regression.
 pub(super) fn targets(y: &[f64], n_classes: usize, loss: Loss, output: Output) -> Vec<f64> {
-    let y = y.iter().copied();
     match (loss, output) {
-        _ if n_classes == 0 => y.collect(),
+        _ if n_classes == 0 => y.to_vec(),
         (Loss::CrossEntropy, _) => {
-            let one_hot = |k: usize| y.clone().map(move |y| f64::from((y - k as f64).abs() < 0.5));
-            (0..n_classes).flat_map(one_hot).collect()
+            let mut one_hot = alloc::vec![0.0; n_classes * y.len()];
+            for (k, row) in one_hot.chunks_exact_mut(y.len().max(1)).enumerate() {
+                row.iter_mut().zip(y).for_each(|(to, y)| *to = f64::from((y - k as f64).abs() < 0.5));
+            }
+            one_hot
         }
-        (Loss::LogLoss, _) | (_, Output::Sigmoid) => y.collect(),
-        _ => y.map(|y| 2.0 * y - 1.0).collect(),
+        (Loss::LogLoss, _) | (_, Output::Sigmoid) => y.to_vec(),
+        _ => y.iter().map(|y| 2.0 * y - 1.0).collect(),
     }
 }

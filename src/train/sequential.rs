@@ -274,10 +274,11 @@ impl Sequential {
     pub(super) fn block(&self, current: &Experiment, batch: SequenceBatch) -> Block {
         let m = batch.m.next_multiple_of(LANES);
         let classes = self.sequences.n_classes();
-        let by_step = batch.y.chunks_exact(batch.m);
-        let targets: Vec<_> =
-            by_step.flat_map(|y| targets(y, classes, current.loss, current.output)).collect();
-        Block { x: padded(&batch.x, batch.m, m), targets: padded(&targets, batch.m, m), batch, m }
+        let mut all = Vec::new();
+        for y in batch.y.chunks_exact(batch.m) {
+            all.extend(targets(y, classes, current.loss, current.output));
+        }
+        Block { x: padded(&batch.x, batch.m, m), targets: padded(&all, batch.m, m), batch, m }
     }
 }
 
