@@ -27,7 +27,6 @@ pub(super) type Lanes = [f64; LANES];
 /// a batch.
 ///
 /// `room` is there to work in.
-#[inline]
 pub fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, room: &mut Vec<f64>) {
     debug_assert!(z.len() == b.len() * m);
     if small::pays(x, m) {
@@ -73,7 +72,6 @@ fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
 /// Each element starts from 0 and adds w `d_z` output by output.
 ///
 /// `room` is there to work in.
-#[inline]
 pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
     if small::pays(d_z, m) {
         small::matmul_transposed(w, d_z, d_x, m);

@@ -28,13 +28,11 @@ pub(super) fn pays(x: &[f64], m: usize) -> bool {
 }
 
 /// As [`affine`](super::affine).
-#[inline]
 pub(super) fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize) {
     product(w, [w.len() / b.len(), 1], Some(b), x, z, m);
 }
 
 /// As [`matmul_transposed`](super::matmul_transposed).
-#[inline]
 pub(super) fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
     product(w, [1, d_x.len() / m], None, d_z, d_x, m);
 }
@@ -93,12 +91,7 @@ pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m:
         7 => few_gradient::<7>(d_z, x, d_w, d_b),
         8 => few_gradient::<8>(d_z, x, d_w, d_b),
         _ => {
-            // Of one row, what is multiplied by it makes the larger tiles.
-            if d_b.len() == 1 {
-                weight_gradient(x, d_z, d_w, m)
-            } else {
-                weight_gradient(d_z, x, d_w, m)
-            }
+            weight_gradient(d_z, x, d_w, m);
             bias_gradient(d_z, d_b, m);
         }
     }

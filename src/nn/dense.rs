@@ -47,7 +47,6 @@ impl Dense {
 
     /// `A [n_out, m]` from `X [n_in, m]`; `z` keeps `Z` where the activation's slope needs it, `room` is there to
     /// work in.
-    #[inline]
     pub fn forward(
         &self,
         params: &[f64],
@@ -66,7 +65,6 @@ impl Dense {
     }
 
     /// Turns `d_a` into `dZ` and adds `dW`, `db` to `grads`.
-    #[inline]
     pub fn backward(&self, grads: &mut [f64], x: &[f64], z: &[f64], a: &[f64], d_a: &mut [f64], m: usize) {
         self.activation.backward(z, a, d_a);
         let (d_w, d_b) = grads[self.offset..self.biases().end].split_at_mut(self.n_out * self.n_in);
@@ -74,7 +72,6 @@ impl Dense {
     }
 
     /// `dX = W^T dZ`, left out for the first layer; `room` is there to work in.
-    #[inline]
     pub fn backward_input(
         &self,
         params: &[f64],
