@@ -208,10 +208,10 @@ export function ownPoints(app) {
  *   places as shares of the plot area, from its top left
  * @param {() => { width: number, height: number }} size of the plot area, CSS pixels
  * @param {() => void} repaint
+ * @returns {Part}
  */
 export function editor(app, stack, probe, size, repaint) {
   const held = h('span', { class: 'held', hidden: true });
-  stack.append(held);
   /** The point that a tap has picked up, by its index. */
   let picked = -1;
   /** @type {{ i: number, moved: boolean, last: [number, number], samples: Sample[], reach: number } | null} */
@@ -356,6 +356,7 @@ export function editor(app, stack, probe, size, repaint) {
     { capture: true },
   );
   return {
+    element: held,
     /** The tool or the experiment is another one. */
     update() {
       if (!app.view.pencil || app.view.pencil.tool !== 'move') pick(-1);

@@ -3,7 +3,7 @@
 // table of weights that open for writing. A frozen parameter keeps its value while the others learn.
 
 import { newId } from './controls.js';
-import { h, place } from './dom.js';
+import { h, place, svg } from './dom.js';
 import { explain } from './hints.js';
 import { offsets } from './layout.js';
 import { layersOf } from './state.js';
@@ -12,6 +12,7 @@ import { parseNumber } from './words.js';
 
 /**
  * @typedef {import("./state.js").App} App
+ * @typedef {import("./state.js").Part} Part
  * @typedef {import("./state.js").Patch} Patch
  * @typedef {ReturnType<typeof offsets>[number]} Offsets
  */
@@ -56,8 +57,10 @@ const typed = ({ words }, value) => words.plain(Number(value.toFixed(DIGITS)));
 /**
  * The form over the diagram.
  * @param {App} app
+ * @param {HTMLElement} diagram
+ * @returns {Part}
  */
-export function editor(app) {
+export function editor(app, diagram) {
   const { words, session } = app;
   let index = 0;
   /** @type {number[]} */
@@ -136,40 +139,40 @@ export function editor(app) {
     event.stopPropagation();
     if (event.key === 'Escape') close(true);
   });
+  /**
+   * @param {number} wanted the parameter
+   * @param {{ x: number, y: number }} at within the diagram
+   * @param {HTMLElement | null} from what had the focus
+   */
+  const open = (wanted, at, from) => {
+    if (!session.description) return;
+    index = wanted;
+    opener = from;
+    sizes = layersOf(session.description.experiment);
+    const { l, row, columns, weights, biases } = whereIs(sizes, index);
+    head.textContent = neuronName(app, sizes, l, row);
+    list.replaceChildren(
+      ...[biases + row, ...Array.from({ length: columns }, (_, j) => weights + row * columns + j)].map((i) =>
+        h('option', { value: i }, parameterName(app, sizes, i)),
+      ),
+    );
+    list.value = String(index);
+    input.removeAttribute('aria-invalid');
+    element.hidden = false;
+    const below = at.y < 0.75 * diagram.clientHeight;
+    place(element, {
+      '--x': `${Math.max(0, Math.min(at.x - WIDTH / 2, diagram.clientWidth - WIDTH))}px`,
+      '--y': `${at.y + (below ? AWAY : -AWAY)}px`,
+    });
+    element.classList.toggle('above', !below);
+    show();
+    input.focus();
+    input.select();
+    document.addEventListener('pointerdown', outside);
+  };
+  editOnDemand(app, diagram, open);
   return {
     element,
-    /**
-     * @param {number} wanted the parameter
-     * @param {{ x: number, y: number }} at within the diagram
-     * @param {HTMLElement | null} from what had the focus
-     */
-    open(wanted, at, from) {
-      if (!session.description) return;
-      index = wanted;
-      opener = from;
-      sizes = layersOf(session.description.experiment);
-      const { l, row, columns, weights, biases } = whereIs(sizes, index);
-      head.textContent = neuronName(app, sizes, l, row);
-      list.replaceChildren(
-        ...[biases + row, ...Array.from({ length: columns }, (_, j) => weights + row * columns + j)].map((i) =>
-          h('option', { value: i }, parameterName(app, sizes, i)),
-        ),
-      );
-      list.value = String(index);
-      input.removeAttribute('aria-invalid');
-      element.hidden = false;
-      const box = /** @type {HTMLElement} */ (element.parentElement);
-      const below = at.y < 0.75 * box.clientHeight;
-      place(element, {
-        '--x': `${Math.max(0, Math.min(at.x - WIDTH / 2, box.clientWidth - WIDTH))}px`,
-        '--y': `${at.y + (below ? AWAY : -AWAY)}px`,
-      });
-      element.classList.toggle('above', !below);
-      show();
-      input.focus();
-      input.select();
-      document.addEventListener('pointerdown', outside);
-    },
     update() {
       if (element.hidden || !session.description) return;
       const same = layersOf(session.description.experiment).join() === sizes.join();
@@ -179,6 +182,45 @@ export function editor(app) {
     draw: () => void (element.hidden || show()),
     close: () => close(false),
   };
+}
+
+/**
+ * A link, a bias or, with the key E, a neuron opens its form.
+ * @param {App} app
+ * @param {HTMLElement} diagram
+ * @param {(parameter: number, at: { x: number, y: number }, from: HTMLElement | null) => void} open the form
+ */
+function editOnDemand(app, diagram, open) {
+  const sizes = () => layersOf(/** @type {import("./state.js").Experiment} */ (app.session.description?.experiment));
+  /** @param {Element} element */
+  const middle = (element) => {
+    const [box, around] = [element.getBoundingClientRect(), diagram.getBoundingClientRect()];
+    return { x: box.left + box.width / 2 - around.left, y: box.top + box.height / 2 - around.top };
+  };
+  diagram.addEventListener('click', (event) => {
+    const target = /** @type {Element} */ (event.target).closest('[data-parameter]');
+    if (!target) return;
+    const { left, top } = diagram.getBoundingClientRect();
+    const at = target.matches('path') ? { x: event.clientX - left, y: event.clientY - top } : middle(target);
+    open(Number(target.getAttribute('data-parameter')), at, null);
+  });
+  diagram.addEventListener('pointerover', (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const hit = target.matches('path[data-parameter]') ? target : null;
+    if (!hit || !app.session.picture) return;
+    const index = Number(hit.getAttribute('data-parameter'));
+    const value = app.words.fixed(app.session.picture.parameters[index] ?? NaN, 4);
+    hit.replaceChildren(svg('title', {}, `${parameterName(app, sizes(), index)} = ${value}`));
+  });
+  diagram.addEventListener('keydown', (event) => {
+    const button = /** @type {Element} */ (event.target).closest('.neurons button');
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!button || app.view.level === '1' || !plain || !['e', 'E', 'F2'].includes(event.key)) return;
+    event.preventDefault();
+    let row = Number(/** @type {HTMLButtonElement} */ (button).value);
+    const place = offsets(sizes()).find(({ rows }) => row < rows || ((row -= rows), false));
+    if (place) open(place.biases + row, middle(button), /** @type {HTMLElement} */ (button));
+  });
 }
 
 /**

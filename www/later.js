@@ -2,6 +2,7 @@
 // A part whose code is fetched when it is first wanted.
 
 import { h } from './dom.js';
+import { fetchTexts } from './words.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -46,8 +47,10 @@ export function later(app, wanted, code, create) {
     if (element.ariaBusy) return;
     element.ariaBusy = 'true';
     try {
-      code.here = await code.fetch();
-      appear(code.here);
+      const [here] = await Promise.all([code.fetch(), import('./further.js')]);
+      await fetchTexts(app.words.lang);
+      code.here = here;
+      appear(here);
     } catch (error) {
       app.fail(error);
     }
@@ -67,3 +70,12 @@ export function later(app, wanted, code, create) {
     },
   };
 }
+
+const tune = chunk(() => import('./tune.js'));
+
+/**
+ * A part of the second level and those above.
+ * @param {App} app
+ * @param {(code: typeof import("./tune.js")) => Part} create
+ */
+export const tuning = (app, create) => later(app, () => app.view.level !== '1', tune, create);

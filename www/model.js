@@ -1,13 +1,12 @@
 // @ts-check
-// The model slot: the network and what defines its training.
+// The model slot: the network. What defines its training comes with the second level.
 
 import { h } from './dom.js';
 import { heads } from './heads.js';
+import { tuning } from './later.js';
 import { network } from './network.js';
 import { line, lookedEquation, neuronEquation, neuronModel } from './neuron.js';
-import { runSettings } from './start.js';
 import { outputsOf } from './state.js';
-import { foldedSettings, mainSettings, remarks } from './training.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -22,20 +21,9 @@ export function modelSlot(app) {
   const { words, session } = app;
   const diagram = network(app);
   const layers = heads(app);
-  const main = mainSettings(app);
-  const run = runSettings(app, ['hidden']);
-  const folded = foldedSettings(app);
-  const said = remarks(app);
+  const controls = tuning(app, ({ modelControls }) => modelControls(app));
   const model = h('p', { class: 'equation' });
   const equation = h('p', { class: 'equation from-2' });
-  const controls = h(
-    'div',
-    { class: 'from-2 model-controls' },
-    h('div', { class: 'fields main' }, ...main.map((one) => one.element)),
-    said.element,
-    run.element,
-    folded.element,
-  );
   return {
     element: h(
       'section',
@@ -50,23 +38,22 @@ export function modelSlot(app) {
         equation,
         h('p', { class: 'caption only-1' }, words.t('network.caption')),
       ),
-      controls,
+      controls.element,
     ),
     update() {
       const { experiment, current } = session.description ?? {};
       if (!experiment || !current) return;
-      for (const one of [...main, folded, said]) one.set(current);
-      run.update();
       layers.update?.();
       model.replaceChildren(neuronModel(app, current, outputsOf(current)) ?? '');
       // Room for the longest, so that nothing moves below while the neurons are gone through.
       equation.classList.toggle('many', experiment.hidden.length > 0);
       diagram.update?.();
+      controls.update?.();
     },
     draw(picture) {
       diagram.draw?.(picture);
       if (!app.due('texts')) return;
-      said.draw(picture);
+      controls.draw?.(picture);
       const experiment = session.description?.current;
       equation.replaceChildren(
         ...(experiment
@@ -80,6 +67,9 @@ export function modelSlot(app) {
       );
     },
     look: () => diagram.look?.(),
-    close: () => diagram.close?.(),
+    close() {
+      diagram.close?.();
+      controls.close?.();
+    },
   };
 }

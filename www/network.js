@@ -3,8 +3,8 @@
 // arrow keys walk from neuron to neuron.
 
 import { h, place, rove, stop, svg } from './dom.js';
-import { editor, parameterName } from './edit.js';
 import { givenColumn, inputs, shownFeatures } from './inputs.js';
+import { tuning } from './later.js';
 import { MOST, layout, offsets, tiled } from './layout.js';
 import { joint, shade } from './links.js';
 import { activationOf, layersOf, rangeOf } from './state.js';
@@ -39,8 +39,9 @@ export function network(app) {
   const neurons = h('div', { 'class': 'neurons', 'role': 'group', 'aria-label': words.t('network.label') });
   const given = inputs(app);
   const biases = h('div', { class: 'biases from-2' });
-  const edit = editor(app);
-  const diagram = h('div', { class: 'diagram' }, links, given.element, neurons, biases, edit.element);
+  const diagram = h('div', { class: 'diagram' }, links, given.element, neurons, biases);
+  const edit = tuning(app, ({ editor }) => editor(app, diagram));
+  diagram.append(edit.element);
   /** @type {ReturnType<typeof build> | null} */
   let built = null;
   let key = '';
@@ -72,7 +73,6 @@ export function network(app) {
       button.setAttribute('aria-pressed', String(Number(button.value) === app.view.neuron));
   };
   listen(app, neurons);
-  editOnDemand(app, diagram, edit.open);
   const observer = new ResizeObserver(rebuild);
   observer.observe(diagram);
   return {
@@ -80,16 +80,16 @@ export function network(app) {
     update() {
       rebuild();
       look();
-      edit.update();
+      edit.update?.();
     },
     look,
     draw(picture) {
       draw(picture);
-      edit.draw();
+      edit.draw?.(picture);
     },
     close() {
       observer.disconnect();
-      edit.close();
+      edit.close?.();
     },
   };
 }
@@ -129,45 +129,6 @@ function listen(app, neurons) {
     if (event.key === 'Escape') app.show({ neuron: null, pinned: false });
   });
   rove(neurons, () => buttonsOf(neurons));
-}
-
-/**
- * A link, a bias or, with the key E, a neuron opens its form.
- * @param {App} app
- * @param {HTMLElement} diagram
- * @param {ReturnType<typeof editor>["open"]} open
- */
-function editOnDemand(app, diagram, open) {
-  const sizes = () => layersOf(/** @type {import("./state.js").Experiment} */ (app.session.description?.experiment));
-  /** @param {Element} element */
-  const middle = (element) => {
-    const [box, around] = [element.getBoundingClientRect(), diagram.getBoundingClientRect()];
-    return { x: box.left + box.width / 2 - around.left, y: box.top + box.height / 2 - around.top };
-  };
-  diagram.addEventListener('click', (event) => {
-    const target = /** @type {Element} */ (event.target).closest('[data-parameter]');
-    if (!target) return;
-    const { left, top } = diagram.getBoundingClientRect();
-    const at = target.matches('path') ? { x: event.clientX - left, y: event.clientY - top } : middle(target);
-    open(Number(target.getAttribute('data-parameter')), at, null);
-  });
-  diagram.addEventListener('pointerover', (event) => {
-    const target = /** @type {Element} */ (event.target);
-    const hit = target.matches('path[data-parameter]') ? target : null;
-    if (!hit || !app.session.picture) return;
-    const index = Number(hit.getAttribute('data-parameter'));
-    const value = app.words.fixed(app.session.picture.parameters[index] ?? NaN, 4);
-    hit.replaceChildren(svg('title', {}, `${parameterName(app, sizes(), index)} = ${value}`));
-  });
-  diagram.addEventListener('keydown', (event) => {
-    const button = /** @type {Element} */ (event.target).closest('.neurons button');
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!button || app.view.level === '1' || !plain || !['e', 'E', 'F2'].includes(event.key)) return;
-    event.preventDefault();
-    let row = Number(/** @type {HTMLButtonElement} */ (button).value);
-    const place = offsets(sizes()).find(({ rows }) => row < rows || ((row -= rows), false));
-    if (place) open(place.biases + row, middle(button), /** @type {HTMLElement} */ (button));
-  });
 }
 
 /**

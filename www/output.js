@@ -5,12 +5,10 @@ import { toggle } from './controls.js';
 import { curves } from './curves.js';
 import { fitCanvas, h, place, readout, write } from './dom.js';
 import { isCurve } from './datasets.js';
-import { editor } from './draw.js';
 import { termOf } from './hints.js';
-import { chunk, later } from './later.js';
+import { chunk, later, tuning } from './later.js';
 import { paint, paintPoints, reading, windowOf } from './plane.js';
 import { layersOf } from './state.js';
-import { timelineSlider } from './timeline.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -23,6 +21,7 @@ import { timelineSlider } from './timeline.js';
 const MARGIN = /** @type {[number, number, number, number]} */ ([22, 20, 36, 38]);
 
 const counting = chunk(() => import('./confusion.js'));
+const past = chunk(() => import('./slider.js'));
 const paper = chunk(() => import('./worked.js'));
 
 /**
@@ -54,7 +53,7 @@ export function outputSlot(app) {
   const again = () => void (session.picture && show(session.picture));
   const third = () => app.view.level === '3';
   const counts = later(app, third, counting, ({ confusion }) => confusion(app, again));
-  const time = timelineSlider(app);
+  const time = later(app, third, past, ({ timelineSlider }) => timelineSlider(app));
   const read = probe(app, stack, marker, caption);
   const area = () => {
     const [top, right, bottom, left] = MARGIN;
@@ -110,13 +109,9 @@ export function outputSlot(app) {
     write(accuracy, session.description?.data.n_classes ? words.percent(share) : words.fixed(share, 3));
     read.refresh();
   };
-  const board = editor(
-    app,
-    stack,
-    read,
-    area,
-    () => session.picture && paintPoints(app, { points, rings }, frame(), session.picture),
-  );
+  const repaint = () => session.picture && paintPoints(app, { points, rings }, frame(), session.picture);
+  const drawing = tuning(app, ({ board }) => board(app, stack, read, area, repaint));
+  stack.append(drawing.element);
   const observer = new ResizeObserver(resized);
   observer.observe(stack);
   return {
@@ -157,7 +152,7 @@ export function outputSlot(app) {
       below.update?.();
       counts.update?.();
       time.update?.();
-      board.update();
+      drawing.update?.();
       worked.update?.();
       read.refresh();
       resized();
@@ -166,7 +161,7 @@ export function outputSlot(app) {
     look: read.refresh,
     close() {
       observer.disconnect();
-      for (const one of [below, counts, worked]) one.close?.();
+      for (const one of [below, counts, time, worked, drawing]) one.close?.();
     },
   };
 }

@@ -148,7 +148,13 @@ export class NeuronePlayground extends HTMLElement {
         rivalOf(stepOf(app.view.rung, experiment, namedOf(app)), experiment, app.view.equal ?? false),
       prepare: async (experiment) => {
         if (!isRecurrent(experiment)) return;
-        this.#recurrent ??= (await Promise.all([import('./recurrent/index.js'), load('sequences')]))[0];
+        const [views, sheet] = await Promise.all([
+          import('./recurrent/index.js'),
+          styleSheet('./recurrent/style.css'),
+          load('sequences'),
+        ]);
+        if (!this.#recurrent) this.#root.adoptedStyleSheets.push(sheet);
+        this.#recurrent = views;
         await fetchTexts(app.words.lang);
       },
       // Not before: the old one may be looked at until then.

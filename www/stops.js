@@ -3,10 +3,7 @@
 // more. Goals belong to the experiment; they are looked at after every epoch, so that a run ends at the
 // same iteration at any pace.
 
-import { newId, numberField } from './controls.js';
 import { h } from './dom.js';
-import { explain } from './hints.js';
-import { parseNumber } from './words.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -98,62 +95,6 @@ export function epochsDone(experiment, m, step) {
 
 /** Points to train on. @param {import("./pkg/neurone.js").Data} data */
 export const trained = ({ m, test }) => m - test.length;
-
-/**
- * The fields of all rules.
- * @param {App} app
- * @param {{ epochs?: boolean, rules?: Goal[] }} [shown] whether there are epochs, and which goals
- */
-export function stopRules(app, { epochs: counted = true, rules = GOALS } = {}) {
-  const { words, session } = app;
-  const length = numberField(app, 'n_iter');
-  const epochs = epochsField(app);
-  const goals = rules.map((goal) => ({ goal, field: numberField(app, goal, { none: words.t('stops.none') }) }));
-  return {
-    element: h(
-      'fieldset',
-      { class: 'stops' },
-      h('legend', { class: 'label' }, words.t('stops')),
-      h('div', { class: 'fields' }, length.element, counted && epochs.element, ...goals.map(({ field }) => field.element)),
-      counted && h('p', { class: 'caption' }, words.t('stops.note')),
-    ),
-    update() {
-      const { current, data } = session.description ?? {};
-      if (!current || !data) return;
-      length.set(current.n_iter);
-      for (const { goal, field } of goals) field.set(current[goal]);
-      epochs.set(current.n_iter / updatesPerEpoch(current, trained(data)));
-    },
-  };
-}
-
-/** The length of a run in epochs. @param {App} app */
-function epochsField(app) {
-  const { words, session } = app;
-  const id = newId();
-  const input = h('input', { id, type: 'text', inputmode: 'decimal', autocomplete: 'off', name: 'n_epochs' });
-  let shown = '';
-  input.addEventListener('change', async () => {
-    const { current, data } = session.description ?? {};
-    if (!current || !data || input.value === shown) return;
-    const value = parseNumber(input.value);
-    const steps = value === null ? null : Math.round(value * updatesPerEpoch(current, trained(data)));
-    const accepted = steps !== null && steps > 0 && (await app.change({ n_iter: steps }));
-    input.setAttribute('aria-invalid', String(!accepted));
-    if (steps === null || steps <= 0) app.fail(refused('n_epochs', input.value, value, [1, 1e7]));
-  });
-  return {
-    element: explain(
-      h('div', { class: 'field n_epochs' }, h('label', { for: id }, words.field('n_epochs')), input),
-      words.t('hint.n_epochs'),
-    ),
-    /** @param {number} value */
-    set(value) {
-      shown = input.value = words.plain(Math.round(100 * value) / 100);
-      input.removeAttribute('aria-invalid');
-    },
-  };
-}
 
 /**
  * A value that does not fit, as the module would refuse it.

@@ -1,5 +1,5 @@
 // @ts-check
-// The style sheet, shared by all elements, and its colours for the drawing functions.
+// The style sheets, shared by all elements, and their colours for the drawing functions.
 
 import { h, place } from './dom.js';
 
@@ -10,14 +10,20 @@ const COLOURS = /** @type {const} */ ([
   ...['class2', 'class3', 'class4', 'class5'],
 ]);
 
-/** @type {Promise<CSSStyleSheet> | null} */
-let sheet = null;
+/** @type {Map<string, Promise<CSSStyleSheet>>} */
+const sheets = new Map();
 
-/** The style sheet, fetched once. */
-export function styleSheet() {
-  return (sheet ??= fetch(new URL('./style.css', import.meta.url))
-    .then((response) => response.text())
-    .then((text) => new CSSStyleSheet().replace(text)));
+/** A style sheet, fetched once. @param {string} path beside this script */
+export function styleSheet(path = './style.css') {
+  const sheet = sheets.get(path) ?? fetchSheet(path);
+  sheets.set(path, sheet);
+  return sheet;
+}
+
+/** @param {string} path */
+async function fetchSheet(path) {
+  const response = await fetch(new URL(path, import.meta.url));
+  return new CSSStyleSheet().replace(await response.text());
 }
 
 /**

@@ -25,7 +25,7 @@ pub(super) const HALF_WIDTH: f64 = 6.0;
 /// # Errors
 /// `n_samples` is 0 or above [`MAX_SAMPLES`](super::MAX_SAMPLES), `noise` is not within 0 to 1.
 pub fn make_disc(n_samples: usize, noise: f64, random_state: u32) -> Result<Points> {
-    generate(n_samples, 2, noise, random_state, |random, part, _| {
+    generate(n_samples, 2, noise, random_state, &|random, part, _| {
         let (low, high) = if part == 0 { (0.0, 2.5) } else { (3.5, 5.0) };
         let (r, angle) = (random.uniform(low, high), random.uniform(0.0, 2.0 * PI));
         let x = polar(r, angle);
@@ -40,7 +40,7 @@ pub fn make_disc(n_samples: usize, noise: f64, random_state: u32) -> Result<Poin
 /// # Errors
 /// As [`make_disc`].
 pub fn make_xor(n_samples: usize, noise: f64, random_state: u32) -> Result<Points> {
-    generate(n_samples, 2, noise, random_state, |random, _, _| {
+    generate(n_samples, 2, noise, random_state, &|random, _, _| {
         let x = in_square(5.0, random).map(|x| x + if x > 0.0 { 0.3 } else { -0.3 });
         let [x1, x2] = moved(x, 5.0, noise, random);
         Sample { x, y: class(x1 * x2 >= 0.0) }
@@ -53,7 +53,7 @@ pub fn make_xor(n_samples: usize, noise: f64, random_state: u32) -> Result<Point
 /// # Errors
 /// As [`make_disc`].
 pub fn make_gauss(n_samples: usize, noise: f64, random_state: u32) -> Result<Points> {
-    generate(n_samples, 2, noise, random_state, |random, part, _| {
+    generate(n_samples, 2, noise, random_state, &|random, part, _| {
         let center = if part == 0 { 2.0 } else { -2.0 };
         let x = [center; 2].map(|center| random.normal(center, sqrt(0.5 + 7.0 * noise)));
         Sample { x, y: class(part == 0) }
@@ -66,7 +66,7 @@ pub fn make_gauss(n_samples: usize, noise: f64, random_state: u32) -> Result<Poi
 /// As [`make_disc`], and when `arms` is not within 2 to [`MAX_CLASSES`].
 pub fn make_spiral(n_samples: usize, arms: usize, noise: f64, random_state: u32) -> Result<Points> {
     check("arms", arms as f64, 2.0, MAX_CLASSES as f64)?;
-    generate(n_samples, arms, noise, random_state, |random, arm, share| {
+    generate(n_samples, arms, noise, random_state, &|random, arm, share| {
         let start = 2.0 * PI * (arm as f64 / arms as f64);
         let x = polar(5.0 * share, 1.75 * share * 2.0 * PI + start);
         Sample { x: moved(x, 1.0, noise, random), y: (arms - 1 - arm) as f64 }
@@ -79,7 +79,7 @@ pub fn make_spiral(n_samples: usize, arms: usize, noise: f64, random_state: u32)
 /// # Errors
 /// As [`make_disc`].
 pub fn make_checkerboard(n_samples: usize, noise: f64, random_state: u32) -> Result<Points> {
-    generate(n_samples, 2, noise, random_state, |random, _, _| {
+    generate(n_samples, 2, noise, random_state, &|random, _, _| {
         let x = in_square(HALF_WIDTH, random);
         let [column, row] = moved(x, HALF_WIDTH, noise, random).map(|x| floor(x / 3.0));
         Sample { x, y: class((column + row) % 2.0 == 0.0) }
@@ -92,7 +92,7 @@ pub fn make_checkerboard(n_samples: usize, noise: f64, random_state: u32) -> Res
 /// # Errors
 /// As [`make_disc`].
 pub fn make_plane(n_samples: usize, noise: f64, random_state: u32) -> Result<Points> {
-    generate(n_samples, 0, noise, random_state, |random, _, _| {
+    generate(n_samples, 0, noise, random_state, &|random, _, _| {
         let x = in_square(HALF_WIDTH, random);
         let [x1, x2] = moved(x, HALF_WIDTH, noise, random);
         Sample { x, y: (x1 + x2) / 10.0 }
@@ -105,7 +105,7 @@ pub fn make_plane(n_samples: usize, noise: f64, random_state: u32) -> Result<Poi
 /// # Errors
 /// As [`make_disc`].
 pub fn make_gaussians(n_samples: usize, noise: f64, random_state: u32) -> Result<Points> {
-    generate(n_samples, 0, noise, random_state, |random, _, _| {
+    generate(n_samples, 0, noise, random_state, &|random, _, _| {
         let x = in_square(HALF_WIDTH, random);
         Sample { x, y: hills(moved(x, HALF_WIDTH, noise, random)) }
     })
@@ -135,7 +135,7 @@ fn generate(
     n_classes: usize,
     noise: f64,
     random_state: u32,
-    mut sample: impl FnMut(&mut RandomState, usize, f64) -> Sample,
+    sample: &dyn Fn(&mut RandomState, usize, f64) -> Sample,
 ) -> Result<Points> {
     check_n_samples(n_samples)?;
     check("noise", noise, 0.0, 1.0)?;

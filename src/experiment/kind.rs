@@ -142,6 +142,7 @@ pub(super) fn check_number(field: &str, value: &Value, min: f64, max: f64, at: O
     }
 }
 
+#[inline(never)]
 pub(super) fn check_integer(field: &str, value: &Value, min: u32, max: u32, at: Option<usize>) -> Result<()> {
     check_number(field, value, f64::from(min), f64::from(max), at)?;
     // JavaScript has one kind of number: 8.0 is an integer, 8.5 is not.
@@ -219,6 +220,7 @@ fn check_edit((i, value): (usize, &Value)) -> Result<()> {
     }
 }
 
+#[inline(never)]
 pub(super) fn wrong_kind(field: &str, expected: &'static str, value: &Value, at: Option<usize>) -> Error {
     Error::WrongKind { field: field.to_string(), expected, got: shown(value), at }
 }

@@ -1,4 +1,5 @@
-//! Between plain data and the fields' types. What is read has passed [`Kind::check`](super::Kind).
+//! Between plain data and the fields' types. What is read has passed [`Kind::check`](super::Kind). What many rows of the
+//! table call is not inlined: its bytes come with the page's first module.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -9,6 +10,7 @@ use super::{Edit, Field};
 use crate::data::Points;
 use crate::nn::Activation;
 
+#[inline(never)]
 pub(super) fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_default()
 }
@@ -22,10 +24,12 @@ pub(super) fn numbers(value: &Value) -> Option<Vec<f64>> {
     clippy::cast_sign_loss,
     reason = "checked to be an integer in range"
 )]
+#[inline(never)]
 pub(super) fn integer(value: &Value) -> u32 {
     number(value) as u32
 }
 
+#[inline(never)]
 pub(super) fn flag(value: &Value) -> bool {
     value.as_bool().unwrap_or_default()
 }
@@ -47,10 +51,12 @@ pub(super) fn seed(value: &Value) -> Option<u32> {
     (!value.is_null()).then(|| integer(value))
 }
 
+#[inline(never)]
 pub(super) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
+#[inline(never)]
 pub(super) fn position(value: &Value, names: &[&str]) -> usize {
     names.iter().position(|name| value == name).unwrap_or_default()
 }

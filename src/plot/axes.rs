@@ -52,6 +52,7 @@ pub fn draw_axes<DB: DrawingBackend>(figure: &Figure<'_, DB>) -> DrawResult<DB> 
 ///
 /// The steps are 1, 2 and 5 times a power of ten, the largest that fits; 2.5 where 5 gives too few
 /// and 2 too many.
+#[inline(never)]
 fn ticks(range: [f64; 2], decimal_comma: bool) -> Vec<(f64, String)> {
     const MANTISSAS: [(u8, i32); 8] =
         [(50, 1), (20, 1), (10, 1), (50, 2), (20, 2), (10, 2), (25, 1), (25, 2)];
@@ -104,6 +105,7 @@ fn multiples(mantissa: f64, exponent: i32, [low, high]: [f64; 2]) -> Vec<f64> {
 }
 
 /// The nearest number to 10^k where |k| is at most 22: powers up to there are exact.
+#[inline(never)]
 fn power_of_ten(k: i32) -> f64 {
     let power = (0..k.abs()).fold(1.0, |power, _| 10.0 * power);
     if k < 0 { 1.0 / power } else { power }
@@ -111,6 +113,7 @@ fn power_of_ten(k: i32) -> f64 {
 
 /// Decimal exponent of a number; 0 of what has none. A logarithm alone can round up to the next power.
 #[expect(clippy::cast_possible_truncation, reason = "a normal number has at most 308")]
+#[inline(never)]
 fn exponent(value: f64) -> i32 {
     let value = value.abs();
     if !value.is_normal() {
@@ -121,6 +124,7 @@ fn exponent(value: f64) -> i32 {
 }
 
 /// A number with a true minus sign, from 10 000 on with thin spaces.
+#[inline(never)]
 fn number(value: f64, digits: usize, decimal_comma: bool) -> String {
     let text = format!("{:.digits$}", value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));

@@ -86,6 +86,7 @@ impl Scale {
 
     /// The colour at `t`, 0 for class 0 to 1 for class 1, in 256 steps; paper where `t` is NaN.
     #[must_use]
+    #[inline(never)]
     pub fn at(&self, t: f64) -> Rgb {
         self.step(step(t))
     }

@@ -2,7 +2,8 @@
 //!
 //! Every function is generic over plotters' `DrawingBackend` and is fed with plain data, so that the
 //! same picture is a canvas in the page and an SVG in a test. What cannot be drawn is left out: a
-//! figure without room, a range that is empty or not finite, a value that is not finite.
+//! figure without room, a range that is empty or not finite, a value that is not finite. What all of
+//! them call is not inlined: its bytes come with the page's first module.
 
 mod activations;
 mod axes;
@@ -147,12 +148,14 @@ impl<'a, DB: DrawingBackend> Figure<'a, DB> {
     }
 
     /// Where a value on the horizontal axis lies.
+    #[inline(never)]
     fn x(&self, value: f64) -> f64 {
         let [low, high] = self.frame.x;
         self.left + (value - low) / (high - low) * (self.right - self.left)
     }
 
     /// Where a value on the vertical axis lies.
+    #[inline(never)]
     fn y(&self, value: f64) -> f64 {
         let [mut low, mut high] = self.frame.y;
         let mut value = value;
@@ -180,27 +183,32 @@ impl<'a, DB: DrawingBackend> Figure<'a, DB> {
         }
     }
 
+    #[inline(never)]
     fn line(&self, points: &[Point], style: ShapeStyle) -> DrawResult<DB> {
         let points: Vec<_> = points.iter().map(|&point| pixel(point)).collect();
         self.area.draw(&PathElement::new(points, style))
     }
 
     /// A filled rectangle between two corners: also what is sharp as a line along an axis.
+    #[inline(never)]
     fn fill(&self, from: Point, to: Point, color: Rgb) -> DrawResult<DB> {
         self.area.draw(&Rectangle::new([pixel(from), pixel(to)], RGBColor::from(color).filled()))
     }
 
+    #[inline(never)]
     fn polygon(&self, corners: &[Point], color: Rgb) -> DrawResult<DB> {
         let corners: Vec<_> = corners.iter().map(|&corner| pixel(corner)).collect();
         self.area.draw(&Polygon::new(corners, RGBColor::from(color).filled()))
     }
 
     /// A polygon through which one sees what lies below.
+    #[inline(never)]
     fn wash(&self, corners: &[Point], color: Rgb) -> DrawResult<DB> {
         let corners: Vec<_> = corners.iter().map(|&corner| pixel(corner)).collect();
         self.area.draw(&Polygon::new(corners, RGBColor::from(color).mix(WASH).filled()))
     }
 
+    #[inline(never)]
     fn text(&self, text: &str, at: Point, anchor: (HPos, VPos)) -> DrawResult<DB> {
         let color = RGBColor::from(self.theme.muted);
         let font = ("system-ui, sans-serif", self.css(self.frame.font_size));
@@ -209,6 +217,7 @@ impl<'a, DB: DrawingBackend> Figure<'a, DB> {
     }
 }
 
+#[inline(never)]
 fn pixel([x, y]: Point) -> (i32, i32) {
     (round(x), round(y))
 }

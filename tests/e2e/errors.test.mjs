@@ -19,7 +19,7 @@ const plain = (/** @type {string} */ text) => text.replace(/[\u00a0\u202f]/g, ' 
 /** Types into a field of the page. @param {string} name @param {string} text */
 const typed = async (name, text) => {
   await visit(page, '?lang=fr&rung=2');
-  await within(page, `type(arguments[0], arguments[1])`, name, text);
+  await within(page, `choose('.level', '2'); type(arguments[0], arguments[1])`, name, text);
   return said();
 };
 /** Opens a link. @param {string} fragment */
@@ -55,7 +55,7 @@ const pasted = async (text) => {
   await visit(page, '?lang=fr&rung=2');
   await within(
     page,
-    `choose('.data', 'table'); const box = $('.table-shelf textarea'); box.value = arguments[0]; box.dispatchEvent(new Event('input'))`,
+    `choose('.level', '2'); choose('.data', 'table'); const box = $('.table-shelf textarea'); box.value = arguments[0]; box.dispatchEvent(new Event('input'))`,
     text,
   );
   return plain(await until(page, `return $('.table-shelf [role=alert]').textContent`));

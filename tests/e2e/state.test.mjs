@@ -107,7 +107,7 @@ page.test('goals and names of classes are part of the experiment', async () => {
   assert.deepEqual(JSON.parse(file).points.classes, names);
   assert.deepEqual([JSON.parse(file).stop_loss, JSON.parse(file).stop_accuracy, JSON.parse(file).stop_patience], [0.05, 99.5, 40]);
   await page.driver.navigate().refresh();
-  await until(page, `return root && $('.numbers output')?.value && seen($('.restored'))`);
+  await until(page, `return root && $('.numbers output')?.value && seen($('.restored')) && !$('[aria-busy=true]')`);
   await shown('after a reload');
   await arrive(address.slice(address.indexOf('?')));
   await shown('by the link');

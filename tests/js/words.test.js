@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import enMain from '../../www/i18n/en.js';
-import frMain from '../../www/i18n/fr.js';
+import enFirst from '../../www/i18n/en.js';
+import frFirst from '../../www/i18n/fr.js';
+import enFurther from '../../www/i18n/further/en.js';
+import frFurther from '../../www/i18n/further/fr.js';
 import { LIVE, RUNGS, STEPS } from '../../www/ladder.js';
 import enSequences from '../../www/recurrent/words/en.js';
 import frSequences from '../../www/recurrent/words/fr.js';
@@ -11,8 +13,8 @@ import { Words, fetchTexts, parseNumber, pickLanguage } from '../../www/words.js
 
 await Promise.all(['en', 'fr'].map(fetchTexts));
 
-const en = { ...enMain, ...enSequences };
-const fr = { ...frMain, ...frSequences };
+const en = { ...enFirst, ...enFurther, ...enSequences };
+const fr = { ...frFirst, ...frFurther, ...frSequences };
 
 /** @param {string} text */
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
@@ -27,7 +29,9 @@ const sources = () =>
         .map((name) => /** @type {[string, string]} */ ([name, readFileSync(new URL(name, folder), 'utf8')])),
     );
 
-test('both languages have the same keys and placeholders', () => {
+test('both languages have the same keys and placeholders, each in one place', () => {
+  assert.deepEqual([enFirst, enFurther].map(Object.keys), [frFirst, frFurther].map(Object.keys));
+  for (const key of Object.keys(enFurther)) assert.ok(!(key in enFirst), key);
   assert.deepEqual(Object.keys(fr), Object.keys(en));
   for (const [key, text] of Object.entries(en))
     assert.deepEqual(
@@ -51,6 +55,22 @@ test('French spaces its punctuation without a break', () => {
 test('every key that the code names exists', () => {
   for (const [file, text] of sources())
     for (const [, key] of text.matchAll(/\bt\(['"]([^'"]+)['"]/g)) assert.ok(key && key in en, `${file}: ${key}`);
+});
+
+/** A script and all that it imports at once. @param {URL} url @param {Map<string, string>} found @returns {Map<string, string>} */
+function together(url, found = new Map()) {
+  if (found.has(url.href)) return found;
+  const text = readFileSync(url, 'utf8');
+  found.set(url.href, text);
+  for (const [, path = ''] of text.matchAll(/^(?:import|export|\}) ?[^;()']*'(\.[^']+)';/gm)) together(new URL(path, url), found);
+  return found;
+}
+
+test('what comes with the page finds its texts there', () => {
+  const scripts = together(new URL('../../www/page.js', import.meta.url));
+  const named = [...scripts].flatMap(([file, text]) => [...text.matchAll(/\b(?:t|termOf)\((?:words, )?'([^']+)'/g)].map(([, key = '']) => [file, key]));
+  for (const [file, key = ''] of named) assert.ok(key in enFirst || key.startsWith('baseline.'), `${file}: ${key}`);
+  assert.ok(scripts.size > 40 && named.length > 50, `${scripts.size} scripts, ${named.length} texts`);
 });
 
 /** Names in errors and in what is said of the settings; the controls that they belong to go by others. */

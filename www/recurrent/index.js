@@ -1,6 +1,7 @@
 // @ts-check
 // The views of sequences, fetched when the first one is asked for.
 
+import '../further.js';
 import { drawer as drawerOf } from '../drawer.js';
 import { weightsTab } from '../weights.js';
 import { addTexts } from '../words.js';

@@ -5,7 +5,7 @@ import { segmented } from '../controls.js';
 import { curves } from '../curves.js';
 import { h, write } from '../dom.js';
 import { termOf } from '../hints.js';
-import { timelineSlider } from '../timeline.js';
+import { timelineSlider } from '../slider.js';
 import { measureKey, measureText } from './measure.js';
 import { partBar, windowLength } from './part.js';
 import { passes } from './passes.js';

@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: the page as a host serves it. `cargo xtask sizes`: how large it is.
+//! `cargo xtask dist`: the page as a host serves it, its scripts and styles shortened. `cargo xtask sizes`: how large it is.
 
 use std::{
     env, fs,
@@ -66,8 +66,9 @@ fn build(folder: &Path) -> Result<()> {
     let target_dir = target_dir()?;
     module::build(target::ensure(&target_dir)?, &target_dir)?;
     copy(Path::new("www"), &folder.join("www"))?;
-    // What the first script imports is fetched at once, instead of as each script names the next ones.
     let folder = folder.canonicalize()?;
+    shorten(&folder.join("www"))?;
+    // What the first script imports is fetched at once, instead of as each script names the next ones.
     let mut scripts = Vec::new();
     follow(folder.join("www/page.js"), &mut scripts)?;
     let mut links = String::new();
@@ -77,6 +78,36 @@ fn build(folder: &Path) -> Result<()> {
     }
     let html = fs::read_to_string("index.html")?.replacen("<script", &format!("{links}<script"), 1);
     Ok(fs::write(folder.join("index.html"), html)?)
+}
+
+/// Copies what a browser asks for, a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if from.is_dir() {
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            copy(&entry.path(), &to.join(entry.file_name()))?;
+        }
+        return Ok(());
+    }
+    if server::kind(from).is_none() {
+        return Ok(());
+    }
+    fs::create_dir_all(to.parent().map_or_else(PathBuf::new, Path::to_owned))?;
+    fs::copy(from, to).with_context(|| from.display().to_string())?;
+    Ok(())
+}
+
+/// Makes the scripts and styles of a folder as short as they can be, each in its place: they remain the modules that
+/// they are, with their names for one another.
+fn shorten(folder: &Path) -> Result<()> {
+    tools::install_node_modules()?;
+    let files = ["js", "css"].map(|end| format!("{}/**/*.{end}", folder.display()));
+    run(Command::new("npx")
+        .args(["--no", "esbuild", "--"])
+        .args(files)
+        .args(["--minify", "--tsconfig-raw={}", "--charset=utf8", "--allow-overwrite", "--log-level=warning"])
+        .arg(format!("--outbase={}", folder.display()))
+        .arg(format!("--outdir={}", folder.display())))
 }
 
 /// Adds a script and all that it imports, directly or through others.
@@ -90,65 +121,22 @@ fn follow(script: PathBuf, found: &mut Vec<PathBuf>) -> Result<()> {
     imports(&text).into_iter().try_for_each(|path| follow(beside.join(path).canonicalize()?, found))
 }
 
-/// What a script without comments names in its imports.
-fn imports<'a>(text: &'a str) -> Vec<&'a str> {
-    let starts = ["import '", "from '"];
-    let path = |line: &'a str| {
-        let (_, path) = starts.iter().find_map(|start| line.split_once(start))?;
-        path.strip_suffix("';")
+/// What a shortened script names in its imports.
+fn imports(text: &str) -> Vec<&str> {
+    let path = |statement| {
+        let (_, path) = ["import\"", "from\""].iter().find_map(|start| str::split_once(statement, start))?;
+        path.strip_suffix('"')
     };
-    text.lines().filter_map(path).filter(|path| path.starts_with('.')).collect()
-}
-
-/// Copies what a browser asks for, a folder with all that is in it, without comments.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    if from.is_dir() {
-        for entry in fs::read_dir(from)? {
-            let entry = entry?;
-            copy(&entry.path(), &to.join(entry.file_name()))?;
-        }
-        return Ok(());
-    }
-    if server::kind(from).is_none() {
-        return Ok(());
-    }
-    fs::create_dir_all(to.parent().map_or_else(PathBuf::new, Path::to_owned))?;
-    if from.extension().is_some_and(|end| end == "js" || end == "css") {
-        return Ok(fs::write(to, without_comments(&fs::read_to_string(from)?))?);
-    }
-    fs::copy(from, to).with_context(|| from.display().to_string())?;
-    Ok(())
-}
-
-/// JavaScript or CSS without the comments of this house: `/* */` wherever it stands, which no text here contains, and
-/// `//` on a line of its own. Nothing is moved to another line.
-fn without_comments(text: &str) -> String {
-    let mut code = String::new();
-    let mut rest = text;
-    while let Some((before, comment)) = rest.split_once("/*") {
-        code += before;
-        rest = comment.split_once("*/").map_or("", |(_, after)| after);
-    }
-    code += rest;
-    let lines = code.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//"));
-    lines.flat_map(|line| [line, "\n"]).collect()
+    text.split([';', '\n']).filter_map(path).filter(|path| path.starts_with('.')).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{imports, without_comments};
+    use super::imports;
 
     #[test]
     fn imports_are_those_of_the_whole_script() {
-        let text = "import './a.js';\nimport {\n  b,\n} from '../b.js';\nexport { c } from './c.js';\nconst d = () => import('./d.js');\nexport const e = './e.js';\n";
-        assert_eq!(imports(text), ["./a.js", "../b.js", "./c.js"]);
-    }
-
-    #[test]
-    fn comments_go_and_nothing_else() {
-        let text = "// @ts-check\n/**\n * What it is.\n * @param {number} x\n */\nconst f = (/** @type {number} */ x) => x / 2; // halved\n\n  // So be it.\n  const url = 'http://x.test/';\n";
-        let code = "const f = ( x) => x / 2; // halved\n  const url = 'http://x.test/';\n";
-        assert_eq!(without_comments(text), code);
-        assert_eq!(without_comments("a { b: c; } /* d\n e */\nf {}\n"), "a { b: c; } \nf {}\n");
+        let text = "import\"./a.js\";import{b as o}from\"../b.js\";import*as c from\"./c.js\";export{d}from\"./d.js\";const e=()=>import(\"./e.js\"),f=\"./f.js\";export{e};\n";
+        assert_eq!(imports(text), ["./a.js", "../b.js", "./c.js", "./d.js"]);
     }
 }

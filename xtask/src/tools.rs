@@ -85,7 +85,7 @@ fn is_on_path(program: &str) -> bool {
 }
 
 /// Installs the packages of package-lock.json, unless these very ones were installed before.
-fn install_node_modules() -> Result<()> {
+pub(crate) fn install_node_modules() -> Result<()> {
     let lock = fingerprint(&fs::read("package-lock.json")?);
     let stamp = Path::new("node_modules/.installed-from");
     if !fs::read_to_string(stamp).is_ok_and(|installed| installed == lock) {
