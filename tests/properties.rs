@@ -138,9 +138,15 @@ fn sums_of_products_go_on_from_what_is_there() {
     }
 }
 
-/// Over steps, too, of which each m samples follow those of the step before.
+/// Even and odd terms summed apart, both sums together added to what is there.
+fn add_halves(start: f64, terms: impl Iterator<Item = f64> + Clone) -> f64 {
+    let half = |first: usize| terms.clone().skip(first).step_by(2).fold(0.0, |sum, term| sum + term);
+    start + (half(0) + half(1))
+}
+
+/// Over steps, of which each m samples follow those of the step before.
 #[test]
-fn weight_gradient_equals_plain_loops_to_the_bit() {
+fn gradients_over_steps_equal_plain_loops_to_the_bit() {
     let mut random = RandomState::new(4);
     for ((n_out, n_in, m), n_steps) in SHAPES.into_iter().flat_map(|shape| [1, 2, 5].map(|t| (shape, t))) {
         let sizes = [n_steps * n_out * m, n_steps * n_in * m, n_out * n_in, n_out];
@@ -149,35 +155,48 @@ fn weight_gradient_equals_plain_loops_to_the_bit() {
         let at_z = |o: usize, (t, k)| d_z[(t * n_out + o) * m + k];
         let at_x = |i: usize, (t, k)| x[(t * n_in + i) * m + k];
         let expected_w: Vec<f64> = (0..n_out * n_in)
-            .map(|at| d_w[at] + sum(samples().map(|s| at_z(at / n_in, s) * at_x(at % n_in, s))))
+            .map(|at| samples().fold(d_w[at], |sum, s| sum + at_z(at / n_in, s) * at_x(at % n_in, s)))
             .collect();
-        let expected_b: Vec<f64> = (0..n_out).map(|o| d_b[o] + sum(samples().map(|s| at_z(o, s)))).collect();
-        if n_steps == 1 {
-            let mut d_w = d_w.clone();
-            math::weight_gradient(&d_z, &x, &mut d_w, m);
-            assert_eq!(bits(&d_w), bits(&expected_w));
-        }
-        let (mut columns, mut rows) = (math::Columns::default(), Vec::new());
-        math::weight_gradient_over_steps(&d_z, &x, &mut d_w, [n_steps, m], &mut columns, &mut rows);
+        let expected_b: Vec<f64> =
+            (0..n_out).map(|o| add_halves(d_b[o], samples().map(|s| at_z(o, s)))).collect();
+        let (mut rows, mut columns) = (Vec::new(), Vec::new());
+        math::join_steps(&d_z, n_out, m, &mut rows);
+        math::pack_columns(&x, n_in, m, &mut columns);
+        math::add_packed(&rows, &columns, &mut d_w, n_in);
         math::bias_gradient(&d_z, &mut d_b, m);
-        assert_eq!(bits(&d_w), bits(&expected_w));
-        assert_eq!(bits(&d_b), bits(&expected_b));
+        assert_eq!(bits(&d_w), bits(&expected_w), "{n_out} {n_in} {m} {n_steps}");
+        assert_eq!(bits(&d_b), bits(&expected_b), "{n_out} {n_in} {m} {n_steps}");
     }
 }
 
-/// The gradients of a layer, which come together.
+#[test]
+fn spans_cover_all_steps_once_and_in_order() {
+    for (n_steps, m, most) in [(1, 8, 32), (50, 32, 8), (64, 16, 16), (9, 128, 2), (3, 512, 1)] {
+        let spans: Vec<_> = math::spans(n_steps, m).collect();
+        assert!(spans.iter().all(|span| span.len() <= most));
+        assert!(spans.into_iter().flatten().eq(0..n_steps));
+    }
+}
+
+/// The gradients of a layer, which come together; the order is that of a wide layer in all but narrow ones.
 #[test]
 fn gradients_of_a_layer_equal_plain_loops_to_the_bit() {
     let mut random = RandomState::new(10);
-    for (n_out, n_in, m) in all_shapes() {
+    let wide = [(32, 16), (40, 16), (33, 90), (100, 17)];
+    let wide = wide.into_iter().flat_map(|(n_out, n_in)| [2, 10, 16, 104, 128].map(|m| (n_out, n_in, m)));
+    for (n_out, n_in, m) in all_shapes().chain(wide) {
         let sizes = [n_out * m, n_in * m, n_out * n_in, n_out];
         let [d_z, x, mut d_w, mut d_b] = sizes.map(|n| uniform(n, &mut random));
+        let sum = |start: f64, terms: &mut dyn Iterator<Item = f64>| match n_out >= 32 && n_in >= 16 {
+            true => terms.fold(start, |sum, term| sum + term),
+            false => add_halves(start, terms.collect::<Vec<_>>().into_iter()),
+        };
         let expected_w: Vec<f64> = (0..n_out * n_in)
-            .map(|at| d_w[at] + sum((0..m).map(|k| d_z[at / n_in * m + k] * x[at % n_in * m + k])))
+            .map(|at| sum(d_w[at], &mut (0..m).map(|k| d_z[at / n_in * m + k] * x[at % n_in * m + k])))
             .collect();
         let rows = d_z.chunks(m).zip(&d_b);
-        let expected_b: Vec<f64> = rows.map(|(row, d_b)| d_b + sum(row.iter().copied())).collect();
-        math::add_gradient(&d_z, &x, &mut d_w, &mut d_b, m);
+        let expected_b: Vec<f64> = rows.map(|(row, d_b)| add_halves(*d_b, row.iter().copied())).collect();
+        math::add_gradient(&d_z, &x, &mut d_w, &mut d_b, m, &mut Vec::new());
         assert_eq!(bits(&d_w), bits(&expected_w), "{n_out} {n_in} {m}");
         assert_eq!(bits(&d_b), bits(&expected_b), "{n_out} {n_in} {m}");
     }
@@ -213,10 +232,13 @@ fn symbols_pick_what_a_product_with_them_gives_to_the_bit() {
         assert_eq!(bits(&picked), bits(&multiplied));
 
         let (mut picked, mut multiplied) = (d_w.clone(), d_w);
-        let (mut columns, mut rows) = (math::Columns::default(), Vec::new());
-        columns.pick(&symbols, n, m);
-        math::add_gradients(&d_z, &mut [(&columns, &mut picked)], &mut rows);
-        math::weight_gradient_over_steps(&d_z, &x, &mut multiplied, [n_steps, m], &mut columns, &mut rows);
+        for (d_z, symbols) in d_z.chunks(n_out * m).zip(symbols.chunks(m)) {
+            math::add_picked_gradient(d_z, symbols, &mut picked);
+        }
+        let (mut columns, mut rows) = (Vec::new(), Vec::new());
+        math::join_steps(&d_z, n_out, m, &mut rows);
+        math::pack_columns(&x, n, m, &mut columns);
+        math::add_packed(&rows, &columns, &mut multiplied, n);
         assert_eq!(bits(&picked), bits(&multiplied));
 
         for other in [0.5, 1.0] {

@@ -121,19 +121,6 @@ fn combine<const N: usize>(
     }
 }
 
-/// Adds the row sums of `d_z` `[t, n_out, m]` to `d_b` `[n_out]`, in the order of
-/// [`weight_gradient_over_steps`](super::weight_gradient_over_steps).
-#[inline(never)]
-pub fn bias_gradient(d_z: &[f64], d_b: &mut [f64], m: usize) {
-    debug_assert!(m.is_multiple_of(LANES) && d_z.len().is_multiple_of(d_b.len() * m));
-    let (d_z, width) = (d_z.as_chunks().0, m / LANES);
-    let n_out = d_b.len();
-    for (row, d_b) in d_b.iter_mut().enumerate() {
-        let rows = d_z.chunks_exact(width).skip(row).step_by(n_out);
-        *d_b += tree(rows.flatten().fold([0.0; LANES], add));
-    }
-}
-
 /// Sum over samples: eight lanes, lane = index mod 8, each from 0 in ascending order, then
 /// `((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7))`. The last lanes of an incomplete eight add 0.
 ///

@@ -33,3 +33,14 @@ pub fn add_picked(w: &[f64], symbols: &[usize], z: &mut [f64]) {
         }
     }
 }
+
+/// Adds `d_z x^T` to `d_w` `[n_out, n]` for the symbols x of m samples, with `d_z` `[n_out, m]`.
+#[inline(never)]
+pub fn add_picked_gradient(d_z: &[f64], symbols: &[usize], d_w: &mut [f64]) {
+    let n = d_w.len() * symbols.len() / d_z.len();
+    for (d_z, d_w) in d_z.chunks_exact(symbols.len()).zip(d_w.chunks_exact_mut(n)) {
+        for (d_z, symbol) in d_z.iter().zip(symbols) {
+            d_w.get_mut(*symbol).into_iter().for_each(|d_w| *d_w += d_z);
+        }
+    }
+}

@@ -84,11 +84,17 @@ impl Pair {
         Self(vector::from_array(&[x; 2]))
     }
 
+    /// The first numbers of two pairs, and the second ones.
+    #[inline(always)]
+    pub(super) fn transpose(a: Self, b: Self) -> [Self; 2] {
+        vector::transpose(a.0, b.0).map(Self)
+    }
+
     /// The sums within two pairs.
     #[inline(always)]
     pub(super) fn sums(a: Self, b: Self) -> Self {
-        let [first, second] = vector::transpose(a.0, b.0);
-        Self(first) + Self(second)
+        let [first, second] = Self::transpose(a, b);
+        first + second
     }
 
     #[inline(always)]

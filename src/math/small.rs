@@ -2,10 +2,7 @@
 //! stays in registers. Samples are taken two at a time, so that here m need only be even. The order of every sum is
 //! that of the kernels that serve the rest.
 
-use core::array;
-
-use super::gradient::weight_gradient;
-use super::kernels::{LANES, bias_gradient};
+use super::kernels::LANES;
 use super::pair::Pair;
 
 /// Two samples.
@@ -20,11 +17,16 @@ pub fn columns(n: usize) -> usize {
     n.next_multiple_of(if n <= SMALL { 2 } else { LANES })
 }
 
+/// Whether m samples are a small batch.
+pub(super) fn is_small(m: usize) -> bool {
+    m <= SMALL
+}
+
 /// Whether a product of x, whose rows are small, is also of few inputs, or of samples that only this module takes.
 #[inline(always)]
 pub(super) fn pays(x: &[f64], m: usize) -> bool {
     const FEW: usize = 8;
-    m <= SMALL && (x.len() <= FEW * m || !m.is_multiple_of(LANES))
+    is_small(m) && (x.len() <= FEW * m || !m.is_multiple_of(LANES))
 }
 
 /// As [`affine`](super::affine).
@@ -77,10 +79,9 @@ fn few<const P: usize>(
     }
 }
 
-/// Adds `d_z x^T` to `d_w` and the row sums of `d_z` to `d_b`, with `d_z` `[n_out, m]`, x `[n_in, m]`, `d_w`
-/// `[n_out, n_in]`, `d_b` `[n_out]`, each summed over the samples as [`sum`](super::sum) does.
+/// As [`add_gradient`](super::add_gradient) in a layer that is not wide.
 #[inline(never)]
-pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m: usize) {
+pub(super) fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m: usize) {
     match m / 2 {
         1 => few_gradient::<1>(d_z, x, d_w, d_b),
         2 => few_gradient::<2>(d_z, x, d_w, d_b),
@@ -89,11 +90,7 @@ pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m:
         5 => few_gradient::<5>(d_z, x, d_w, d_b),
         6 => few_gradient::<6>(d_z, x, d_w, d_b),
         7 => few_gradient::<7>(d_z, x, d_w, d_b),
-        8 => few_gradient::<8>(d_z, x, d_w, d_b),
-        _ => {
-            weight_gradient(d_z, x, d_w, m);
-            bias_gradient(d_z, d_b, m);
-        }
+        _ => few_gradient::<8>(d_z, x, d_w, d_b),
     }
 }
 
@@ -112,17 +109,11 @@ fn few_gradient<const P: usize>(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &m
     }
 }
 
-/// The sum over P pairs of samples. An empty lane is 0, to which nothing is added.
+/// The sum over P pairs of samples.
 #[inline(always)]
 fn total<const P: usize>(pair: impl Fn(usize) -> Pair) -> f64 {
-    const PAIRS: usize = LANES / 2;
-    let lanes: [Pair; PAIRS] = array::from_fn(|p| match P {
-        _ if p + PAIRS < P => pair(p) + pair(p + PAIRS),
-        _ if p < P => pair(p),
-        _ => both(0.0),
-    });
-    let [even, odd] = ((lanes[0] + lanes[2]) + (lanes[1] + lanes[3])).to_array();
-    even + odd
+    let sum = (1..P).fold(pair(0), |sum, p| sum + pair(p));
+    Pair::sums(sum, sum).to_array()[0]
 }
 
 #[inline(always)]

@@ -64,11 +64,19 @@ impl Dense {
         self.activation.forward(a);
     }
 
-    /// Turns `d_a` into `dZ` and adds `dW`, `db` to `grads`.
-    pub fn backward(&self, grads: &mut [f64], x: &[f64], z: &[f64], a: &[f64], d_a: &mut [f64], m: usize) {
+    /// Turns `d_a` into `dZ` and adds `dW`, `db` to `grads`; `room` is there to work in.
+    pub fn backward(
+        &self,
+        grads: &mut [f64],
+        x: &[f64],
+        [z, a]: [&[f64]; 2],
+        d_a: &mut [f64],
+        m: usize,
+        room: &mut Vec<f64>,
+    ) {
         self.activation.backward(z, a, d_a);
         let (d_w, d_b) = grads[self.offset..self.biases().end].split_at_mut(self.n_out * self.n_in);
-        math::add_gradient(d_a, x, d_w, d_b, m);
+        math::add_gradient(d_a, x, d_w, d_b, m, room);
     }
 
     /// `dX = W^T dZ`, left out for the first layer; `room` is there to work in.

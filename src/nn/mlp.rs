@@ -163,7 +163,7 @@ impl Mlp {
         for (l, layer) in self.layers.iter().enumerate().rev() {
             look(l, Seen::DA(d_a));
             let input = input(x, &activations[..l], dropped);
-            layer.backward(&mut self.grads, input, &z[l], &activations[l], d_a, m);
+            layer.backward(&mut self.grads, input, [&z[l], &activations[l]], d_a, m, room);
             look(l, Seen::DZ(d_a));
             if l > 0 {
                 d_x.resize(layer.n_in * m, 0.0);

@@ -297,34 +297,55 @@ impl View<'_> {
 
     /// Adds the gradients of all steps.
     pub(super) fn gradients(&self, x: &[f64], trace: &LayerTrace, grads: &mut [f64], room: &mut Room) {
-        let (n_steps, n_in, m, symbols) = (trace.n_steps, self.layer.n_in, self.m, &trace.symbols);
-        let Room { inputs, states, rows, .. } = room;
-        if symbols.is_empty() {
-            inputs.pack(x, n_steps, m);
-        } else {
-            inputs.pick(symbols, n_in, m);
+        for steps in math::spans(trace.n_steps, self.m) {
+            self.weight_gradients(steps, x, trace, grads, room);
         }
-        states.pack(&trace.h[..n_steps * self.step()], n_steps, m);
         for (slot, gate) in self.live() {
-            let (d_z, d_recurrent) = (&trace.d_z[slot], trace.d_recurrent(slot));
-            let (w_x, w_h) = (self.layer.w_x(gate), self.layer.w_h(gate));
-            let (d_w_x, d_w_h) = grads.split_at_mut(w_h.start);
-            let (d_w_x, d_w_h) = (&mut d_w_x[w_x], &mut d_w_h[..w_h.len()]);
-            if (self.layer.cell, slot) == (Cell::GruCho, gru::N) {
-                states.pack(&trace.hn, n_steps, m);
-            }
-            if (self.layer.cell, slot) == (Cell::Gru, gru::N) {
-                math::add_gradients(d_z, &mut [(inputs, d_w_x)], rows);
-                math::add_gradients(d_recurrent, &mut [(states, d_w_h)], rows);
-            } else {
-                math::add_gradients(d_z, &mut [(inputs, d_w_x), (states, d_w_h)], rows);
-            }
             if let Some(b) = self.layer.b(gate) {
-                math::bias_gradient(d_z, &mut grads[b], m);
+                math::bias_gradient(&trace.d_z[slot], &mut grads[b], self.m);
             }
             if let Some(b) = self.layer.b_hn().filter(|_| slot == gru::N) {
-                math::bias_gradient(d_recurrent, &mut grads[b], m);
+                math::bias_gradient(trace.d_recurrent(slot), &mut grads[b], self.m);
             }
+        }
+    }
+
+    /// Adds the gradients by all weights of some steps.
+    fn weight_gradients(
+        &self,
+        steps: Range<usize>,
+        x: &[f64],
+        trace: &LayerTrace,
+        grads: &mut [f64],
+        room: &mut Room,
+    ) {
+        let (n_in, n_hidden, m) = (self.layer.n_in, self.layer.n_hidden, self.m);
+        let of = |n: usize| steps.start * n * m..steps.end * n * m;
+        let Room { inputs, states, rows, .. } = room;
+        if trace.symbols.is_empty() {
+            math::pack_columns(&x[of(n_in)], n_in, m, inputs);
+        }
+        math::pack_columns(&trace.h[of(n_hidden)], n_hidden, m, states);
+        for (slot, gate) in self.live() {
+            let (d_z, d_recurrent) = (&trace.d_z[slot][of(n_hidden)], &trace.d_recurrent(slot)[of(n_hidden)]);
+            let (w_x, w_h) = (self.layer.w_x(gate), self.layer.w_h(gate));
+            math::join_steps(d_z, n_hidden, m, rows);
+            if trace.symbols.is_empty() {
+                math::add_packed(&rows[..d_z.len()], inputs, &mut grads[w_x], n_in);
+            } else {
+                let symbols = trace.symbols[of(1)].chunks_exact(m);
+                let d_z = d_z.chunks_exact(self.step());
+                d_z.zip(symbols).for_each(|(d_z, symbols)| {
+                    math::add_picked_gradient(d_z, symbols, &mut grads[w_x.clone()])
+                });
+            }
+            if (self.layer.cell, slot) == (Cell::GruCho, gru::N) {
+                math::pack_columns(&trace.hn[of(n_hidden)], n_hidden, m, states);
+            }
+            if (self.layer.cell, slot) == (Cell::Gru, gru::N) {
+                math::join_steps(d_recurrent, n_hidden, m, rows);
+            }
+            math::add_packed(&rows[..d_z.len()], states, &mut grads[w_h], n_hidden);
         }
     }
 

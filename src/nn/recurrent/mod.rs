@@ -180,9 +180,13 @@ impl Recurrent {
         let start = if trace.every_step { 0 } else { last.d_h.len() - step };
         let (d_w, d_b) = (self.head.weights(), self.head.biases());
         let h = &last.h()[start..];
-        let (n_steps, grads) = (h.len() / step, &mut self.grads[d_w.clone()]);
         let Room { states, rows, .. } = &mut trace.room;
-        math::weight_gradient_over_steps(d_z, h, grads, [n_steps, m], states, rows);
+        for steps in math::spans(h.len() / step, m) {
+            let d_z = &d_z[steps.start * n_logits..steps.end * n_logits];
+            math::pack_columns(&h[steps.start * step..steps.end * step], self.head.n_in, m, states);
+            math::join_steps(d_z, self.head.n_out, m, rows);
+            math::add_packed(&rows[..d_z.len()], states, &mut self.grads[d_w.clone()], self.head.n_in);
+        }
         math::bias_gradient(d_z, &mut self.grads[d_b], m);
         let steps = last.d_h[start..].chunks_exact_mut(step).zip(d_z.chunks_exact(n_logits));
         steps.for_each(|(d_h, d_z)| math::matmul_transposed(&self.values[d_w.clone()], d_z, d_h, m, rows));

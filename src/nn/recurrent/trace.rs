@@ -6,7 +6,6 @@ use core::mem;
 use super::Cell;
 use super::gru;
 use super::layer::Layer;
-use crate::math::Columns;
 
 /// What a layer carries from one step to the next, `[n_hidden, m]` each; c is empty without a memory.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,8 +32,8 @@ pub struct Trace {
 /// Room that the passes work in, kept so that no step allocates.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Room {
-    pub(super) inputs: Columns,
-    pub(super) states: Columns,
+    pub(super) inputs: Vec<f64>,
+    pub(super) states: Vec<f64>,
     pub(super) transposed: Vec<f64>,
     pub(super) rows: Vec<f64>,
 }
