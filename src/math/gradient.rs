@@ -12,9 +12,8 @@ use super::packed::{add_packed, pack_columns};
 use super::pair::Pair;
 use super::small;
 
-/// Rows and columns of a tile.
+/// Rows of a tile.
 const ROWS: usize = 4;
-const COLUMNS: usize = 2;
 
 /// Two samples.
 type Two = [f64; 2];
@@ -51,48 +50,50 @@ pub fn spans(n_steps: usize, m: usize) -> impl Iterator<Item = Range<usize>> {
     (0..n_steps).step_by(length).map(move |start| start..n_steps.min(start + length))
 }
 
-/// Adds `rows columns^T` to `d_w`, tile by tile.
-#[inline(never)]
+/// Adds `rows columns^T` to `d_w`, in strips of [`ROWS`].
 fn near_products(rows: &[f64], columns: &[f64], d_w: &mut [f64], m: usize) {
-    let (n_in, length): (_, usize) = (columns.len() / m, m / 2);
+    let n_in = columns.len() / m;
     let (rows, columns): (&[Two], &[Two]) = (rows.as_chunks().0, columns.as_chunks().0);
-    for (rows, d_w) in rows.chunks(ROWS * length).zip(d_w.chunks_mut(ROWS * n_in)) {
-        for (columns, column) in columns.chunks(COLUMNS * length).zip((0..).step_by(COLUMNS)) {
-            match (rows.len() / length, columns.len() / length) {
-                (4, 2) => tile::<4, 2>(rows, columns, d_w, column),
-                (4, _) => tile::<4, 1>(rows, columns, d_w, column),
-                (3, 2) => tile::<3, 2>(rows, columns, d_w, column),
-                (3, _) => tile::<3, 1>(rows, columns, d_w, column),
-                (2, 2) => tile::<2, 2>(rows, columns, d_w, column),
-                (2, _) => tile::<2, 1>(rows, columns, d_w, column),
-                (_, 2) => tile::<1, 2>(rows, columns, d_w, column),
-                _ => tile::<1, 1>(rows, columns, d_w, column),
-            }
+    for (rows, d_w) in rows.chunks(ROWS * m / 2).zip(d_w.chunks_mut(ROWS * n_in)) {
+        match d_w.len() / n_in {
+            1 => strip::<1>(rows, columns, d_w, m / 2),
+            2 => strip::<2>(rows, columns, d_w, m / 2),
+            3 => strip::<3>(rows, columns, d_w, m / 2),
+            _ => strip::<ROWS>(rows, columns, d_w, m / 2),
         }
     }
 }
 
-/// One loop in a function of its own: beside others, its sums would be moved in and out of the registers.
+/// R rows, two columns at a time; the last one alone counts as two.
+fn strip<const R: usize>(rows: &[Two], columns: &[Two], d_w: &mut [f64], length: usize) {
+    let n_in = d_w.len() / R;
+    for (columns, column) in columns.chunks(2 * length).zip((0..n_in).step_by(2)) {
+        let last = &columns[columns.len() - length..];
+        tile::<R>(rows, [&columns[..length], last], d_w, [column, n_in]);
+    }
+}
+
+/// Adds to `d_w` `[R, n_in]` from a column on. One loop in a function of its own: beside others, its sums would be
+/// moved in and out of the registers.
 #[inline(never)]
-fn tile<const R: usize, const C: usize>(rows: &[Two], columns: &[Two], d_w: &mut [f64], column: usize) {
-    let length = columns.len() / C;
-    // Two pairs in a turn of the loop are faster than one or four.
-    let rows: [&[[Two; 2]]; R] = array::from_fn(|r| rows[r * length..][..length].as_chunks().0);
-    let columns: [&[[Two; 2]]; C] = array::from_fn(|c| columns[c * length..][..length].as_chunks().0);
-    let mut sums = [[Pair::splat(0.0); C]; R];
-    for k in 0..length / 2 {
-        for p in 0..2 {
-            let columns = columns.map(|column| Pair::from_array(&column[k][p]));
-            for (sums, row) in sums.iter_mut().zip(rows) {
-                let row = Pair::from_array(&row[k][p]);
-                sums.iter_mut().zip(columns).for_each(|(sum, column)| *sum = *sum + row * column);
-            }
+fn tile<const R: usize>(rows: &[Two], columns: [&[Two]; 2], d_w: &mut [f64], [column, n_in]: [usize; 2]) {
+    let length = columns[0].len();
+    let columns = columns.map(|column| &column[..length]);
+    let rows: [_; R] = array::from_fn(|r| &rows[r * length..][..length]);
+    let mut sums = [[Pair::splat(0.0); 2]; R];
+    for k in 0..length {
+        let [first, second] = columns.map(|column| Pair::from_array(&column[k]));
+        for (sums, row) in sums.iter_mut().zip(rows) {
+            let row = Pair::from_array(&row[k]);
+            *sums = [sums[0] + row * first, sums[1] + row * second];
         }
     }
-    let n_in = d_w.len() / R;
-    for (sums, d_w) in sums.iter().zip(d_w.chunks_exact_mut(n_in)) {
-        let totals = Pair::sums(sums[0], sums[C - 1]).to_array();
-        d_w[column..][..C].iter_mut().zip(totals).for_each(|(d_w, total)| *d_w += total);
+    for (sums, start) in sums.into_iter().zip((column..).step_by(n_in)) {
+        let totals = Pair::sums(sums[0], sums[1]);
+        match d_w[start..n_in.min(column + 2) - column + start].as_mut_array() {
+            Some(d_w) => *d_w = (Pair::from_array(d_w) + totals).to_array(),
+            None => d_w[start] += totals.to_array()[0],
+        }
     }
 }
 

@@ -31,9 +31,7 @@ pub(super) fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usiz
     let (d_z, columns) = room.split_at_mut(packed);
     transpose(w.chunks_exact(n_in), pitch, columns);
     d_x.fill(0.0);
-    for (w, d_x) in columns[..n_in * pitch].chunks(2 * pitch).zip(d_x.chunks_mut(2 * m)) {
-        add_rows([&w[..n_out], &w[w.len() - pitch..][..n_out]], d_z, d_x, m);
-    }
+    add_rows(&columns[..n_in * pitch], [n_out, pitch], d_z, d_x, m);
 }
 
 /// Rows of weights as columns, which begin `pitch` numbers apart.
@@ -99,37 +97,33 @@ pub fn join_steps(x: &[f64], n: usize, m: usize, rows: &mut Vec<f64>) {
 /// need not be a multiple of [`LANES`].
 pub fn add_packed(w: &[f64], x: &[f64], z: &mut [f64], m: usize) {
     let n_in = w.len() * m / z.len();
-    for (w, z) in w.chunks(2 * n_in.max(1)).zip(z.chunks_mut(2 * m)) {
-        add_rows([&w[..n_in], &w[w.len() - n_in..]], x, z, m);
-    }
+    add_rows(w, [n_in, n_in.max(1)], x, z, m);
 }
 
-/// `z [2, m] += w x` for two rows of weights; z of one row takes the first.
-#[inline(always)]
-fn add_rows([w0, w1]: [&[f64]; 2], x: &[f64], z: &mut [f64], m: usize) {
+/// `z += w x` for rows of `n_in` weights that begin `pitch` numbers apart, two at a time.
+#[inline(never)]
+fn add_rows(w: &[f64], [n_in, pitch]: [usize; 2], x: &[f64], z: &mut [f64], m: usize) {
     let x: &[[Lanes; TURN]] = x.as_chunks().0.as_chunks().0;
-    match z.split_at_mut(m) {
-        (z0, []) => one_row(w0, x, z0),
-        (z0, z1) => two_rows(w0, w1, x, z0, z1),
+    let panels = || x.chunks_exact(n_in.div_ceil(TURN));
+    for (w, z) in w.chunks(2 * pitch).zip(z.chunks_mut(2 * m)) {
+        let (z0, z1) = z.split_at_mut(m);
+        if z1.is_empty() {
+            return one_row(&w[..n_in], panels(), z0);
+        }
+        let (w0, w1) = (&w[..n_in], &w[pitch..][..n_in]);
+        for ((x, z0), z1) in panels().zip(z0.chunks_mut(LANES)).zip(z1.chunks_mut(LANES)) {
+            let w = w0.iter().zip(w1).map(|(w0, w1)| [*w0, *w1].map(Pair::splat));
+            let [sums0, sums1] = accumulate([read(z0), read(z1)], w, x);
+            write(sums0, z0);
+            write(sums1, z1);
+        }
     }
 }
 
 #[inline(never)]
-fn two_rows(w0: &[f64], w1: &[f64], x: &[[Lanes; TURN]], z0: &mut [f64], z1: &mut [f64]) {
-    let panels = x.chunks_exact(w0.len().div_ceil(TURN));
-    for ((x, z0), z1) in panels.zip(z0.chunks_mut(LANES)).zip(z1.chunks_mut(LANES)) {
-        let w = w0.iter().zip(w1).map(|(w0, w1)| [*w0, *w1].map(Pair::splat));
-        let [sums0, sums1] = accumulate([read(z0), read(z1)], w, x);
-        write(sums0, z0);
-        write(sums1, z1);
-    }
-}
-
-#[inline(never)]
-fn one_row(w: &[f64], x: &[[Lanes; TURN]], z: &mut [f64]) {
-    for (x, z) in x.chunks_exact(w.len().div_ceil(TURN)).zip(z.chunks_mut(LANES)) {
-        let w = w.iter().map(|w| [Pair::splat(*w)]);
-        let [sums] = accumulate([read(z)], w, x);
+fn one_row<'a>(w: &[f64], panels: impl Iterator<Item = &'a [[Lanes; TURN]]>, z: &mut [f64]) {
+    for (x, z) in panels.zip(z.chunks_mut(LANES)) {
+        let [sums] = accumulate([read(z)], w.iter().map(|w| [Pair::splat(*w)]), x);
         write(sums, z);
     }
 }
