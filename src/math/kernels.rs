@@ -10,7 +10,7 @@ use core::array;
 
 use super::pair::Pair;
 use super::tile::{Tile, add_products, lanes, pairs};
-use super::{packed, small};
+use super::{few, packed, small};
 
 /// Samples that are worked on together: every m is a multiple of it, but for small batches.
 pub const LANES: usize = 8;
@@ -31,6 +31,8 @@ pub fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, room: &m
     debug_assert!(z.len() == b.len() * m);
     if small::pays(x, m) {
         small::affine(w, b, x, z, m);
+    } else if few::pays(x, m) {
+        few::product(w, [w.len() / b.len(), 1], Some(b), x, z, m);
     } else if packed::pays(x, z, m) {
         packed::affine(w, b, x, z, m, room);
     } else {
@@ -75,6 +77,8 @@ fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
 pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
     if small::pays(d_z, m) {
         small::matmul_transposed(w, d_z, d_x, m);
+    } else if few::pays(d_z, m) {
+        few::product(w, [1, d_x.len() / m], None, d_z, d_x, m);
     } else if packed::pays(d_z, d_x, m) {
         packed::matmul_transposed(w, d_z, d_x, m, room);
     } else {

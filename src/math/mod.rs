@@ -7,6 +7,7 @@
 //! What has to be fast is ours; the rest comes from `libm`, which no other module names.
 
 mod exp;
+mod few;
 mod gradient;
 mod kernels;
 mod one_hot;
