@@ -17,7 +17,7 @@ pub const LANES: usize = 8;
 
 /// The most samples that a caller passes at once; a longer batch goes block by block, in order. A block
 /// of every layer then stays in the cache, and the order of sums over samples is fixed.
-pub const BLOCK: usize = 128;
+pub const BLOCK: usize = 256;
 
 pub(super) type Lanes = [f64; LANES];
 
