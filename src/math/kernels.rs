@@ -125,6 +125,17 @@ fn combine<const N: usize>(
     }
 }
 
+/// `out = f(out, x)`, element by element: eight in a turn of the loop, whose own work is as much as that on a few.
+#[inline(always)]
+pub fn zip_with(out: &mut [f64], x: &[f64], f: impl Fn(f64, f64) -> f64) {
+    let (out, out_rest) = out.as_chunks_mut::<LANES>();
+    let (x, x_rest) = x.as_chunks::<LANES>();
+    for (out, x) in out.iter_mut().zip(x) {
+        *out = array::from_fn(|k| f(out[k], x[k]));
+    }
+    out_rest.iter_mut().zip(x_rest).for_each(|(out, x)| *out = f(*out, *x));
+}
+
 /// Sum over samples: eight lanes, lane = index mod 8, each from 0 in ascending order, then
 /// `((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7))`. The last lanes of an incomplete eight add 0.
 ///

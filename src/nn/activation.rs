@@ -78,12 +78,11 @@ impl Activation {
 
     /// `dZ = dA g'(Z)` in place, (27) for the sigmoid; `z` is read only where [`Self::needs_z`].
     pub fn backward(self, z: &[f64], a: &[f64], d_a: &mut [f64]) {
-        let by_a = d_a.iter_mut().zip(a);
         match self {
-            Self::Sigmoid => by_a.for_each(|(d, a)| *d *= a * (1.0 - a)),
-            Self::Tanh => by_a.for_each(|(d, a)| *d *= 1.0 - a * a),
-            Self::Relu => by_a.for_each(|(d, a)| *d = if *a > 0.0 { *d } else { 0.0 }),
-            Self::LeakyRelu => by_a.for_each(|(d, a)| *d *= if *a > 0.0 { 1.0 } else { LEAK }),
+            Self::Sigmoid => math::zip_with(d_a, a, |d, a| d * (a * (1.0 - a))),
+            Self::Tanh => math::zip_with(d_a, a, |d, a| d * (1.0 - a * a)),
+            Self::Relu => math::zip_with(d_a, a, |d, a| if a > 0.0 { d } else { 0.0 }),
+            Self::LeakyRelu => math::zip_with(d_a, a, |d, a| d * if a > 0.0 { 1.0 } else { LEAK }),
             Self::Gelu => by_z(z, d_a, |z| normal_distribution(z) + z * normal_density(z)),
             Self::Silu => by_z(z, d_a, |z| {
                 let s = math::sigmoid(z);
