@@ -30,9 +30,11 @@ pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m:
     } else if small::is_small(m) {
         small::add_gradient(d_z, x, d_w, d_b, m);
     } else {
-        // What is a row and what a column makes no difference to a product.
-        let [rows, columns] = if d_b.len() == 1 { [x, d_z] } else { [d_z, x] };
-        near_products(rows, columns, d_w, m);
+        if d_b.len() == 1 {
+            near_column(x, d_z, d_w, m);
+        } else {
+            near_products(d_z, x, d_w, m);
+        }
         bias_gradient(d_z, d_b, m);
     }
 }
@@ -64,36 +66,51 @@ fn near_products(rows: &[f64], columns: &[f64], d_w: &mut [f64], m: usize) {
     }
 }
 
-/// R rows, two columns at a time; the last one alone counts as two.
+/// R rows, two columns at a time.
 fn strip<const R: usize>(rows: &[Two], columns: &[Two], d_w: &mut [f64], length: usize) {
     let n_in = d_w.len() / R;
     for (columns, column) in columns.chunks(2 * length).zip((0..n_in).step_by(2)) {
-        let last = &columns[columns.len() - length..];
-        tile::<R>(rows, [&columns[..length], last], d_w, [column, n_in]);
+        match columns.split_at(length) {
+            (first, []) => tile::<R, 1>(rows, [first], d_w, [column, n_in]),
+            (first, second) => tile::<R, 2>(rows, [first, second], d_w, [column, n_in]),
+        }
     }
+}
+
+/// Adds `rows column^T` to `d_w`: one column has room for more rows at a time.
+fn near_column(rows: &[f64], column: &[f64], d_w: &mut [f64], m: usize) {
+    const MANY: usize = 2 * ROWS;
+    let (some, rest) = d_w.as_chunks_mut::<MANY>();
+    let (rows, last) = rows.split_at(some.len() * MANY * m);
+    for (rows, d_w) in rows.chunks_exact(MANY * m).zip(some) {
+        tile::<MANY, 1>(rows.as_chunks().0, [column.as_chunks().0], d_w, [0, 1]);
+    }
+    near_products(last, column, rest, m);
 }
 
 /// Adds to `d_w` `[R, n_in]` from a column on. One loop in a function of its own: beside others, its sums would be
 /// moved in and out of the registers.
 #[inline(never)]
-fn tile<const R: usize>(rows: &[Two], columns: [&[Two]; 2], d_w: &mut [f64], [column, n_in]: [usize; 2]) {
+fn tile<const R: usize, const C: usize>(
+    rows: &[Two],
+    columns: [&[Two]; C],
+    d_w: &mut [f64],
+    [column, n_in]: [usize; 2],
+) {
     let length = columns[0].len();
     let columns = columns.map(|column| &column[..length]);
     let rows: [_; R] = array::from_fn(|r| &rows[r * length..][..length]);
-    let mut sums = [[Pair::splat(0.0); 2]; R];
+    let mut sums = [[Pair::splat(0.0); C]; R];
     for k in 0..length {
-        let [first, second] = columns.map(|column| Pair::from_array(&column[k]));
+        let columns = columns.map(|column| Pair::from_array(&column[k]));
         for (sums, row) in sums.iter_mut().zip(rows) {
             let row = Pair::from_array(&row[k]);
-            *sums = [sums[0] + row * first, sums[1] + row * second];
+            sums.iter_mut().zip(columns).for_each(|(sum, column)| *sum = *sum + row * column);
         }
     }
     for (sums, start) in sums.into_iter().zip((column..).step_by(n_in)) {
-        let totals = Pair::sums(sums[0], sums[1]);
-        match d_w[start..n_in.min(column + 2) - column + start].as_mut_array() {
-            Some(d_w) => *d_w = (Pair::from_array(d_w) + totals).to_array(),
-            None => d_w[start] += totals.to_array()[0],
-        }
+        let totals = Pair::sums(sums[0], sums[C - 1]).to_array();
+        d_w[start..][..C].iter_mut().zip(totals).for_each(|(d_w, total)| *d_w += total);
     }
 }
 
