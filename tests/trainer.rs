@@ -104,6 +104,19 @@ fn a_snapshot_resumes_to_the_bit() {
 }
 
 /// Moments, streams, order and the place in the epoch: all of them belong to the moment.
+/// The step that an edit is due at is before it, until the next update.
+#[test]
+fn a_snapshot_just_before_an_edit_resumes_without_it() {
+    let edits = json!([{"step": 3, "field": "l2", "value": 0.5}, {"step": 9, "field": "l2", "value": 0.7}]);
+    let mut run = trainer(json!({ "edits": edits }));
+    for (steps, l2) in [(3, 0.0), (6, 0.5), (1, 0.7)] {
+        run.train_step(steps).unwrap();
+        let resumed = Trainer::restore(run.snapshot()).unwrap();
+        assert_eq!(resumed.current(), run.current());
+        assert_eq!((resumed.current().l2, resumed.evaluate()), (l2, run.evaluate()));
+    }
+}
+
 #[test]
 fn every_optimizer_resumes_to_the_bit_amid_an_epoch_with_dropout() {
     for rule in Rule::NAMES {

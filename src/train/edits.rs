@@ -86,20 +86,28 @@ impl<L: Learner> Run<L> {
         }
     }
 
+    /// Makes the edits that are due.
     pub(super) fn replay_edits(&mut self) {
-        while let Some(edit) = self.experiment.edits.get(self.state.edits_made) {
-            if edit.step > self.state.step {
-                break;
-            }
-            let mut changed = self.current.clone();
-            // An experiment holds only edits that their fields take; one that fits no more is passed over.
-            let assigned = Field::named(edit.field).map(|field| field.assign(&mut changed, &edit.value));
-            if matches!(assigned, Some(Ok(()))) && self.learner.check_goes_on(&changed).is_ok() {
-                self.adopt(changed);
-                let edit = self.experiment.edits[self.state.edits_made].clone();
-                self.adopt_parameter(edit.field, &edit.value);
-            }
-            self.state.edits_made += 1;
+        while self
+            .experiment
+            .edits
+            .get(self.state.edits_made)
+            .is_some_and(|edit| edit.step <= self.state.step)
+        {
+            self.replay_edit();
         }
+    }
+
+    /// Makes the next edit, if there is one.
+    pub(super) fn replay_edit(&mut self) {
+        let Some(edit) = self.experiment.edits.get(self.state.edits_made).cloned() else { return };
+        let mut changed = self.current.clone();
+        // An experiment holds only edits that their fields take; one that fits no more is passed over.
+        let assigned = Field::named(edit.field).map(|field| field.assign(&mut changed, &edit.value));
+        if matches!(assigned, Some(Ok(()))) && self.learner.check_goes_on(&changed).is_ok() {
+            self.adopt(changed);
+            self.adopt_parameter(edit.field, &edit.value);
+        }
+        self.state.edits_made += 1;
     }
 }

@@ -256,7 +256,8 @@ impl<L: Learner> Run<L> {
         self.state = State { edits_made: 0, optimizer: moved, ..state.clone() };
         self.learner.adopt(&self.current);
         // The edits made before this moment hold; then everything is as it was.
-        self.replay_edits();
+        let made = state.edits_made.min(self.experiment.edits.len());
+        (0..made).for_each(|_| self.replay_edit());
         self.state = state;
         *self.learner.parameters().0 = parameters;
     }
