@@ -4,6 +4,7 @@
 import { isCurve } from './datasets.js';
 import { Loop } from './loop.js';
 import { openEngine, resumeEngine } from './remote.js';
+import { Rival } from './rival.js';
 import { flatten } from './state.js';
 import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
 
@@ -35,9 +36,6 @@ const SIDES = [96, 64, 48, 32];
 const PICTURE_BUDGET = 3;
 const PATIENCE = 2;
 
-/** Live fields about single parameters, which a rival does not share. */
-const OWN = new Set(['parameter', 'frozen']);
-
 export class Session {
   /** @type {Description | null} */
   description = null;
@@ -59,10 +57,8 @@ export class Session {
   #slow = 0;
   /** @type {Engine | null} */
   #engine = null;
-  /** What trains beside it in lockstep. @type {{ engine: Engine, description: Description, step: number } | null} */
+  /** What trains beside it in lockstep. @type {Rival | null} */
   #rival = null;
-  /** Where the rival stood at the moments of the run. @type {WeakMap<object, import("./engine.js").Snapshot>} */
-  #rivals = new WeakMap();
   /** @type {Promise<unknown>} */
   #queue = Promise.resolve();
   #host;
@@ -140,22 +136,19 @@ export class Session {
   /** Carries the rival's weights into this cell; both go on from where they are. */
   async graft() {
     const { experiment } = this.description ?? {};
-    const { engine, description } = this.#rival ?? {};
-    if (!experiment || experiment.cell === 'none' || !engine || !description) return;
+    const rival = this.#rival;
+    if (!experiment || experiment.cell === 'none' || !rival) return;
     const { cell } = experiment;
-    const [grafted, own] = await this.#serve(async () => [
-      await engine.askSequences('graft', cell),
-      (await engine.snapshot()).parameters,
-    ]);
+    const { grafted, own } = await this.#serve(() => rival.weights(cell));
     await this.load({ ...flatten(experiment), parameters: Array.from(grafted) });
-    await this.compare({ ...flatten(description.experiment), parameters: Array.from(own) });
+    await this.compare({ ...flatten(rival.description.experiment), parameters: Array.from(own) });
   }
 
   /** @param {Experiment | null} experiment */
   async #oppose(experiment) {
-    const engine = experiment && (await openEngine(experiment));
-    await this.#rival?.engine.free();
-    this.#rival = engine && { engine, description: await engine.describe(), step: 0 };
+    const rival = experiment && (await Rival.open(experiment));
+    await this.#rival?.free();
+    this.#rival = rival;
   }
 
   /** What trains beside it. */
@@ -247,8 +240,7 @@ export class Session {
     this.verdict = null;
     await this.#serve(async () => {
       await this.#engine?.reset();
-      await this.#rival?.engine.reset();
-      if (this.#rival) this.#rival.step = 0;
+      await this.#rival?.reset();
       if (this.#engine) this.description = this.#framed(await this.#engine.describe());
     });
     await this.draw();
@@ -263,7 +255,7 @@ export class Session {
   async set(field, value) {
     await this.#serve(async () => {
       await this.#engine?.set(field, value);
-      if (!OWN.has(field)) await this.#rival?.engine.set(field, value);
+      await this.#rival?.set(field, value);
       if (this.#engine) this.description = this.#framed(await this.#engine.describe());
     });
     if (this.playing && GOALS.some((goal) => goal === field)) this.#lookout();
@@ -284,29 +276,11 @@ export class Session {
     const before = this.description?.experiment;
     await this.#serve(async () => {
       await this.#engine?.restore(snapshot);
-      await this.#restoreRival(snapshot);
+      await this.#rival?.restore(snapshot);
       if (this.#engine) this.description = this.#framed(await this.#engine.describe());
     });
     await this.draw();
     if (JSON.stringify(before) !== JSON.stringify(this.description?.experiment)) this.#host.changed();
-  }
-
-  /** @param {import("./engine.js").Snapshot} snapshot */
-  async #restoreRival(snapshot) {
-    if (!this.#rival) return;
-    const { engine } = this.#rival;
-    const moment = this.#rivals.get(snapshot);
-    if (moment) await engine.restore(moment);
-    else await engine.reset();
-    this.#rival.step = moment?.step ?? 0;
-    await this.#follow(snapshot.step);
-  }
-
-  /** Brings the rival to the same update. @param {number} step */
-  async #follow(step) {
-    if (!this.#rival || step <= this.#rival.step) return;
-    await this.#rival.engine.train(step - this.#rival.step, Infinity);
-    this.#rival.step = step;
   }
 
   /** @param {number[]} x one point @returns {Promise<number>} */
@@ -363,7 +337,7 @@ export class Session {
     return this.#serve(async () => {
       const snapshot = (await this.#engine?.snapshot()) ?? null;
       await this.#engine?.free();
-      await this.#rival?.engine.free();
+      await this.#rival?.free();
       this.#engine = this.#rival = null;
       return snapshot;
     });
@@ -396,7 +370,7 @@ export class Session {
     this.verdict = null;
     this.rate = 0;
     this.#fineness = 0;
-    await this.#follow((await engine.snapshot()).step);
+    await this.#rival?.follow((await engine.snapshot()).step);
     const picture = await this.#look();
     this.#host.changed();
     if (picture) this.#host.drawn(picture);
@@ -417,7 +391,7 @@ export class Session {
     const rows = isCurve(data) ? 1 : side;
     const request = { side, rows, ...this.#host.wants() };
     this.picture = await engine.look(request, extent, data.x);
-    if (this.#rival) await this.#lookAtRival(this.picture, request);
+    await this.#rival?.look(this.picture, request);
     this.#latest = this.picture.metrics;
     const took = performance.now() - begin;
     this.#slow = this.#loop.running && took > PICTURE_BUDGET ? this.#slow + 1 : 0;
@@ -428,25 +402,13 @@ export class Session {
   }
 
   /**
-   * @param {Picture} picture
-   * @param {import("./engine.js").Request} request
-   */
-  async #lookAtRival(picture, request) {
-    if (!this.#rival) return;
-    const { engine, description } = this.#rival;
-    const rival = await engine.look(request, description.extent, description.data.x);
-    picture.rival = { description, picture: rival };
-    if (picture.snapshot && rival.snapshot) this.#rivals.set(picture.snapshot, rival.snapshot);
-  }
-
-  /**
    * @param {number} steps
    * @param {number} milliseconds
    */
   #train(steps, milliseconds) {
     return this.#serve(async () => {
       const metrics = await this.#trainWatched(steps, milliseconds);
-      if (metrics) await this.#follow(metrics.step);
+      if (metrics) await this.#rival?.follow(metrics.step);
       this.#latest = metrics ?? null;
       const now = performance.now();
       const { time, step } = this.#since;
