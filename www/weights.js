@@ -11,6 +11,8 @@ import { layersOf } from './state.js';
  *
  * @typedef {object} Table
  * @property {string} name
+ * @property {string} head of the column that counts the rows
+ * @property {string} hint
  * @property {number} rows
  * @property {string[]} columns their heads
  * @property {(i: number, j: number) => number} index of the parameter in row i and column j
@@ -66,6 +68,8 @@ function layers(app) {
   );
   return offsets(sizes).map(({ rows, columns, weights, biases }, l) => ({
     name: words.t(l === sizes.length - 2 ? 'weights.output' : 'weights.layer', { layer: l + 1 }),
+    head: words.t('weights.neuron'),
+    hint: words.t('weights.hint'),
     rows,
     columns: ['b', ...Array.from({ length: columns }, (_, j) => `w${j + 1}`)],
     index: (i, j) => (j === 0 ? biases + i : weights + i * columns + j - 1),
@@ -86,6 +90,8 @@ function named({ words }, matrices) {
     const of = words.t(layer === last ? 'weights.output' : 'weights.layer', { layer: layer + 1 });
     return {
       name: `${name}, ${of}`,
+      head: words.t('matrix.row'),
+      hint: words.t('matrix.hint'),
       rows,
       columns: Array.from({ length: columns }, (_, j) => String(j + 1)),
       index: (i, j) => offset + i * columns + j,
@@ -110,14 +116,14 @@ export function weightName({ name, offset, columns }, index) {
  * @param {Table} what
  * @param {Float64Array} parameters
  */
-function tableOf(app, { name, rows, columns, index, label }, parameters) {
+function tableOf(app, { name, head, hint, rows, columns, index, label }, parameters) {
   const { words } = app;
   const across = columns.slice(0, MOST + 1);
   const cut = rows > MOST || columns.length > across.length;
   const number = (/** @type {number} */ at) => cell(app, at, label(at), parameters[at] ?? NaN);
   const table = h(
     'div',
-    { 'class': 'scroll', 'role': 'group', 'aria-label': name, 'title': words.t('weights.hint') },
+    { 'class': 'scroll', 'role': 'group', 'aria-label': name, 'title': hint },
     h(
       'table',
       {},
@@ -133,7 +139,7 @@ function tableOf(app, { name, rows, columns, index, label }, parameters) {
         h(
           'tr',
           {},
-          h('th', { scope: 'col' }, words.t('weights.neuron')),
+          h('th', { scope: 'col' }, head),
           ...across.map((column) => h('th', { scope: 'col' }, column)),
         ),
       ),

@@ -405,4 +405,6 @@ export default {
   'worked_step.t.hint': 'Which step t of the sequence is worked out',
   'worked_step.unit.hint': 'Which cell of the layer is worked out',
   'worked_step.layer.hint': 'Which layer is worked out',
+  'matrix.row': 'Row',
+  'matrix.hint': 'A row for each neuron, a column for each number that it is given. Enter or a click opens a number',
 };

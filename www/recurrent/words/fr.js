@@ -405,4 +405,6 @@ export default {
   'worked_step.t.hint': 'Quel pas t de la suite est calculé',
   'worked_step.unit.hint': 'Quelle cellule de la couche est calculée',
   'worked_step.layer.hint': 'Quelle couche est calculée',
+  'matrix.row': 'Ligne',
+  'matrix.hint': 'Une ligne par neurone, une colonne par nombre qu’il reçoit. Entrée ou un clic ouvre un nombre',
 };
