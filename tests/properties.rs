@@ -121,10 +121,15 @@ fn sums_of_products_go_on_from_what_is_there() {
         let (mut next_z, mut packed_z, mut next_x) = (z.clone(), z.clone(), x.clone());
         let (mut packed, mut columns) = (Vec::new(), vec![0.0; w.len()]);
         math::add_matmul(&w, &x, &mut next_z, m);
-        math::pack(x.chunks_exact(m), n_in, m, &mut packed);
+        math::pack([&x[..m], &x[m..]], m, &mut packed);
         math::add_packed(&w, &packed, &mut packed_z, m);
-        math::transpose(w.chunks_exact(n_in), n_out, &mut columns);
-        math::pack(z.chunks_exact(m), n_out, m, &mut packed);
+        let (mut fresh_z, mut affine_z) = (vec![f64::NAN; z.len()], vec![0.0; z.len()]);
+        let b = &z[..n_out];
+        math::affine_packed(&w, Some(b), &packed, &mut fresh_z, m);
+        math::affine(&w, b, &x, &mut affine_z, m, &mut Vec::new());
+        assert_eq!(bits(&fresh_z), bits(&affine_z));
+        math::transpose(&w, n_out, &mut columns);
+        math::pack([&z], m, &mut packed);
         math::add_packed(&columns, &packed, &mut next_x, m);
         let expected: Vec<f64> = (0..n_out * m)
             .map(|at| (0..n_in).fold(z[at], |z, i| z + w[at / m * n_in + i] * x[i * m + at % m]))
@@ -224,11 +229,11 @@ fn symbols_pick_what_a_product_with_them_gives_to_the_bit() {
         let mut symbols = Vec::new();
         assert!(math::symbols(&x, n, m, &mut symbols) && symbols == chosen);
 
-        let [w, z, d_z, d_w] =
-            [n_out * n, n_out * m, n_steps * n_out * m, n_out * n].map(|size| uniform(size, &mut random));
-        let (mut picked, mut multiplied) = (z.clone(), z);
-        math::add_picked(&w, &symbols[m..2 * m], &mut picked);
-        math::add_matmul(&w, &x[n * m..2 * n * m], &mut multiplied, m);
+        let [w, b, d_z, d_w] =
+            [n_out * n, n_out, n_steps * n_out * m, n_out * n].map(|size| uniform(size, &mut random));
+        let (mut picked, mut multiplied) = (vec![f64::NAN; n_out * m], vec![0.0; n_out * m]);
+        math::affine_picked(&w, Some(&b), &symbols[m..2 * m], &mut picked);
+        math::affine(&w, &b, &x[n * m..2 * n * m], &mut multiplied, m, &mut Vec::new());
         assert_eq!(bits(&picked), bits(&multiplied));
 
         let (mut picked, mut multiplied) = (d_w.clone(), d_w);

@@ -1,8 +1,8 @@
 //! The gradients by the weights and biases of a layer, `d_w += d_z x^T` and `d_b += d_z 1`: sums over samples.
 //!
-//! In a wide layer, and over several steps, each sum goes on from what `d_w` holds, sample by sample, those of one step
-//! after those of the step before. Elsewhere, and for biases, the even samples are summed and the odd ones, each in
-//! order, and both sums together added.
+//! In a wide layer, and by the states of several steps, each sum goes on from what `d_w` holds, sample by sample, those
+//! of one step after those of the step before. Elsewhere, and for biases, the even samples are summed and the odd ones,
+//! each in order, and both sums together added.
 
 use alloc::vec::Vec;
 use core::array;

@@ -21,7 +21,7 @@ pub use exp::{exp, exp_in_place, sigmoid, sigmoid_in_place, tanh, tanh_in_place}
 pub use gradient::{add_gradient, bias_gradient, spans};
 pub use kernels::{BLOCK, LANES, add_matmul, affine, all_finite, matmul_transposed, sum, zip_with};
 pub use libm::{cbrt, cos, erf, floor, log as ln, log1p as ln_1p, pow, sin, sqrt};
-pub use one_hot::{add_picked, add_picked_gradient, symbols};
-pub use packed::{add_packed, join_steps, pack, pack_columns, transpose};
+pub use one_hot::{add_picked_gradient, affine_picked, symbols};
+pub use packed::{add_packed, affine_packed, join_steps, pack, pack_columns, transpose};
 pub use single::{affine_single, sigmoid_single, tanh_single};
 pub use small::columns;

@@ -23,13 +23,14 @@ pub fn symbols(x: &[f64], n: usize, m: usize, symbols: &mut Vec<usize>) -> bool 
     true
 }
 
-/// `z += w x` for the symbols x of m samples, with w `[n_out, n]`, z `[n_out, m]`.
+/// `z = w x + b` for the symbols x of m samples, with w `[n_out, n]`, b `[n_out]`, z `[n_out, m]`; without b `z = w x`.
 #[inline(never)]
-pub fn add_picked(w: &[f64], symbols: &[usize], z: &mut [f64]) {
+pub fn affine_picked(w: &[f64], b: Option<&[f64]>, symbols: &[usize], z: &mut [f64]) {
     let n = w.len() * symbols.len() / z.len();
-    for (w, z) in w.chunks_exact(n).zip(z.chunks_exact_mut(symbols.len())) {
+    for (row, (w, z)) in w.chunks_exact(n).zip(z.chunks_exact_mut(symbols.len())).enumerate() {
+        let b = b.map_or(0.0, |b| b[row]);
         for (z, symbol) in z.iter_mut().zip(symbols) {
-            *z += w.get(*symbol).copied().unwrap_or(0.0);
+            *z = b + w.get(*symbol).copied().unwrap_or(0.0);
         }
     }
 }

@@ -33,7 +33,7 @@ impl Output {
     pub fn forward(self, z: &mut [f64], n_out: usize) {
         match self {
             Self::Sigmoid => math::sigmoid_in_place(z),
-            Self::Softmax => softmax(z, n_out),
+            Self::Softmax => _ = softmax(z, n_out),
             Self::Tanh => math::tanh_in_place(z),
             Self::Identity => {}
             Self::Heaviside => z.iter_mut().for_each(|z| *z = if *z >= 0.0 { 1.0 } else { 0.0 }),
@@ -84,15 +84,22 @@ impl Loss {
     /// The loss of each of the `m` samples, from logits and targets `[n_out, m]`.
     #[must_use]
     pub fn forward(self, output: Output, z: &[f64], y: &[f64], m: usize) -> Vec<f64> {
+        self.judge(output, &mut z.to_vec(), y, m)
+    }
+
+    /// As [`Loss::forward`]; the outputs are written over the logits.
+    #[must_use]
+    pub fn judge(self, output: Output, z: &mut [f64], y: &[f64], m: usize) -> Vec<f64> {
         let n_out = z.len() / m;
-        let mut a = z.to_vec();
-        if !matches!(self, Self::LogLoss | Self::CrossEntropy | Self::Perceptron) {
-            output.forward(&mut a, n_out);
-        }
         if self == Self::CrossEntropy {
-            let (largest, sums) = shifted_exp(&mut a, m);
+            let logits = target_logits(z, y, m);
+            let (largest, sums) = softmax(z, n_out);
             let log_sums = largest.iter().zip(&sums).map(|(largest, sum)| largest + math::ln(*sum));
-            return log_sums.zip(target_logits(z, y, m)).map(|(log_sum, logit)| log_sum - logit).collect();
+            return log_sums.zip(logits).map(|(log_sum, logit)| log_sum - logit).collect();
+        }
+        let of_logits = matches!(self, Self::LogLoss | Self::Perceptron);
+        if !of_logits {
+            output.forward(z, n_out);
         }
         let term = |a: f64, y: f64| match self {
             Self::Mse | Self::CrossEntropy => (a - y) * (a - y),
@@ -102,23 +109,32 @@ impl Loss {
             Self::LogLoss => positive(a) + math::ln_1p(math::exp(-a.abs())) - y * a,
         };
         let sample =
-            |s: usize| (0..n_out).map(|k| term(a[k * m + s], y[k * m + s])).sum::<f64>() / n_out as f64;
-        (0..m).map(sample).collect()
+            |s: usize| (0..n_out).map(|k| term(z[k * m + s], y[k * m + s])).sum::<f64>() / n_out as f64;
+        let losses = (0..m).map(sample).collect();
+        if of_logits {
+            output.forward(z, n_out);
+        }
+        losses
     }
 
     /// The derivative of each sample's loss by its logits, written over them.
     pub fn backward(self, output: Output, z: &mut [f64], y: &[f64], m: usize) {
         let n_out = z.len() / m;
         output.forward(z, n_out);
+        self.slope(output, z, y, n_out);
+    }
+
+    /// The same from the outputs.
+    pub fn slope(self, output: Output, a: &mut [f64], y: &[f64], n_out: usize) {
         let share = if self == Self::CrossEntropy { 1.0 } else { 1.0 / n_out as f64 };
         // Decided once, so that what is done with each number has no branches.
         match self {
-            Self::LogLoss | Self::CrossEntropy => derive(z, y, share, |a, y| a - y, |_| 1.0),
-            Self::Mse => through(output, z, y, share, |a, y| 2.0 * (a - y)),
-            Self::HalfMse => through(output, z, y, share, |a, y| a - y),
-            Self::Hinge => through(output, z, y, share, |a, y| if y * a < 1.0 { -y } else { 0.0 }),
+            Self::LogLoss | Self::CrossEntropy => derive(a, y, share, |a, y| a - y, |_| 1.0),
+            Self::Mse => through(output, a, y, share, |a, y| 2.0 * (a - y)),
+            Self::HalfMse => through(output, a, y, share, |a, y| a - y),
+            Self::Hinge => through(output, a, y, share, |a, y| if y * a < 1.0 { -y } else { 0.0 }),
             Self::Perceptron => {
-                derive(z, y, share, |a, y| if (a > 0.5) == (y > 0.0) { 0.0 } else { -y }, |_| 1.0);
+                derive(a, y, share, |a, y| if (a > 0.5) == (y > 0.0) { 0.0 } else { -y }, |_| 1.0);
             }
         }
     }
@@ -141,16 +157,10 @@ fn positive(x: f64) -> f64 {
     if x < 0.0 { 0.0 } else { x }
 }
 
-/// Softmax over the outputs of each sample; the largest logit is taken off first, so that none overflows.
-fn softmax(z: &mut [f64], n_out: usize) {
+/// Softmax over the outputs of each of m samples; the largest logit is taken off first, so that none overflows. Gives
+/// the largest logits and the sums of `exp(z - largest)`.
+fn softmax(z: &mut [f64], n_out: usize) -> (Vec<f64>, Vec<f64>) {
     let m = z.len() / n_out;
-    let (_, sums) = shifted_exp(z, m);
-    z.chunks_exact_mut(m).for_each(|z| z.iter_mut().zip(&sums).for_each(|(z, sum)| *z /= sum));
-}
-
-/// Writes `exp(z - largest)` over the logits of each of m samples, and gives their largest ones and the sums over the
-/// outputs.
-fn shifted_exp(z: &mut [f64], m: usize) -> (Vec<f64>, Vec<f64>) {
     let (mut largest, mut sums) = (alloc::vec![f64::NEG_INFINITY; m], alloc::vec![0.0; m]);
     for z in z.chunks_exact(m) {
         largest.iter_mut().zip(z).for_each(|(largest, z)| *largest = if z < largest { *largest } else { *z });
@@ -162,6 +172,7 @@ fn shifted_exp(z: &mut [f64], m: usize) -> (Vec<f64>, Vec<f64>) {
     for z in z.chunks_exact(m) {
         sums.iter_mut().zip(z).for_each(|(sum, z)| *sum += z);
     }
+    z.chunks_exact_mut(m).for_each(|z| z.iter_mut().zip(&sums).for_each(|(z, sum)| *z /= sum));
     (largest, sums)
 }
 

@@ -46,10 +46,10 @@ impl SequenceTrainer {
         check_below("t", t, n_steps)?;
         check_below("layer", l, self.learner.network.n_layers())?;
         let mut learner = self.learner.clone();
-        // What has been done already is of another batch.
-        learner.is_ahead = false;
         let block = learner.block(&self.current, sequence);
-        learner.backward_block(&self.current, &block, None, None);
+        learner.forward(&block, None);
+        let outputs = learner.outputs(&self.current, &block, None);
+        learner.backward_block(&self.current, &block, outputs);
         let Sequential { network, trace, .. } = &learner;
         let m = block.m;
         let column = |values: &[f64], n: usize, t: usize| -> Vec<f64> {

@@ -89,7 +89,7 @@ impl SequenceTrainer {
         };
         Passage {
             n_steps: batch.n_steps,
-            x: batch.x.clone(),
+            x: column(x),
             y: batch.y.clone(),
             counted: batch.counted.clone(),
             output: column(&output),
@@ -211,7 +211,7 @@ impl SequenceTrainer {
     /// step.
     fn go_on(&self, x: &[f64], n_steps: usize, trace: &mut Trace) -> Vec<f64> {
         trace.start = if trace == &Trace::default() { Vec::new() } else { trace.end() };
-        self.learner.network.forward(&padded(x, 1, LANES), n_steps, LANES, false, trace, None);
+        self.learner.network.forward(&padded(x.to_vec(), 1, LANES), n_steps, LANES, false, trace, None);
         trace.output().iter().step_by(LANES).copied().collect()
     }
 }

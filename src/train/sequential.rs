@@ -24,16 +24,27 @@ pub struct Sequential {
     pub(super) sequences: Sequences,
     pub(super) network: Recurrent,
     pub(super) trace: Trace,
-    /// Whether `trace` is of the forward pass of the next update already.
-    pub(super) is_ahead: bool,
+    /// What has been done of the next update.
+    pub(super) ahead: Option<Ahead>,
+}
+
+/// The sequences of an update whose forward pass is in the trace.
+#[derive(Clone, Debug)]
+pub(super) struct Ahead {
+    block: Block,
+    outputs: Vec<f64>,
+    /// The stream after these sequences.
+    random: RandomState,
 }
 
 /// Up to [`BLOCK`] sequences in the kernels' layout: columns padded with zeros to whole lanes.
+#[derive(Clone, Debug)]
 pub(super) struct Block {
     /// `[n_steps, n_in, m]`.
     pub(super) x: Vec<f64>,
     /// `[n_out_steps, n_out, m]`, as the loss takes them.
     pub(super) targets: Vec<f64>,
+    /// Without its x.
     pub(super) batch: SequenceBatch,
     /// Columns with their padding.
     pub(super) m: usize,
@@ -48,18 +59,16 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    /// Adds the answers to a block, given as its logits.
-    fn add(&mut self, current: &Experiment, measure: Measure, block: &Block, logits: &[f64]) {
+    /// Adds the answers to a block, given as its logits, over which the outputs are written.
+    fn add(&mut self, current: &Experiment, measure: Measure, block: &Block, answers: &mut [f64]) {
         let Experiment { loss, output, .. } = *current;
         let Block { targets, batch, m, .. } = block;
         let n_out_steps = batch.y.len() / batch.m;
-        let step = logits.len() / n_out_steps;
+        let step = answers.len() / n_out_steps;
         let mut losses = alloc::vec![0.0; batch.m];
-        let mut a = logits.to_vec();
-        for (t, z) in a.chunks_exact_mut(step).enumerate() {
-            let of_step = loss.forward(output, z, &targets[t * step..][..step], *m);
+        for (t, z) in answers.chunks_exact_mut(step).enumerate() {
+            let of_step = loss.judge(output, z, &targets[t * step..][..step], *m);
             losses.iter_mut().zip(of_step).for_each(|(sum, loss)| *sum += loss / n_out_steps as f64);
-            output.forward(z, step / m);
             for s in (0..batch.m).filter(|s| batch.counted.get(t * batch.m + s) != Some(&false)) {
                 let y = batch.y[t * batch.m + s];
                 self.measured.push(match measure {
@@ -86,7 +95,7 @@ impl Learner for Sequential {
         let n_out = experiment.n_outputs(sequences.n_classes())?;
         let mut network = experiment.make_recurrent(sequences.n_in(), n_out)?;
         network.values = experiment.initial_recurrent(&network)?;
-        Ok(Self { sequences, network, trace: Trace::default(), is_ahead: false })
+        Ok(Self { sequences, network, trace: Trace::default(), ahead: None })
     }
 
     fn order(&self, experiment: &Experiment) -> Order {
@@ -98,7 +107,7 @@ impl Learner for Sequential {
     }
 
     fn parameters(&mut self) -> (&mut Vec<f64>, &mut Vec<f64>) {
-        self.is_ahead = false;
+        self.ahead = None;
         (&mut self.network.values, &mut self.network.grads)
     }
 
@@ -148,17 +157,17 @@ impl Learner for Sequential {
         if !self.foresees(current, state) || m > BLOCK {
             return self.evaluate(current, state);
         }
-        let block = self.block(current, self.sequences.draw(&mut state.order.random.clone(), m));
-        let Self { sequences, network, trace, .. } = self;
-        network.forward(&block.x, block.batch.n_steps, block.m, sequences.every_step(), trace, None);
+        let mut random = state.order.random.clone();
+        let block = self.block(current, self.sequences.draw(&mut random, m));
+        self.forward(&block, None);
         let mut sums = Sums::default();
-        sums.add(current, sequences.measure(), &block, trace.output());
-        self.is_ahead = true;
+        let outputs = self.outputs(current, &block, Some(&mut sums));
+        self.ahead = Some(Ahead { block, outputs, random });
         sums.metrics(state.step)
     }
 
     fn adopt(&mut self, _changed: &Experiment) {
-        self.is_ahead = false;
+        self.ahead = None;
     }
 }
 
@@ -219,38 +228,51 @@ impl Sequential {
         self.network.grads.fill(0.0);
         let mut finite = true;
         for size in blocks(m) {
-            let block = self.block(current, self.sequences.draw(random, size));
-            finite &= self.backward_block(current, &block, dropout.as_deref_mut(), sums.as_deref_mut());
+            let Ahead { block, outputs, random: after } =
+                self.ahead.take().filter(|_| sums.is_none()).unwrap_or_else(|| {
+                    let block = self.block(current, self.sequences.draw(random, size));
+                    let rate = current.dropout;
+                    let dropout = dropout.as_deref_mut().filter(|_| rate > 0.0);
+                    self.forward(&block, dropout.map(|random| Dropout { rate, random }));
+                    let outputs = self.outputs(current, &block, sums.as_deref_mut());
+                    Ahead { block, outputs, random: random.clone() }
+                });
+            *random = after;
+            finite &= self.backward_block(current, &block, outputs);
             look(&self.network, &self.trace, block.m);
         }
         finite
     }
 
-    /// Adds the gradients of one block; the derivatives stay in the trace.
-    pub(super) fn backward_block(
-        &mut self,
-        current: &Experiment,
-        block: &Block,
-        dropout: Option<&mut RandomState>,
-        sums: Option<&mut Sums>,
-    ) -> bool {
-        let Experiment { loss, output, dropout: rate, truncate, .. } = *current;
-        let is_ahead = mem::take(&mut self.is_ahead);
+    /// The forward pass of one block.
+    pub(super) fn forward(&mut self, block: &Block, dropout: Option<Dropout<'_>>) {
         let Self { network, sequences, trace, .. } = self;
-        let dropout = dropout.filter(|_| rate > 0.0).map(|random| Dropout { rate, random });
-        let (m, n_steps) = (block.m, block.batch.n_steps);
-        if !is_ahead {
-            network.forward(&block.x, n_steps, m, sequences.every_step(), trace, dropout);
+        network.forward(&block.x, block.batch.n_steps, block.m, sequences.every_step(), trace, dropout);
+    }
+
+    /// The outputs after it; `sums` are given the answers.
+    pub(super) fn outputs(&self, current: &Experiment, block: &Block, sums: Option<&mut Sums>) -> Vec<f64> {
+        let mut outputs = self.trace.output().to_vec();
+        match sums {
+            Some(sums) => sums.add(current, self.sequences.measure(), block, &mut outputs),
+            None => {
+                let n_out = self.network.n_out();
+                outputs.chunks_exact_mut(n_out * block.m).for_each(|z| current.output.forward(z, n_out));
+            }
         }
-        if let Some(sums) = sums {
-            sums.add(current, sequences.measure(), block, trace.output());
-        }
-        let mut d_z = trace.output().to_vec();
-        let finite = math::all_finite(&d_z);
-        let logits = network.n_out() * m;
-        let n_out_steps = (d_z.len() / logits) as f64;
-        for (d_z, y) in d_z.chunks_exact_mut(logits).zip(block.targets.chunks_exact(logits)) {
-            loss.backward(output, d_z, y, m);
+        outputs
+    }
+
+    /// Adds the gradients of one block after its forward pass; the derivatives stay in the trace.
+    pub(super) fn backward_block(&mut self, current: &Experiment, block: &Block, outputs: Vec<f64>) -> bool {
+        let Experiment { loss, output, truncate, .. } = *current;
+        let Self { network, trace, .. } = self;
+        let (m, n_out) = (block.m, network.n_out());
+        let finite = math::all_finite(trace.output());
+        let mut d_z = outputs;
+        let n_out_steps = (d_z.len() / (n_out * m)) as f64;
+        for (d_z, y) in d_z.chunks_exact_mut(n_out * m).zip(block.targets.chunks_exact(n_out * m)) {
+            loss.slope(output, d_z, y, n_out);
             d_z.iter_mut().for_each(|d| *d /= n_out_steps);
             d_z.chunks_exact_mut(m).for_each(|row| row[block.batch.m..].fill(0.0));
         }
@@ -265,20 +287,21 @@ impl Sequential {
             let block = self.block(current, self.sequences.draw(random, size));
             let Block { x, batch, m, .. } = &block;
             self.network.forward(x, batch.n_steps, *m, self.sequences.every_step(), &mut trace, None);
-            sums.add(current, self.sequences.measure(), &block, trace.output());
+            sums.add(current, self.sequences.measure(), &block, &mut trace.output().to_vec());
         }
         sums
     }
 
     /// A batch in the kernels' layout, with its targets.
-    pub(super) fn block(&self, current: &Experiment, batch: SequenceBatch) -> Block {
+    pub(super) fn block(&self, current: &Experiment, mut batch: SequenceBatch) -> Block {
         let m = batch.m.next_multiple_of(LANES);
         let classes = self.sequences.n_classes();
         let mut all = Vec::new();
         for y in batch.y.chunks_exact(batch.m) {
             all.extend(targets(y, classes, current.loss, current.output));
         }
-        Block { x: padded(&batch.x, batch.m, m), targets: padded(&all, batch.m, m), batch, m }
+        let x = mem::take(&mut batch.x);
+        Block { x: padded(x, batch.m, m), targets: padded(all, batch.m, m), batch, m }
     }
 }
 
@@ -288,7 +311,10 @@ fn blocks(m: usize) -> impl Iterator<Item = usize> {
 }
 
 /// Rows of `n` numbers as rows of `m`, filled up with zeros.
-pub(super) fn padded(rows: &[f64], n: usize, m: usize) -> Vec<f64> {
+pub(super) fn padded(rows: Vec<f64>, n: usize, m: usize) -> Vec<f64> {
+    if n == m {
+        return rows;
+    }
     let mut out = alloc::vec![0.0; rows.len() / n * m];
     out.chunks_exact_mut(m).zip(rows.chunks_exact(n)).for_each(|(out, row)| out[..n].copy_from_slice(row));
     out

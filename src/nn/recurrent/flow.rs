@@ -72,8 +72,7 @@ impl Recurrent {
         let mut flow = |t: usize| {
             let at = view.at(t);
             let d_z = trace.d_z.iter().map(|d_z| sum_of_squares(&d_z[at.clone()])).sum();
-            back.fill(0.0);
-            view.through_weights(t, trace, &mut back, &transposed, &mut room);
+            view.through_weights(t, trace, &mut back, false, &transposed, &mut room);
             let through = sum_of_squares(&back);
             back.fill(0.0);
             view.past_weights(t, &trace.gates, &state[at.clone()], &mut back);

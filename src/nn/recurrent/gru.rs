@@ -15,6 +15,7 @@ use alloc::vec::Vec;
 use super::Cell;
 use super::layer::{Input, View, add_product, product};
 use super::trace::LayerTrace;
+use crate::math;
 use crate::nn::Activation;
 
 /// The slots.
@@ -26,27 +27,27 @@ pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut Layer
     let LayerTrace { gates, h, hn, .. } = trace;
     let (h_before, h) = h.split_at_mut(view.at(t + 1).start);
     let (h_before, h, hn) = (&h_before[view.at(t)], &mut h[..view.step()], &mut hn[view.at(t)]);
-    view.pack(h_before, room);
+    math::pack([x.numbers(), h_before], view.m, room);
     for slot in [R, Z] {
         if let Some(gate) = view.live_gate(slot) {
             let a = &mut gates[slot][view.at(t)];
-            view.input(gate, x, a);
-            view.recur(gate, room, a);
+            view.affine(gate, x, room, a);
             Activation::Sigmoid.forward(a);
         }
     }
     if let Some(gate) = view.live_gate(N) {
         let [r, _, n] = &mut gates[..] else { return };
         let (r, n) = (&r[view.at(t)], &mut n[view.at(t)]);
-        view.input(gate, x, n);
         if view.layer.cell == Cell::Gru {
+            view.input(gate, x, n);
+            math::pack([h_before], view.m, room);
             view.start_hn(hn);
             view.recur(gate, room, hn);
             add_product(n, r, hn);
         } else {
             product(hn, r, h_before);
-            view.pack(hn, room);
-            view.recur(gate, room, n);
+            math::pack([x.numbers(), hn], view.m, room);
+            view.affine(gate, x, room, n);
         }
         Activation::Tanh.forward(n);
     }

@@ -16,7 +16,6 @@ use core::ops::Range;
 use super::trace::{LayerTrace, Room};
 use super::{Cell, gated, gru, rnn};
 use crate::math;
-use crate::nn::Activation;
 
 /// One weight matrix or vector of biases within the flat buffers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,10 +119,17 @@ const MANY: usize = 8;
 /// What a layer is given at a step.
 #[derive(Clone, Copy)]
 pub(super) enum Input<'a> {
-    /// `x_t [n_in, m]`.
-    Numbers(&'a [f64]),
+    /// `x_t [n_in, m]`, and the weights of all gates, a row of `W_x` followed by that of `W_h`.
+    Numbers(&'a [f64], &'a [f64]),
     /// The one of the inputs that is 1, for each of m samples.
     Symbols(&'a [usize]),
+}
+
+impl<'a> Input<'a> {
+    /// `x_t`, as far as it is multiplied.
+    pub(super) fn numbers(self) -> &'a [f64] {
+        if let Self::Numbers(x, _) = self { x } else { &[] }
+    }
 }
 
 /// A layer at work on m samples.
@@ -163,24 +169,53 @@ impl View<'_> {
         self.layer.gates[slot].filter(|_| self.constant(slot).is_none())
     }
 
-    /// `z = b + W_x x`, from the bias on.
-    pub(super) fn input(&self, gate: usize, x: Input<'_>, z: &mut [f64]) {
-        self.start(self.layer.b(gate), z);
-        let w_x = &self.values[self.layer.w_x(gate)];
+    /// `z = b + W_x x + W_h h`; packed are the numbers of x above h.
+    pub(super) fn affine(&self, gate: usize, x: Input<'_>, packed: &[f64], z: &mut [f64]) {
         match x {
-            Input::Numbers(x) => math::add_matmul(w_x, x, z, self.m),
-            Input::Symbols(symbols) => math::add_picked(w_x, symbols, z),
+            Input::Numbers(_, weights) => {
+                let size = self.layer.n_hidden * (self.layer.n_in + self.layer.n_hidden);
+                math::affine_packed(&weights[gate * size..][..size], self.b(gate), packed, z, self.m);
+            }
+            Input::Symbols(_) => {
+                self.input(gate, x, z);
+                self.recur(gate, packed, z);
+            }
         }
     }
 
-    /// Packs the state of a step, which all gates multiply.
-    pub(super) fn pack(&self, h: &[f64], packed: &mut Vec<f64>) {
-        math::pack(h.chunks_exact(self.m), self.layer.n_hidden, self.m, packed);
+    /// `z = b + W_x x`.
+    pub(super) fn input(&self, gate: usize, x: Input<'_>, z: &mut [f64]) {
+        let w_x = &self.values[self.layer.w_x(gate)];
+        match x {
+            Input::Numbers(x, _) => {
+                self.start(self.b(gate), z);
+                math::add_matmul(w_x, x, z, self.m);
+            }
+            Input::Symbols(symbols) => math::affine_picked(w_x, self.b(gate), symbols, z),
+        }
+    }
+
+    fn b(&self, gate: usize) -> Option<&[f64]> {
+        self.layer.b(gate).map(|b| &self.values[b])
     }
 
     /// `z += W_h h` with packed h.
     pub(super) fn recur(&self, gate: usize, h: &[f64], z: &mut [f64]) {
         math::add_packed(&self.values[self.layer.w_h(gate)], h, z, self.m);
+    }
+
+    /// The weights of [`Input::Numbers`].
+    fn join(&self, to: &mut Vec<f64>) {
+        let Layer { cell, n_in, n_hidden, .. } = *self.layer;
+        to.clear();
+        for gate in 0..cell.gates().len() {
+            let [w_x, w_h] =
+                [self.layer.w_x(gate), self.layer.w_h(gate)].map(|weights| &self.values[weights]);
+            for (w_x, w_h) in w_x.chunks_exact(n_in).zip(w_h.chunks_exact(n_hidden)) {
+                to.extend_from_slice(w_x);
+                to.extend_from_slice(w_h);
+            }
+        }
     }
 
     /// `d_h = W_h^T d_z` of one gate; `room` is there to work in.
@@ -193,11 +228,13 @@ impl View<'_> {
         self.live().filter(|&(slot, _)| (self.layer.cell, slot) != (Cell::GruCho, gru::N))
     }
 
-    /// The weights of several gates one above the other, transposed.
+    /// The weights of several gates, each transposed.
     fn transpose(&self, gates: impl Iterator<Item = Range<usize>> + Clone, n_in: usize, to: &mut Vec<f64>) {
-        let n_out = gates.clone().count() * self.layer.n_hidden;
-        to.resize(n_out * n_in, 0.0);
-        math::transpose(gates.flat_map(|gate| self.values[gate].chunks_exact(n_in)), n_out, to);
+        let (n_hidden, size) = (self.layer.n_hidden, self.layer.n_hidden * n_in);
+        to.resize(gates.clone().count() * size, 0.0);
+        for (gate, to) in gates.zip(to.chunks_exact_mut(size)) {
+            math::transpose(&self.values[gate], n_hidden, to);
+        }
     }
 
     /// The `W_h` that [`View::through_weights`] takes.
@@ -207,81 +244,101 @@ impl View<'_> {
 
     /// `z = b_hn` of PyTorch's GRU.
     pub(super) fn start_hn(&self, z: &mut [f64]) {
-        self.start(self.layer.b_hn(), z);
+        self.start(self.layer.b_hn().map(|b| &self.values[b]), z);
     }
 
-    fn start(&self, b: Option<Range<usize>>, z: &mut [f64]) {
+    fn start(&self, b: Option<&[f64]>, z: &mut [f64]) {
         match b {
-            Some(b) => z.chunks_exact_mut(self.m).zip(&self.values[b]).for_each(|(z, b)| z.fill(*b)),
+            Some(b) => z.chunks_exact_mut(self.m).zip(b).for_each(|(z, b)| z.fill(*b)),
             None => z.fill(0.0),
         }
     }
 
     /// All steps of `x [t, n_in, m]` from the start state on; `room` is there to work in.
-    pub(super) fn forward(&self, x: &[f64], trace: &mut LayerTrace, room: &mut Vec<f64>) {
+    pub(super) fn forward(&self, x: &[f64], trace: &mut LayerTrace, room: &mut Room) {
         for (slot, gate) in trace.gates.iter_mut().enumerate() {
             self.constant(slot).into_iter().for_each(|value| gate.fill(value));
         }
+        let Room { weights, rows, .. } = room;
         let (n_in, m) = (self.layer.n_in, self.m);
         let mut symbols = mem::take(&mut trace.symbols);
         let picks = n_in >= MANY && math::symbols(x, n_in, m, &mut symbols);
+        if !picks {
+            symbols.clear();
+            self.join(weights);
+        }
         for (t, x) in x.chunks_exact(n_in * m).enumerate() {
-            let x = if picks { Input::Symbols(&symbols[t * m..][..m]) } else { Input::Numbers(x) };
+            let x = if picks { Input::Symbols(&symbols[t * m..][..m]) } else { Input::Numbers(x, weights) };
             match self.layer.cell {
-                Cell::Rnn => rnn::forward(self, x, t, trace, room),
-                Cell::Gru | Cell::GruCho => gru::forward(self, x, t, trace, room),
-                _ => gated::forward(self, x, t, trace, room),
+                Cell::Rnn => rnn::forward(self, x, t, trace, rows),
+                Cell::Gru | Cell::GruCho => gru::forward(self, x, t, trace, rows),
+                _ => gated::forward(self, x, t, trace, rows),
             }
         }
-        symbols.truncate(if picks { symbols.len() } else { 0 });
         trace.symbols = symbols;
     }
 
-    /// All `dz`. `trace.d_h` holds what reaches each `h_t` from above and becomes its whole derivative.
-    /// Nothing flows from a step that is a multiple of `truncate` to the one before.
-    pub(super) fn backward(&self, trace: &mut LayerTrace, truncate: Option<usize>, room: &mut Room) {
-        let Room { transposed, rows, .. } = room;
-        self.transpose_w_h(transposed);
-        for (slot, d_z) in trace.d_z.iter_mut().enumerate() {
-            self.constant(slot).into_iter().for_each(|_| d_z.fill(0.0));
-        }
+    /// All `dz`. From step `given` on, `trace.d_h` holds what reaches each `h_t` from above; all of it becomes the whole
+    /// derivatives. Nothing flows from a step that is a multiple of `truncate` to the one before.
+    pub(super) fn backward(
+        &self,
+        trace: &mut LayerTrace,
+        given: usize,
+        truncate: Option<usize>,
+        room: &mut Room,
+    ) {
+        let Room { weights, rows, .. } = room;
+        self.transpose_w_h(weights);
+        let flows = |t: usize| t > 0 && truncate.is_none_or(|n_steps| !t.is_multiple_of(n_steps));
         for t in (0..trace.n_steps).rev() {
             match self.layer.cell {
                 Cell::Rnn => rnn::backward(self, t, trace),
                 Cell::Gru | Cell::GruCho => gru::backward(self, t, trace, rows),
-                _ => gated::backward(self, t, trace),
+                _ => gated::backward(self, t, t + 1 < trace.n_steps && flows(t + 1), trace),
             }
-            if t > 0 && truncate.is_none_or(|n_steps| !t.is_multiple_of(n_steps)) {
-                self.step_back(t, trace, transposed, rows);
+            for (slot, d_z) in trace.d_z.iter_mut().enumerate() {
+                self.constant(slot).into_iter().for_each(|_| d_z[self.at(t)].fill(0.0));
+            }
+            if flows(t) {
+                self.step_back(t, t > given, trace, weights, rows);
+            } else if (1..=given).contains(&t) {
+                trace.d_h[self.at(t - 1)].fill(0.0);
             }
         }
     }
 
-    /// From step `t` to the one before.
-    fn step_back(&self, t: usize, trace: &mut LayerTrace, transposed: &[f64], room: &mut Vec<f64>) {
+    /// What step `t` sends back to the `d_h` of the step before, which may hold something already.
+    fn step_back(
+        &self,
+        t: usize,
+        held: bool,
+        trace: &mut LayerTrace,
+        transposed: &[f64],
+        room: &mut Vec<f64>,
+    ) {
         let mut d_h = mem::take(&mut trace.d_h);
-        self.through_weights(t, trace, &mut d_h[self.at(t - 1)], transposed, room);
+        let (before, now) = d_h.split_at_mut(self.at(t).start);
+        let before = &mut before[self.at(t - 1)];
+        self.through_weights(t, trace, before, held, transposed, room);
+        if self.layer.cell.is_gru() {
+            self.past_weights(t, &trace.gates, &now[..self.step()], before);
+        }
         trace.d_h = d_h;
-        let LayerTrace { gates, d_h, d_c, .. } = trace;
-        let state = if self.layer.cell.has_memory() { d_c } else { d_h };
-        let (before, now) = state.split_at_mut(self.at(t).start);
-        self.past_weights(t, gates, &now[..self.step()], &mut before[self.at(t - 1)]);
     }
 
-    /// Adds to the `d_h` of step `t - 1` what step `t` sends back through `W_h`, which stands in `transposed`; `room`
-    /// is there to work in.
+    /// What step `t` sends back through `W_h`, which stands in `transposed`: added to the `d_h` of the step before, or
+    /// written there if nothing is held by it. `room` is there to work in.
     pub(super) fn through_weights(
         &self,
         t: usize,
         trace: &LayerTrace,
         d_h: &mut [f64],
+        held: bool,
         transposed: &[f64],
         room: &mut Vec<f64>,
     ) {
-        let (m, n_hidden) = (self.m, self.layer.n_hidden);
-        let d_z = self.through().flat_map(|(slot, _)| trace.d_recurrent(slot)[self.at(t)].chunks_exact(m));
-        math::pack(d_z, transposed.len() / n_hidden, m, room);
-        math::add_packed(transposed, room, d_h, m);
+        let d_z = self.through().map(|(slot, _)| &trace.d_recurrent(slot)[self.at(t)]);
+        self.send(d_z, transposed, d_h, held, room);
         if self.layer.cell == Cell::GruCho && self.live_gate(gru::N).is_some() {
             add_product(d_h, &trace.d_hn[self.at(t)], &trace.gates[gru::R][self.at(t)]);
         }
@@ -298,20 +355,12 @@ impl View<'_> {
     /// Adds the gradients of all steps.
     pub(super) fn gradients(&self, x: &[f64], trace: &LayerTrace, grads: &mut [f64], room: &mut Room) {
         for steps in math::spans(trace.n_steps, self.m) {
-            self.weight_gradients(steps, x, trace, grads, room);
-        }
-        for (slot, gate) in self.live() {
-            if let Some(b) = self.layer.b(gate) {
-                math::bias_gradient(&trace.d_z[slot], &mut grads[b], self.m);
-            }
-            if let Some(b) = self.layer.b_hn().filter(|_| slot == gru::N) {
-                math::bias_gradient(trace.d_recurrent(slot), &mut grads[b], self.m);
-            }
+            self.gradients_of(steps, x, trace, grads, room);
         }
     }
 
-    /// Adds the gradients by all weights of some steps.
-    fn weight_gradients(
+    /// Adds the gradients of some steps, whose samples count as those of one.
+    fn gradients_of(
         &self,
         steps: Range<usize>,
         x: &[f64],
@@ -319,25 +368,33 @@ impl View<'_> {
         grads: &mut [f64],
         room: &mut Room,
     ) {
-        let (n_in, n_hidden, m) = (self.layer.n_in, self.layer.n_hidden, self.m);
+        let (n_in, n_hidden, m, length) =
+            (self.layer.n_in, self.layer.n_hidden, self.m, steps.len() * self.m);
         let of = |n: usize| steps.start * n * m..steps.end * n * m;
-        let Room { inputs, states, rows, .. } = room;
+        let (all, Room { inputs, states, weights, rows }) = (n_hidden * length, room);
+        let mut no_biases = alloc::vec![0.0; if self.layer.bias { 0 } else { n_hidden }];
         if trace.symbols.is_empty() {
-            math::pack_columns(&x[of(n_in)], n_in, m, inputs);
+            math::join_steps(&x[of(n_in)], n_in, m, inputs);
         }
         math::pack_columns(&trace.h[of(n_hidden)], n_hidden, m, states);
         for (slot, gate) in self.live() {
             let (d_z, d_recurrent) = (&trace.d_z[slot][of(n_hidden)], &trace.d_recurrent(slot)[of(n_hidden)]);
             let (w_x, w_h) = (self.layer.w_x(gate), self.layer.w_h(gate));
             math::join_steps(d_z, n_hidden, m, rows);
+            let (d_w, d_b) = grads.split_at_mut(self.layer.weights().end);
+            let d_b = match self.layer.b(gate) {
+                Some(b) => &mut d_b[b.start - d_w.len()..][..n_hidden],
+                None => &mut no_biases,
+            };
             if trace.symbols.is_empty() {
-                math::add_packed(&rows[..d_z.len()], inputs, &mut grads[w_x], n_in);
+                let x = &inputs[..n_in * length];
+                math::add_gradient(&rows[..all], x, &mut d_w[w_x], d_b, length, weights);
             } else {
+                math::bias_gradient(&rows[..all], d_b, length);
                 let symbols = trace.symbols[of(1)].chunks_exact(m);
-                let d_z = d_z.chunks_exact(self.step());
-                d_z.zip(symbols).for_each(|(d_z, symbols)| {
-                    math::add_picked_gradient(d_z, symbols, &mut grads[w_x.clone()])
-                });
+                for (d_z, symbols) in d_z.chunks_exact(self.step()).zip(symbols) {
+                    math::add_picked_gradient(d_z, symbols, &mut grads[w_x.clone()]);
+                }
             }
             if (self.layer.cell, slot) == (Cell::GruCho, gru::N) {
                 math::pack_columns(&trace.hn[of(n_hidden)], n_hidden, m, states);
@@ -345,29 +402,44 @@ impl View<'_> {
             if (self.layer.cell, slot) == (Cell::Gru, gru::N) {
                 math::join_steps(d_recurrent, n_hidden, m, rows);
             }
-            math::add_packed(&rows[..d_z.len()], states, &mut grads[w_h], n_hidden);
+            math::add_packed(&rows[..all], states, &mut grads[w_h], n_hidden);
+            if let Some(b) = self.layer.b_hn().filter(|_| slot == gru::N) {
+                math::bias_gradient(&rows[..all], &mut grads[b], length);
+            }
         }
     }
 
     /// `d_x [t, n_in, m]`, what the layer below is given.
     pub(super) fn backward_input(&self, trace: &LayerTrace, d_x: &mut [f64], room: &mut Room) {
-        let (m, n_in, Room { transposed, rows, .. }) = (self.m, self.layer.n_in, room);
-        self.transpose(self.live().map(|(_, gate)| self.layer.w_x(gate)), n_in, transposed);
-        d_x.fill(0.0);
+        let (m, n_in, Room { weights, rows, .. }) = (self.m, self.layer.n_in, room);
+        self.transpose(self.live().map(|(_, gate)| self.layer.w_x(gate)), n_in, weights);
         for (t, d_x) in d_x.chunks_exact_mut(n_in * m).enumerate() {
-            let d_z = self.live().flat_map(|(slot, _)| trace.d_z[slot][self.at(t)].chunks_exact(m));
-            math::pack(d_z, transposed.len() / n_in, m, rows);
-            math::add_packed(transposed, rows, d_x, m);
+            let d_z = self.live().map(|(slot, _)| &trace.d_z[slot][self.at(t)]);
+            self.send(d_z, weights, d_x, false, rows);
         }
     }
-}
 
-/// `d_z = d * by * g'(z)`, element by element, where a sigmoid or tanh has given a.
-pub(super) fn through_activation(activation: Activation, d_z: &mut [f64], d: &[f64], by: &[f64], a: &[f64]) {
-    let all = d_z.iter_mut().zip(d).zip(by).zip(a);
-    match activation {
-        Activation::Sigmoid => all.for_each(|(((d_z, d), by), a)| *d_z = d * by * (a * (1.0 - a))),
-        _ => all.for_each(|(((d_z, d), by), a)| *d_z = d * by * (1.0 - a * a)),
+    /// The sum of `W^T dz` over some gates, whose weights stand transposed one after the other: added to d, or written
+    /// there if nothing is held by it.
+    fn send<'a>(
+        &self,
+        d_z: impl Iterator<Item = &'a [f64]>,
+        transposed: &[f64],
+        d: &mut [f64],
+        mut held: bool,
+        room: &mut Vec<f64>,
+    ) {
+        for (d_z, w) in d_z.zip(transposed.chunks_exact(self.layer.n_hidden * d.len() / self.m)) {
+            math::pack([d_z], self.m, room);
+            if mem::replace(&mut held, true) {
+                math::add_packed(w, room, d, self.m);
+            } else {
+                math::affine_packed(w, None, room, d, self.m);
+            }
+        }
+        if !held {
+            d.fill(0.0);
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Recurrent networks, sections 7 and 8 of the thesis: one to three layers of a [`Cell`] one upon the
 //! other, and a head on the last one, `y_t = W_hy h_t + b_y`.
 //!
-//! A sequence is `[t, n, m]`: step by step, what a layer of m samples is. Sums over steps go on where the
-//! step before stopped. A column alone has the same bits as within a batch.
+//! A sequence is `[t, n, m]`: step by step, what a layer of m samples is. Gradients take some steps at a time,
+//! whose samples count as those of one. A column alone has the same bits as within a batch.
 
 mod cell;
 mod flow;
@@ -127,11 +127,11 @@ impl Recurrent {
     ) {
         trace.layers.resize_with(self.layers.len(), Default::default);
         trace.every_step = every_step;
-        let mut rows = mem::take(&mut trace.room.rows);
+        let mut room = mem::take(&mut trace.room);
         for (l, layer) in self.layers.iter().enumerate() {
             let mut part = trace.take(l);
             part.prepare(layer, n_steps, m, trace.start.get(l));
-            self.view(l, m).forward(trace.input(x, l), &mut part, &mut rows);
+            self.view(l, m).forward(trace.input(x, l), &mut part, &mut room);
             if let Some(dropout) = dropout.as_mut().filter(|_| l + 1 < self.layers.len()) {
                 part.dropped = Some(dropout.forward(part.h(), m));
             }
@@ -144,9 +144,9 @@ impl Recurrent {
         output.resize(h.len() / step * n_logits, 0.0);
         let (w, b) = (&self.values[self.head.weights()], &self.values[self.head.biases()]);
         for (h, z) in h.chunks_exact(step).zip(output.chunks_exact_mut(n_logits)) {
-            math::affine(w, b, h, z, m, &mut rows);
+            math::affine(w, b, h, z, m, &mut room.rows);
         }
-        (trace.output, trace.room.rows) = (output, rows);
+        (trace.output, trace.room) = (output, room);
     }
 
     /// Adds the gradients of one block; `d_z` is the loss' derivative by the logits that the forward pass
@@ -159,7 +159,9 @@ impl Recurrent {
         let mut room = mem::take(&mut trace.room);
         for l in (0..self.layers.len()).rev() {
             let mut part = trace.take(l);
-            self.view(l, m).backward(&mut part, truncate, &mut room);
+            // The head may look at the last step alone.
+            let given = if l + 1 < self.layers.len() || trace.every_step { 0 } else { part.n_steps - 1 };
+            self.view(l, m).backward(&mut part, given, truncate, &mut room);
             if let Some(below) = l.checked_sub(1).and_then(|below| trace.layers.get_mut(below)) {
                 self.view(l, m).backward_input(&part, &mut below.d_h, &mut room);
                 if let Some([mask, _]) = &below.dropped {
@@ -180,7 +182,7 @@ impl Recurrent {
         let start = if trace.every_step { 0 } else { last.d_h.len() - step };
         let (d_w, d_b) = (self.head.weights(), self.head.biases());
         let h = &last.h()[start..];
-        let Room { states, rows, .. } = &mut trace.room;
+        let Room { states, weights, rows, .. } = &mut trace.room;
         for steps in math::spans(h.len() / step, m) {
             let d_z = &d_z[steps.start * n_logits..steps.end * n_logits];
             math::pack_columns(&h[steps.start * step..steps.end * step], self.head.n_in, m, states);
@@ -188,7 +190,11 @@ impl Recurrent {
             math::add_packed(&rows[..d_z.len()], states, &mut self.grads[d_w.clone()], self.head.n_in);
         }
         math::bias_gradient(d_z, &mut self.grads[d_b], m);
-        let steps = last.d_h[start..].chunks_exact_mut(step).zip(d_z.chunks_exact(n_logits));
-        steps.for_each(|(d_h, d_z)| math::matmul_transposed(&self.values[d_w.clone()], d_z, d_h, m, rows));
+        weights.resize(d_w.len(), 0.0);
+        math::transpose(&self.values[d_w], self.head.n_out, weights);
+        for (d_h, d_z) in last.d_h[start..].chunks_exact_mut(step).zip(d_z.chunks_exact(n_logits)) {
+            math::pack([d_z], m, rows);
+            math::affine_packed(weights, None, rows, d_h, m);
+        }
     }
 }

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::layer::{Input, View};
 use super::trace::LayerTrace;
+use crate::math;
 use crate::nn::Activation;
 
 /// Its one slot.
@@ -18,18 +19,15 @@ pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut Layer
     let (h_before, h) = trace.h.split_at_mut(view.at(t + 1).start);
     let g = &mut trace.gates[G][view.at(t)];
     if let Some(gate) = view.live_gate(G) {
-        view.input(gate, x, g);
-        view.pack(&h_before[view.at(t)], room);
-        view.recur(gate, room, g);
+        math::pack([x.numbers(), &h_before[view.at(t)]], view.m, room);
+        view.affine(gate, x, room, g);
         Activation::Tanh.forward(g);
     }
     h[..view.step()].copy_from_slice(g);
 }
 
 pub(super) fn backward(view: &View<'_>, t: usize, trace: &mut LayerTrace) {
-    if view.live_gate(G).is_some() {
-        let d_z = &mut trace.d_z[G][view.at(t)];
-        d_z.copy_from_slice(&trace.d_h[view.at(t)]);
-        Activation::Tanh.backward(&[], &trace.gates[G][view.at(t)], d_z);
-    }
+    let LayerTrace { gates, d_z, d_h, .. } = trace;
+    let all = d_z[G][view.at(t)].iter_mut().zip(&d_h[view.at(t)]).zip(&gates[G][view.at(t)]);
+    all.for_each(|((d_z, d_h), g)| *d_z = d_h * (1.0 - g * g));
 }

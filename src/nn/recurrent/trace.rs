@@ -34,7 +34,7 @@ pub struct Trace {
 pub(super) struct Room {
     pub(super) inputs: Vec<f64>,
     pub(super) states: Vec<f64>,
-    pub(super) transposed: Vec<f64>,
+    pub(super) weights: Vec<f64>,
     pub(super) rows: Vec<f64>,
 }
 
@@ -78,16 +78,14 @@ impl LayerTrace {
         begin(&mut self.c, own(memory, step), start.map(|start| start.c.as_slice()));
     }
 
-    /// Makes room for the derivatives and sets those by h to 0.
+    /// Makes room for the derivatives.
     pub(super) fn prepare_backward(&mut self) {
         let all = self.gates.first().map_or(0, Vec::len);
         self.d_z.resize_with(self.gates.len(), Vec::new);
         self.d_z.iter_mut().for_each(|d_z| d_z.resize(all, 0.0));
         self.d_hn.resize(self.hn.len(), 0.0);
         self.d_c.resize(self.tanh_c.len(), 0.0);
-        self.d_c.fill(0.0);
         self.d_h.resize(all, 0.0);
-        self.d_h.fill(0.0);
     }
 
     /// The derivative by the product with `W_h` of a slot.
