@@ -46,7 +46,7 @@ fn is_wide(n_in: usize, n_out: usize) -> bool {
 
 /// Ranges of steps, of m samples each, that a gradient takes one after the other: what is packed of them for eight
 /// columns stays in the nearest cache.
-pub fn spans(n_steps: usize, m: usize) -> impl Iterator<Item = Range<usize>> {
+pub fn spans(n_steps: usize, m: usize) -> impl DoubleEndedIterator<Item = Range<usize>> {
     const TERMS: usize = 256;
     let length = (TERMS / m).max(1);
     (0..n_steps).step_by(length).map(move |start| start..n_steps.min(start + length))

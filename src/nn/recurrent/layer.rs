@@ -278,32 +278,43 @@ impl View<'_> {
         trace.symbols = symbols;
     }
 
-    /// All `dz`. From step `given` on, `trace.d_h` holds what reaches each `h_t` from above; all of it becomes the whole
-    /// derivatives. Nothing flows from a step that is a multiple of `truncate` to the one before.
+    /// All `dz`, and the gradients. From step `given` on, `trace.d_h` holds what reaches each `h_t` from above; all of it
+    /// becomes the whole derivatives. Nothing flows from a step that is a multiple of `truncate` to the one before.
+    ///
+    /// The gradients of a span of steps are added while its `dz` are still in the cache: the last span first.
     pub(super) fn backward(
         &self,
+        x: &[f64],
         trace: &mut LayerTrace,
-        given: usize,
-        truncate: Option<usize>,
+        [given, truncate]: [usize; 2],
+        grads: &mut [f64],
         room: &mut Room,
     ) {
+        self.transpose_w_h(&mut room.weights);
+        for steps in math::spans(trace.n_steps, self.m).rev() {
+            for t in steps.clone().rev() {
+                self.backward_at(t, trace, [given, truncate], room);
+            }
+            self.gradients(steps, x, trace, grads, room);
+        }
+    }
+
+    /// [`View::backward`] at step t.
+    fn backward_at(&self, t: usize, trace: &mut LayerTrace, [given, truncate]: [usize; 2], room: &mut Room) {
         let Room { weights, rows, .. } = room;
-        self.transpose_w_h(weights);
-        let flows = |t: usize| t > 0 && truncate.is_none_or(|n_steps| !t.is_multiple_of(n_steps));
-        for t in (0..trace.n_steps).rev() {
-            match self.layer.cell {
-                Cell::Rnn => rnn::backward(self, t, trace),
-                Cell::Gru | Cell::GruCho => gru::backward(self, t, trace, rows),
-                _ => gated::backward(self, t, t + 1 < trace.n_steps && flows(t + 1), trace),
-            }
-            for (slot, d_z) in trace.d_z.iter_mut().enumerate() {
-                self.constant(slot).into_iter().for_each(|_| d_z[self.at(t)].fill(0.0));
-            }
-            if flows(t) {
-                self.step_back(t, t > given, trace, weights, rows);
-            } else if (1..=given).contains(&t) {
-                trace.d_h[self.at(t - 1)].fill(0.0);
-            }
+        let flows = |t: usize| t > 0 && !t.is_multiple_of(truncate);
+        match self.layer.cell {
+            Cell::Rnn => rnn::backward(self, t, trace),
+            Cell::Gru | Cell::GruCho => gru::backward(self, t, trace, rows),
+            _ => gated::backward(self, t, t + 1 < trace.n_steps && flows(t + 1), trace),
+        }
+        for (slot, d_z) in trace.d_z.iter_mut().enumerate() {
+            self.constant(slot).into_iter().for_each(|_| d_z[self.at(t)].fill(0.0));
+        }
+        if flows(t) {
+            self.step_back(t, t > given, trace, weights, rows);
+        } else if (1..=given).contains(&t) {
+            trace.d_h[self.at(t - 1)].fill(0.0);
         }
     }
 
@@ -352,15 +363,8 @@ impl View<'_> {
         }
     }
 
-    /// Adds the gradients of all steps.
-    pub(super) fn gradients(&self, x: &[f64], trace: &LayerTrace, grads: &mut [f64], room: &mut Room) {
-        for steps in math::spans(trace.n_steps, self.m) {
-            self.gradients_of(steps, x, trace, grads, room);
-        }
-    }
-
     /// Adds the gradients of some steps, whose samples count as those of one.
-    fn gradients_of(
+    fn gradients(
         &self,
         steps: Range<usize>,
         x: &[f64],
@@ -371,7 +375,7 @@ impl View<'_> {
         let (n_in, n_hidden, m, length) =
             (self.layer.n_in, self.layer.n_hidden, self.m, steps.len() * self.m);
         let of = |n: usize| steps.start * n * m..steps.end * n * m;
-        let (all, Room { inputs, states, weights, rows }) = (n_hidden * length, room);
+        let (all, Room { inputs, states, rows, packed, .. }) = (n_hidden * length, room);
         let mut no_biases = alloc::vec![0.0; if self.layer.bias { 0 } else { n_hidden }];
         if trace.symbols.is_empty() {
             math::join_steps(&x[of(n_in)], n_in, m, inputs);
@@ -388,7 +392,7 @@ impl View<'_> {
             };
             if trace.symbols.is_empty() {
                 let x = &inputs[..n_in * length];
-                math::add_gradient(&rows[..all], x, &mut d_w[w_x], d_b, length, weights);
+                math::add_gradient(&rows[..all], x, &mut d_w[w_x], d_b, length, packed);
             } else {
                 math::bias_gradient(&rows[..all], d_b, length);
                 let symbols = trace.symbols[of(1)].chunks_exact(m);

@@ -161,15 +161,17 @@ impl Recurrent {
             let mut part = trace.take(l);
             // The head may look at the last step alone.
             let given = if l + 1 < self.layers.len() || trace.every_step { 0 } else { part.n_steps - 1 };
-            self.view(l, m).backward(&mut part, given, truncate, &mut room);
+            let Self { layers, values, grads, pins, .. } = &mut *self;
+            let view = View { layer: &layers[l], values, pins, m };
+            // No step is a multiple of as many as there are.
+            let truncate = truncate.unwrap_or(part.n_steps);
+            view.backward(trace.input(x, l), &mut part, [given, truncate], grads, &mut room);
             if let Some(below) = l.checked_sub(1).and_then(|below| trace.layers.get_mut(below)) {
-                self.view(l, m).backward_input(&part, &mut below.d_h, &mut room);
+                view.backward_input(&part, &mut below.d_h, &mut room);
                 if let Some([mask, _]) = &below.dropped {
                     below.d_h.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
                 }
             }
-            let Self { layers, values, grads, pins, .. } = self;
-            View { layer: &layers[l], values, pins, m }.gradients(trace.input(x, l), &part, grads, &mut room);
             trace.layers[l] = part;
         }
         trace.room = room;

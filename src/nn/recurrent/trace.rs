@@ -36,6 +36,7 @@ pub(super) struct Room {
     pub(super) states: Vec<f64>,
     pub(super) weights: Vec<f64>,
     pub(super) rows: Vec<f64>,
+    pub(super) packed: Vec<f64>,
 }
 
 /// One layer's part; `[n_steps, n_hidden, m]` each, `h` and `c` with the start before.
