@@ -27,7 +27,9 @@ const UPPER: u32 = 0x8000_0000;
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomState {
     key: [u32; N],
-    /// The next word of `key` to give out; N when a new key is due.
+    /// What the words of `key` become when they are given out: many at once, by vector instructions.
+    tempered: [u32; N],
+    /// The next word to give out; N when a new key is due.
     pos: usize,
     /// Normal numbers come in pairs: the second one, until it is asked for.
     gauss: Option<f64>,
@@ -41,7 +43,7 @@ impl RandomState {
         for (i, number) in (1..N).zip(1_u32..) {
             key[i] = mixed(key[i - 1], 1_812_433_253).wrapping_add(number);
         }
-        Self { key, pos: N, gauss: None }
+        Self::with_key(key, N, None)
     }
 
     /// Seeded by a list of integers, as `RandomState([1, 2, 3])`.
@@ -53,19 +55,22 @@ impl RandomState {
     /// ```
     #[must_use]
     pub fn from_key(seeds: &[u32]) -> Self {
-        let mut random = Self::new(19_650_218);
-        let key = &mut random.key;
+        let Self { mut key, .. } = Self::new(19_650_218);
         let mut i = 0;
         for (seed, number) in seeds.iter().zip(0_u32..).cycle().take(N.max(seeds.len())) {
-            i = next_place(key, i);
+            i = next_place(&mut key, i);
             key[i] = (key[i] ^ mixed(key[i - 1], 1_664_525)).wrapping_add(*seed).wrapping_add(number);
         }
         for number in (1..624).cycle().skip(i).take(N - 1) {
-            i = next_place(key, i); // which is `number`
+            i = next_place(&mut key, i); // which is `number`
             key[i] = (key[i] ^ mixed(key[i - 1], 1_566_083_941)).wrapping_sub(number);
         }
         key[0] = UPPER;
-        random
+        Self::with_key(key, N, None)
+    }
+
+    fn with_key(key: [u32; N], pos: usize, gauss: Option<f64>) -> Self {
+        Self { key, tempered: key.map(tempered), pos, gauss }
     }
 
     /// The words of the key, the place within them and the normal number in store: what
@@ -94,7 +99,7 @@ impl RandomState {
         if key[0] & UPPER == 0 && key[1..].iter().all(|word| *word == 0) {
             return Err(out_of_range("key", 1.0, f64::from(u32::MAX), 0));
         }
-        Ok(Self { key, pos, gauss })
+        Ok(Self::with_key(key, pos, gauss))
     }
 
     /// A number from 0 to below 1, a multiple of 2^-53.
@@ -166,23 +171,24 @@ impl RandomState {
         number
     }
 
-    /// Puts `x` in random order.
+    /// Puts `x`, which has fewer than 2^32 elements, in random order.
     pub fn shuffle<T>(&mut self, x: &mut [T]) {
-        // Which number [`Self::below`] takes no processor foresees: without a branch that depends on it, a number
-        // that is too large is written over by the next.
-        let mut others = alloc::vec![0; x.len()];
         let mut i = x.len().saturating_sub(1);
         while i > 0 {
-            let most = usize::MAX >> i.leading_zeros();
-            while i > most / 2 {
-                #[expect(clippy::cast_possible_truncation, reason = "below 2 i")]
-                let other = self.bits(most as u64) as usize;
-                others[i] = other;
-                i -= usize::from(other <= i);
+            if self.pos == N {
+                self.renew_key();
             }
-        }
-        for (i, other) in others.into_iter().enumerate().skip(1).rev() {
-            x.swap(i, other);
+            let most = usize::MAX >> i.leading_zeros();
+            let mut pos = self.pos;
+            while i > most / 2 && pos < N {
+                // As [`Self::below`], but without a branch that no processor foresees: where the number is too large,
+                // an element changes places with itself.
+                let other = self.tempered[pos] as usize & most;
+                x.swap(i, other.min(i));
+                i -= usize::from(other <= i);
+                pos += 1;
+            }
+            self.pos = pos;
         }
     }
 
@@ -228,12 +234,9 @@ impl RandomState {
         if self.pos == N {
             self.renew_key();
         }
-        let mut y = self.key[self.pos];
+        let word = self.tempered[self.pos];
         self.pos += 1;
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9d2c_5680;
-        y ^= (y << 15) & 0xefc6_0000;
-        y ^ (y >> 18)
+        word
     }
 
     #[cold]
@@ -248,8 +251,17 @@ impl RandomState {
             key[i] = key[i + AHEAD - N] ^ twisted(key[i], key[i + 1]);
         }
         key[N - 1] = key[AHEAD - 1] ^ twisted(key[N - 1], key[0]);
+        self.tempered = key.map(tempered);
         self.pos = 0;
     }
+}
+
+/// What is given out for a word of the key.
+fn tempered(mut y: u32) -> u32 {
+    y ^= y >> 11;
+    y ^= (y << 7) & 0x9d2c_5680;
+    y ^= (y << 15) & 0xefc6_0000;
+    y ^ (y >> 18)
 }
 
 /// What two neighbours give to a new word.

@@ -95,7 +95,7 @@ impl Case {
         let d_z = cache.output_mut();
         loss.backward(output, d_z, &y, padded);
         d_z.chunks_mut(padded).for_each(|row| row[m..].fill(0.0));
-        mlp.backward(&x, padded, &mut cache, |_, _| {});
+        mlp.backward(&x, padded, &mut cache, None);
         Outcome {
             hidden: (0..mlp.layers().len() - 1).map(|l| cut(cache.layer(l))).collect(),
             answers: cut(&answers),

@@ -53,18 +53,17 @@ impl Feature {
         }
     }
 
-    /// The inputs `[features, m]` of the points `x [2, m]`.
-    #[must_use]
-    pub fn columns(features: &[Self], x: &[f64]) -> Vec<f64> {
-        let (x1, x2) = x.split_at(x.len() / 2);
-        let mut rows = Vec::with_capacity(features.len() * x1.len());
-        for feature in features {
+    /// Fills `rows` with the inputs `[features, m]` of points of the coordinates `x1` and `x2`; the columns beyond these
+    /// hold 0.
+    pub fn fill(features: &[Self], [x1, x2]: [&[f64]; 2], m: usize, rows: &mut Vec<f64>) {
+        rows.clear();
+        for (feature, length) in features.iter().zip((m..).step_by(m.max(1))) {
             match feature {
                 Self::X1 => rows.extend_from_slice(x1),
                 Self::X2 => rows.extend_from_slice(x2),
                 _ => rows.extend(x1.iter().zip(x2).map(|(x1, x2)| feature.of(*x1, *x2))),
             }
+            rows.resize(length, 0.0);
         }
-        rows
     }
 }

@@ -5,6 +5,7 @@
 //! rational function p / q = tanh f (Muller, *Elementary Functions*, 3rd ed., chapter 11). tanh and sigmoid divide once
 //! in any case, and put 2^n into that division.
 
+use core::array;
 use core::f64::consts::{LN_2, LOG2_E};
 
 /// ln 2 in two parts; the first ends in 21 zero bits, so that its product with n is exact.
@@ -69,18 +70,29 @@ fn one(x: f64, first: impl Fn(f64) -> (u64, f64), last: impl Fn(u64, f64, f64) -
 }
 
 /// [`one`] of every element. In two stages, some numbers at a time: the chain of operations for one number is so
-/// long that a processor cannot see far enough ahead to work on enough of them at once.
+/// long that a processor cannot see far enough ahead to work on enough of them at once. Of few it can.
 #[inline(always)]
 fn all(x: &mut [f64], first: impl Fn(f64) -> (u64, f64), last: impl Fn(u64, f64, f64) -> f64) {
-    const AT_ONCE: usize = 64;
-    let mut n = [0; AT_ONCE];
-    for x in x.chunks_mut(AT_ONCE) {
-        let n = &mut n[..x.len()];
-        for (x, n) in x.iter_mut().zip(&mut *n) {
-            (*n, *x) = first(*x);
-        }
-        second_stage(x, n, &last);
-    }
+    let (many, rest) = x.as_chunks_mut::<64>();
+    many.iter_mut().for_each(|x| in_two_stages(x, &first, &last));
+    let (some, few) = rest.as_chunks_mut::<32>();
+    some.iter_mut().for_each(|x| in_two_stages(x, &first, &last));
+    few.iter_mut().for_each(|x| *x = one(*x, &first, &last));
+}
+
+/// [`one`] of N elements.
+#[inline(always)]
+fn in_two_stages<const N: usize>(
+    x: &mut [f64; N],
+    first: impl Fn(f64) -> (u64, f64),
+    last: impl Fn(u64, f64, f64) -> f64,
+) {
+    let n: [u64; N] = array::from_fn(|k| {
+        let (n, f) = first(x[k]);
+        x[k] = f;
+        n
+    });
+    second_stage(x, &n, last);
 }
 
 /// Never inlined, or the compiler would make one loop of both stages.

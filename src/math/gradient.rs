@@ -10,7 +10,6 @@ use core::ops::Range;
 
 use super::packed::{add_packed, pack_columns};
 use super::pair::Pair;
-use super::small;
 
 /// Rows of a tile.
 const ROWS: usize = 4;
@@ -27,8 +26,6 @@ pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m:
         pack_columns(x, n_in, m, room);
         add_packed(d_z, room, d_w, n_in);
         bias_gradient(d_z, d_b, m);
-    } else if small::is_small(m) {
-        small::add_gradient(d_z, x, d_w, d_b, m);
     } else {
         if d_b.len() == 1 {
             near_column(x, d_z, d_w, m);
@@ -40,7 +37,7 @@ pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m:
 }
 
 /// Whether packing the columns of x pays, which does not depend on the samples: the order of sums does.
-fn is_wide(n_in: usize, n_out: usize) -> bool {
+pub(super) fn is_wide(n_in: usize, n_out: usize) -> bool {
     n_in >= 16 && n_out >= 32
 }
 

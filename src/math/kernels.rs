@@ -1,6 +1,5 @@
 //! Sums and products over batches. A matrix of samples is `[n, m]` with the m samples contiguous and m
-//! a multiple of [`LANES`], in [`affine`] and [`matmul_transposed`] also as [`columns`](super::columns) has it; the caller
-//! fills the last columns up with zeros and has checked the lengths.
+//! a multiple of [`LANES`]; the caller fills the last columns up with zeros and has checked the lengths.
 //!
 //! Each function states the order in which it sums. Rows are taken in pairs so that a value once loaded
 //! serves twice; that changes no order.
@@ -10,7 +9,7 @@ use core::array;
 
 use super::pair::Pair;
 use super::tile::{Tile, add_products, lanes, pairs};
-use super::{few, packed, small};
+use super::{few, packed};
 
 /// Samples that are worked on together: every m is a multiple of it, but for small batches.
 pub const LANES: usize = 8;
@@ -29,9 +28,7 @@ pub(super) type Lanes = [f64; LANES];
 /// `room` is there to work in.
 pub fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, room: &mut Vec<f64>) {
     debug_assert!(z.len() == b.len() * m);
-    if small::pays(x, m) {
-        small::affine(w, b, x, z, m);
-    } else if few::pays(x, m) {
+    if few::pays(x, m) {
         few::product(w, [w.len() / b.len(), 1], Some(b), x, z, m);
     } else if packed::pays(x, z, m) {
         packed::affine(w, b, x, z, m, room);
@@ -75,9 +72,7 @@ fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
 ///
 /// `room` is there to work in.
 pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
-    if small::pays(d_z, m) {
-        small::matmul_transposed(w, d_z, d_x, m);
-    } else if few::pays(d_z, m) {
+    if few::pays(d_z, m) {
         few::product(w, [1, d_x.len() / m], None, d_z, d_x, m);
     } else if packed::pays(d_z, d_x, m) {
         packed::matmul_transposed(w, d_z, d_x, m, room);
@@ -151,13 +146,11 @@ pub fn sum(x: &[f64]) -> f64 {
     tree(chunks.iter().chain([&last]).fold([0.0; LANES], add))
 }
 
-/// Whether all elements are finite: what is not, times 0, is not 0.
+/// Whether all elements are finite. Decided at the end, so that it becomes vector instructions.
 #[inline(never)]
 #[must_use]
 pub fn all_finite(x: &[f64]) -> bool {
-    let (chunks, tail) = x.as_chunks();
-    let zeros = chunks.iter().fold([0.0; LANES], |zeros, x: &Lanes| add(zeros, &x.map(|x| x * 0.0)));
-    (tree(zeros) + tail.iter().map(|x| x * 0.0).sum::<f64>()).is_finite()
+    x.iter().fold(true, |finite, x| finite & x.is_finite())
 }
 
 #[inline(always)]

@@ -24,4 +24,5 @@ pub use libm::{cbrt, cos, erf, floor, log as ln, log1p as ln_1p, pow, sin, sqrt}
 pub use one_hot::{add_picked_gradient, affine_picked, symbols};
 pub use packed::{add_packed, affine_packed, join_steps, pack, pack_columns, transpose};
 pub use single::{affine_single, sigmoid_single, tanh_single};
-pub use small::columns;
+pub(crate) use small::with_products;
+pub use small::{Large, Products, Small, columns};

@@ -1,112 +1,180 @@
-//! Products of small batches, where setting up an inner loop costs as much as its arithmetic: a row of all samples
-//! stays in registers. Samples are taken two at a time, so that here m need only be even. The order of every sum is
-//! that of the kernels that serve the rest.
+//! The products of a layer over one block of samples. A small batch has so little arithmetic that calls and inner loops
+//! cost as much: for each number of samples its products are compiled into the loop over the layers, and samples are
+//! taken two at a time, so that they need only be even. The order of every sum is that of the kernels that serve the rest.
 
-use super::kernels::LANES;
+use alloc::vec::Vec;
+use core::array;
+
+use super::gradient::{add_gradient, is_wide};
+use super::kernels::{LANES, affine, matmul_transposed};
 use super::pair::Pair;
 
 /// Two samples.
 type Two = [f64; 2];
 
-/// The most samples of a small batch.
-const SMALL: usize = 16;
+/// The most samples that are only made even: the sums of two rows, two weights and what they are multiplied by fill the
+/// registers.
+const SMALL: usize = 12;
 
-/// The columns in which `n` samples stand: a small batch is made even, a larger one a multiple of [`LANES`].
+/// The columns in which `n` samples stand: few are made even, more a multiple of [`LANES`]. [`with_products`] has an arm
+/// for all that are small.
 #[must_use]
 pub fn columns(n: usize) -> usize {
     n.next_multiple_of(if n <= SMALL { 2 } else { LANES })
 }
 
-/// Whether m samples are a small batch.
-pub(super) fn is_small(m: usize) -> bool {
-    m <= SMALL
+/// What a layer needs of a block. `room` is there to work in.
+pub trait Products {
+    /// The columns of the block.
+    fn m(&self) -> usize;
+
+    /// As [`affine`].
+    fn affine(&self, w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], room: &mut Vec<f64>);
+
+    /// As [`matmul_transposed`].
+    fn matmul_transposed(&self, w: &[f64], d_z: &[f64], d_x: &mut [f64], room: &mut Vec<f64>);
+
+    /// As [`add_gradient`].
+    fn add_gradient(&self, d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], room: &mut Vec<f64>);
 }
 
-/// Whether a product of x, whose rows are small, is also of few inputs, or of samples that only this module takes.
-#[inline(always)]
-pub(super) fn pays(x: &[f64], m: usize) -> bool {
-    const FEW: usize = 8;
-    is_small(m) && (x.len() <= FEW * m || !m.is_multiple_of(LANES))
+/// Of that many columns, a multiple of [`LANES`].
+#[derive(Clone, Copy, Debug)]
+pub struct Large(pub usize);
+
+/// Of P pairs of columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Small<const P: usize>;
+
+/// Runs something with the [`Products`] of m columns.
+macro_rules! with_products {
+    ($m:expr, $products:ident => $run:expr) => {
+        match $m {
+            2 => with_products!($products = $crate::math::Small::<1> => $run),
+            4 => with_products!($products = $crate::math::Small::<2> => $run),
+            6 => with_products!($products = $crate::math::Small::<3> => $run),
+            8 => with_products!($products = $crate::math::Small::<4> => $run),
+            10 => with_products!($products = $crate::math::Small::<5> => $run),
+            12 => with_products!($products = $crate::math::Small::<6> => $run),
+            16 => with_products!($products = $crate::math::Small::<8> => $run),
+            m => with_products!($products = $crate::math::Large(m) => $run),
+        }
+    };
+    ($products:ident = $value:expr => $run:expr) => {{
+        let $products = &$value;
+        $run
+    }};
 }
 
-/// As [`affine`](super::affine).
-pub(super) fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize) {
-    product(w, [w.len() / b.len(), 1], Some(b), x, z, m);
-}
+pub(crate) use with_products;
 
-/// As [`matmul_transposed`](super::matmul_transposed).
-pub(super) fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
-    product(w, [1, d_x.len() / m], None, d_z, d_x, m);
-}
+impl Products for Large {
+    fn m(&self) -> usize {
+        self.0
+    }
 
-/// `z = w x`, the elements of each row starting from that of `start`, or from 0. The weights of two rows and of two
-/// inputs stand `strides` apart.
-#[inline(never)]
-fn product(w: &[f64], strides: [usize; 2], start: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
-    debug_assert!(m <= SMALL && m.is_multiple_of(2));
-    let (x, z) = (x.as_chunks().0, z.as_chunks_mut().0);
-    match m / 2 {
-        1 => few::<1>(w, strides, start, x, z),
-        2 => few::<2>(w, strides, start, x, z),
-        3 => few::<3>(w, strides, start, x, z),
-        4 => few::<4>(w, strides, start, x, z),
-        5 => few::<5>(w, strides, start, x, z),
-        6 => few::<6>(w, strides, start, x, z),
-        7 => few::<7>(w, strides, start, x, z),
-        _ => few::<8>(w, strides, start, x, z),
+    fn affine(&self, w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], room: &mut Vec<f64>) {
+        affine(w, b, x, z, self.0, room);
+    }
+
+    fn matmul_transposed(&self, w: &[f64], d_z: &[f64], d_x: &mut [f64], room: &mut Vec<f64>) {
+        matmul_transposed(w, d_z, d_x, self.0, room);
+    }
+
+    fn add_gradient(&self, d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], room: &mut Vec<f64>) {
+        add_gradient(d_z, x, d_w, d_b, self.0, room);
     }
 }
 
-/// [`product`] over P pairs of samples, whose sums are held row by row.
+impl<const P: usize> Small<P> {
+    /// Whether x has so many rows that the products of large batches are faster, which take whole [`LANES`] alone.
+    fn is_large(x: &[f64]) -> bool {
+        const FEW: usize = 8;
+        (2 * P).is_multiple_of(LANES) && x.len() > FEW * 2 * P
+    }
+}
+
+impl<const P: usize> Products for Small<P> {
+    #[inline(always)]
+    fn m(&self) -> usize {
+        2 * P
+    }
+
+    #[inline(always)]
+    fn affine(&self, w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], room: &mut Vec<f64>) {
+        if Self::is_large(x) {
+            return affine(w, b, x, z, 2 * P, room);
+        }
+        let (x, z) = (rows::<P>(x), rows_mut::<P>(z));
+        let (n_in, mut w) = (x.len(), w);
+        let ((b, last_b), (z, last_z)) = (b.as_chunks(), z.as_chunks_mut());
+        for (b, z) in b.iter().zip(z) {
+            let (w0, w1);
+            (w0, w) = w.split_at(n_in);
+            (w1, w) = w.split_at(n_in);
+            combine(w0.iter().zip(w1).map(|(w0, w1)| [*w0, *w1]), *b, x, z);
+        }
+        if let ([b], [z]) = (last_b, last_z) {
+            combine(w.iter().map(|w| [*w]), [*b], x, array::from_mut(z));
+        }
+    }
+
+    #[inline(always)]
+    fn matmul_transposed(&self, w: &[f64], d_z: &[f64], d_x: &mut [f64], room: &mut Vec<f64>) {
+        if Self::is_large(d_z) {
+            return matmul_transposed(w, d_z, d_x, 2 * P, room);
+        }
+        let (d_z, d_x) = (rows::<P>(d_z), rows_mut::<P>(d_x));
+        let (n_in, n_out) = (d_x.len(), d_z.len());
+        let (d_x, last) = d_x.as_chunks_mut();
+        for (d_x, i) in d_x.iter_mut().zip((0..).step_by(2)) {
+            let weights = (0..n_out).map(|row| [w[row * n_in + i], w[row * n_in + i + 1]]);
+            combine(weights, [0.0; 2], d_z, d_x);
+        }
+        if let [d_x] = last {
+            let weights = (0..n_out).map(|row| [w[row * n_in + n_in - 1]]);
+            combine(weights, [0.0], d_z, array::from_mut(d_x));
+        }
+    }
+
+    #[inline(always)]
+    fn add_gradient(&self, d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], room: &mut Vec<f64>) {
+        let (all_d_z, all_x) = (rows::<P>(d_z), rows::<P>(x));
+        if is_wide(all_x.len(), all_d_z.len()) {
+            return add_gradient(d_z, x, d_w, d_b, 2 * P, room);
+        }
+        let mut rest = d_w;
+        for (d_z, d_b) in all_d_z.iter().zip(d_b) {
+            let d_z = d_z.each_ref().map(Pair::from_array);
+            let d_w;
+            (d_w, rest) = rest.split_at_mut(all_x.len());
+            for (d_w, x) in d_w.iter_mut().zip(all_x) {
+                *d_w += total::<P>(|p| d_z[p] * Pair::from_array(&x[p]));
+            }
+            *d_b += total::<P>(|p| d_z[p]);
+        }
+    }
+}
+
+/// N rows of `z` from their `start` on, whose sums are all held.
 #[inline(always)]
-fn few<const P: usize>(
-    w: &[f64],
-    [across, along]: [usize; 2],
-    start: Option<&[f64]>,
-    x: &[Two],
-    z: &mut [Two],
+fn combine<const P: usize, const N: usize>(
+    weights: impl Iterator<Item = [f64; N]>,
+    start: [f64; N],
+    x: &[[Two; P]],
+    z: &mut [[Two; P]; N],
 ) {
-    let (x, z): (&[[Two; P]], &mut [[Two; P]]) = (x.as_chunks().0, z.as_chunks_mut().0);
-    for (row, z) in z.iter_mut().enumerate() {
-        let mut sums = [both(start.map_or(0.0, |start| start[row])); P];
-        for (input, x) in x.iter().enumerate() {
-            let w = both(w[row * across + input * along]);
-            for (sum, x) in sums.iter_mut().zip(x) {
-                *sum = *sum + w * Pair::from_array(x);
+    let mut sums = start.map(|start| [Pair::splat(start); P]);
+    for (weights, x) in weights.zip(x) {
+        let weights = weights.map(Pair::splat);
+        for (p, x) in x.iter().enumerate() {
+            let x = Pair::from_array(x);
+            for (sums, weight) in sums.iter_mut().zip(weights) {
+                sums[p] = sums[p] + weight * x;
             }
         }
-        *z = sums.map(Pair::to_array);
     }
-}
-
-/// As [`add_gradient`](super::add_gradient) in a layer that is not wide.
-#[inline(never)]
-pub(super) fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m: usize) {
-    match m / 2 {
-        1 => few_gradient::<1>(d_z, x, d_w, d_b),
-        2 => few_gradient::<2>(d_z, x, d_w, d_b),
-        3 => few_gradient::<3>(d_z, x, d_w, d_b),
-        4 => few_gradient::<4>(d_z, x, d_w, d_b),
-        5 => few_gradient::<5>(d_z, x, d_w, d_b),
-        6 => few_gradient::<6>(d_z, x, d_w, d_b),
-        7 => few_gradient::<7>(d_z, x, d_w, d_b),
-        _ => few_gradient::<8>(d_z, x, d_w, d_b),
-    }
-}
-
-/// [`add_gradient`] over P pairs of samples, of which a row of `d_z` is held.
-#[inline(always)]
-fn few_gradient<const P: usize>(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64]) {
-    let (d_z, x): (&[[Two; P]], &[[Two; P]]) =
-        (d_z.as_chunks().0.as_chunks().0, x.as_chunks().0.as_chunks().0);
-    let mut rest = d_w;
-    for (d_z, d_b) in d_z.iter().zip(d_b) {
-        let d_z = d_z.each_ref().map(Pair::from_array);
-        for (d_w, x) in rest.split_off_mut(..x.len()).unwrap_or_default().iter_mut().zip(x) {
-            *d_w += total::<P>(|p| d_z[p] * Pair::from_array(&x[p]));
-        }
-        *d_b += total::<P>(|p| d_z[p]);
-    }
+    *z = sums.map(|sums| sums.map(Pair::to_array));
 }
 
 /// The sum over P pairs of samples.
@@ -116,7 +184,10 @@ fn total<const P: usize>(pair: impl Fn(usize) -> Pair) -> f64 {
     Pair::sums(sum, sum).to_array()[0]
 }
 
-#[inline(always)]
-fn both(x: f64) -> Pair {
-    Pair::from_array(&[x; 2])
+fn rows<const P: usize>(x: &[f64]) -> &[[Two; P]] {
+    x.as_chunks().0.as_chunks().0
+}
+
+fn rows_mut<const P: usize>(x: &mut [f64]) -> &mut [[Two; P]] {
+    x.as_chunks_mut().0.as_chunks_mut().0
 }

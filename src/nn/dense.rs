@@ -9,7 +9,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::math;
+use crate::math::Products;
 use crate::nn::Activation;
 
 /// The shape of a layer; its numbers stand in the network's flat buffers from `offset` on, `W` row by
@@ -47,16 +47,18 @@ impl Dense {
 
     /// `A [n_out, m]` from `X [n_in, m]`; `z` keeps `Z` where the activation's slope needs it, `room` is there to
     /// work in.
+    #[inline(always)]
     pub fn forward(
         &self,
+        products: &impl Products,
         params: &[f64],
         x: &[f64],
         z: &mut Vec<f64>,
         a: &mut [f64],
-        m: usize,
         room: &mut Vec<f64>,
     ) {
-        math::affine(&params[self.weights()], &params[self.biases()], x, a, m, room);
+        let (w, b) = params[self.offset..][..self.n_params()].split_at(self.n_out * self.n_in);
+        products.affine(w, b, x, a, room);
         if self.activation.needs_z() {
             z.clear();
             z.extend_from_slice(a);
@@ -64,30 +66,30 @@ impl Dense {
         self.activation.forward(a);
     }
 
-    /// Turns `d_a` into `dZ` and adds `dW`, `db` to `grads`; `room` is there to work in.
+    /// Adds `dW`, `db` to `grads`; `room` is there to work in.
+    #[inline(always)]
     pub fn backward(
         &self,
+        products: &impl Products,
         grads: &mut [f64],
         x: &[f64],
-        [z, a]: [&[f64]; 2],
-        d_a: &mut [f64],
-        m: usize,
+        d_z: &[f64],
         room: &mut Vec<f64>,
     ) {
-        self.activation.backward(z, a, d_a);
-        let (d_w, d_b) = grads[self.offset..self.biases().end].split_at_mut(self.n_out * self.n_in);
-        math::add_gradient(d_a, x, d_w, d_b, m, room);
+        let (d_w, d_b) = grads[self.offset..][..self.n_params()].split_at_mut(self.n_out * self.n_in);
+        products.add_gradient(d_z, x, d_w, d_b, room);
     }
 
     /// `dX = W^T dZ`, left out for the first layer; `room` is there to work in.
+    #[inline(always)]
     pub fn backward_input(
         &self,
+        products: &impl Products,
         params: &[f64],
         d_z: &[f64],
         d_x: &mut [f64],
-        m: usize,
         room: &mut Vec<f64>,
     ) {
-        math::matmul_transposed(&params[self.weights()], d_z, d_x, m, room);
+        products.matmul_transposed(&params[self.weights()], d_z, d_x, room);
     }
 }

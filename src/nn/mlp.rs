@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::mem;
 
-use crate::math;
+use crate::math::{self, Products, with_products};
 use crate::nn::{Activation, Dense};
 use crate::random::RandomState;
 
@@ -40,6 +40,9 @@ pub enum Seen<'a> {
     /// The derivative by what goes into them.
     DZ(&'a [f64]),
 }
+
+/// Who looks at what passes by, layer by layer.
+pub type Look<'a> = &'a mut dyn FnMut(usize, Seen<'_>);
 
 /// Dropout in training (Srivastava et al. 2014): each hidden activation is left out with probability
 /// `rate`, the others are divided by `1 - rate`, so that nothing changes when predicting.
@@ -130,19 +133,32 @@ impl Mlp {
     /// Forward pass of one block: `x [n_in, m]`, `m` as [`columns`](math::columns) has it or a multiple of
     /// [`LANES`](math::LANES).
     /// `dropout` is for training alone.
-    pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache, mut dropout: Option<Dropout<'_>>) {
+    pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache, dropout: Option<Dropout<'_>>) {
+        with_products!(m, products => self.forward_by(products, x, cache, dropout));
+    }
+
+    #[inline(never)]
+    fn forward_by(
+        &self,
+        products: &impl Products,
+        x: &[f64],
+        cache: &mut Cache,
+        mut dropout: Option<Dropout<'_>>,
+    ) {
         let n = self.layers.len();
         let Cache { activations, z, dropped, room, .. } = cache;
-        activations.resize_with(n, Vec::new);
-        z.resize_with(n, Vec::new);
+        if activations.len() != n {
+            activations.resize_with(n, Vec::new);
+            z.resize_with(n, Vec::new);
+        }
         dropped.clear();
         for (l, (layer, z)) in self.layers.iter().zip(z).enumerate() {
             let (below, above) = activations.split_at_mut(l);
             let Some(a) = above.first_mut() else { return };
-            a.resize(layer.n_out * m, 0.0);
-            layer.forward(&self.values, input(x, below, dropped), z, a, m, room);
+            a.resize(layer.n_out * products.m(), 0.0);
+            layer.forward(products, &self.values, input(x, below, dropped), z, a, room);
             if let Some(dropout) = dropout.as_mut().filter(|_| l + 1 < n) {
-                dropped.push(dropout.forward(a, m));
+                dropped.push(dropout.forward(a, products.m()));
             }
         }
     }
@@ -150,31 +166,53 @@ impl Mlp {
     /// Adds the gradients of one block whose forward pass left `cache`, its [`Cache::output_mut`] having been turned
     /// into the loss' derivative by the logits; columns that only pad the block hold 0. `look` is shown each
     /// layer's `dA` and `dZ` on the way, the last layer first.
-    pub fn backward(
+    pub fn backward(&mut self, x: &[f64], m: usize, cache: &mut Cache, look: Option<Look<'_>>) {
+        with_products!(m, products => self.backward_by(products, x, cache, look));
+    }
+
+    #[inline(never)]
+    fn backward_by(
         &mut self,
+        products: &impl Products,
         x: &[f64],
-        m: usize,
         cache: &mut Cache,
-        mut look: impl FnMut(usize, Seen<'_>),
+        mut look: Option<Look<'_>>,
     ) {
         let Cache { activations, z, dropped, d_a, d_x, room } = cache;
-        // The last layer has no activation: what is swapped for its derivative is not read.
-        activations.last_mut().into_iter().for_each(|output| mem::swap(d_a, output));
+        let Some((output, hidden)) = activations.split_last_mut() else { return };
         for (l, layer) in self.layers.iter().enumerate().rev() {
-            look(l, Seen::DA(d_a));
-            let input = input(x, &activations[..l], dropped);
-            layer.backward(&mut self.grads, input, [&z[l], &activations[l]], d_a, m, room);
-            look(l, Seen::DZ(d_a));
-            if l > 0 {
-                d_x.resize(layer.n_in * m, 0.0);
-                layer.backward_input(&self.values, d_a, d_x, m, room);
-                if let Some([mask, _]) = dropped.get(l - 1) {
-                    d_x.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
-                }
-                mem::swap(d_a, d_x);
+            // The last layer has no activation: what stands there is its derivative already.
+            let (a, d) = match hidden.get(l) {
+                Some(a) => (a.as_slice(), &mut d_a[..layer.n_out * products.m()]),
+                None => (&[][..], output.as_mut_slice()),
+            };
+            if let Some(look) = &mut look {
+                look(l, Seen::DA(d));
             }
+            layer.activation.backward(&z[l], a, d);
+            if let Some(look) = &mut look {
+                look(l, Seen::DZ(d));
+            }
+            // First what the layer below waits for.
+            if l > 0 {
+                let below = grown(d_x, layer.n_in * products.m());
+                layer.backward_input(products, &self.values, d, below, room);
+                if let Some([mask, _]) = dropped.get(l - 1) {
+                    below.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
+                }
+            }
+            layer.backward(products, &mut self.grads, input(x, &hidden[..l], dropped), d, room);
+            mem::swap(d_a, d_x);
         }
     }
+}
+
+/// The first n numbers of some room, which only grows: what shrank would have to be cleared when it grows again.
+fn grown(room: &mut Vec<f64>, n: usize) -> &mut [f64] {
+    if room.len() < n {
+        room.resize(n, 0.0);
+    }
+    &mut room[..n]
 }
 
 /// What the layer above some others is given: what dropout has left of theirs, where it acts.

@@ -15,7 +15,7 @@ pub(crate) use activation::{LEAK, normal_density, normal_distribution};
 pub use dense::Dense;
 pub use init::Init;
 pub use loss::{Loss, Output};
-pub use mlp::{Cache, Dropout, Mlp, Seen};
+pub use mlp::{Cache, Dropout, Look, Mlp, Seen};
 pub use optimizer::{Optimizer, Rule, Settings};
 pub use recurrent::{Carried, Cell, Matrix, Recurrent, StepFlow, Trace};
 pub use shapes::{Shape, activation_shapes, parameter_shapes};

@@ -3,11 +3,11 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::samples::{Block, Samples};
+use super::samples::{Block, for_each_block_at};
 use super::{Metrics, Pointwise, Trainer, check_finite};
 use crate::data::{Extent, Points};
 use crate::experiment::Experiment;
-use crate::math::{self, BLOCK};
+use crate::math;
 use crate::nn::{Cache, Output, Single};
 use crate::{Error, Result};
 
@@ -21,7 +21,7 @@ pub(super) struct Tally {
 impl Tally {
     /// Adds the answers to a block.
     pub(super) fn add(&mut self, current: &Experiment, n_classes: usize, z: &[f64], block: &Block) {
-        let losses = current.loss.forward(current.output, z, &block.y, block.m);
+        let losses = current.loss.forward(current.output, z, block.y(), block.m);
         self.losses.extend_from_slice(&losses[..block.n_samples]);
         push_answers(&mut self.answers, current.output, n_classes, z, block, None);
     }
@@ -57,7 +57,7 @@ impl Pointwise {
     fn tally(&self, current: &Experiment, indices: &[usize]) -> Tally {
         let (mut tally, mut cache) = (Tally::default(), Cache::default());
         self.samples.for_each_block(indices, |block| {
-            self.mlp.forward(&block.x, block.m, &mut cache, None);
+            self.mlp.forward(block.x(), block.m, &mut cache, None);
             tally.add(current, self.points.n_classes, cache.output(), block);
         });
         tally
@@ -68,7 +68,7 @@ impl Pointwise {
         let mut answers = Vec::with_capacity(indices.len());
         let mut cache = Cache::default();
         self.samples.for_each_block(indices, |block| {
-            self.mlp.forward(&block.x, block.m, &mut cache, None);
+            self.mlp.forward(block.x(), block.m, &mut cache, None);
             push_answers(&mut answers, output, self.points.n_classes, cache.output(), block, threshold);
         });
         answers
@@ -109,31 +109,25 @@ impl Trainer {
     /// When `x` is not two rows of finite coordinates.
     pub fn predict(&self, x: &[f64]) -> Result<Vec<f64>> {
         check_points(x)?;
-        let n_layers = self.mlp().layers().len();
-        let mut rows = self.infer(x, n_layers - 1);
-        self.current.output.forward(&mut rows, self.mlp().layers()[n_layers - 1].n_out);
-        Ok(rows)
+        Ok(self.infer(x, self.mlp().layers().len() - 1))
     }
 
     /// What the network answers in the cells of a grid, `[n_out, rows * columns]`, to be shown as a picture: within
     /// 1e-3 of [`Self::predict`], where the colours of a picture are 4e-3 apart, and about twice as fast.
     #[must_use]
     pub fn picture(&self, extent: &Extent, columns: usize, rows: usize) -> Vec<f64> {
-        let samples =
-            Samples::unlabelled(&extent.cells(columns, rows), self.standardizer(), &self.current.features);
-        let n_out = self.mlp().layers().last().map_or(0, |layer| layer.n_out);
-        let mut answers = alloc::vec![0.0; n_out * samples.len()];
-        let (mut block, mut network) = (Block::default(), Single::new(self.mlp()));
-        for start in (0..samples.len()).step_by(BLOCK) {
-            samples.take(start, &mut block);
-            let rows = network.forward(&block.x, block.m).chunks_exact(block.m);
-            for (answers, row) in answers.chunks_exact_mut(samples.len()).zip(rows) {
+        let (cells, n_cells, n_out) = (extent.cells(columns, rows), columns * rows, self.learner.n_out());
+        let mut answers = alloc::vec![0.0; n_out * n_cells];
+        let mut network = Single::new(self.mlp());
+        for_each_block_at(&cells, self.standardizer(), &self.current.features, |start, block| {
+            let rows = network.forward(block.x(), block.m).chunks_exact(block.m);
+            for (answers, row) in answers.chunks_exact_mut(n_cells).zip(rows) {
                 let answers = &mut answers[start..][..block.n_samples];
                 answers.iter_mut().zip(row).for_each(|(answer, z)| *answer = f64::from(*z));
             }
-        }
+        });
         if !math::all_finite(&answers) {
-            answers = self.infer(&extent.cells(columns, rows), self.mlp().layers().len() - 1);
+            return self.infer(&cells, self.mlp().layers().len() - 1);
         }
         self.current.output.forward(&mut answers, n_out);
         answers
@@ -143,11 +137,7 @@ impl Trainer {
     /// layer, the output neurons last, each as a picture.
     #[must_use]
     pub fn responses(&self, extent: &Extent, columns: usize, rows: usize) -> Vec<f64> {
-        let mut responses = self.infer(&extent.cells(columns, rows), 0);
-        let n_out = self.mlp().layers().last().map_or(0, |layer| layer.n_out);
-        let start = responses.len() - n_out * rows * columns;
-        self.current.output.forward(&mut responses[start..], n_out);
-        responses
+        self.infer(&extent.cells(columns, rows), 0)
     }
 
     /// The activations `[n_l, m]` of layer `l`, counted from 1 as in the thesis, at the points `x [2, m]`:
@@ -189,22 +179,21 @@ impl Trainer {
         counts
     }
 
-    /// Forward pass over points: the activations of the layers from `first` on, one row a neuron;
-    /// logits for the last layer.
+    /// Forward pass over points: the activations of the layers from `first` on, one row a neuron; the answers for the
+    /// last layer.
     fn infer(&self, x: &[f64], first: usize) -> Vec<f64> {
-        let samples = Samples::unlabelled(x, self.standardizer(), &self.current.features);
-        let layers = self.mlp().layers();
+        let (layers, n_points, n_out) = (self.mlp().layers(), x.len() / 2, self.learner.n_out());
         let n_rows: usize = layers[first..].iter().map(|layer| layer.n_out).sum();
-        let mut neurons = alloc::vec![0.0; n_rows * samples.len()];
-        let (mut block, mut cache) = (Block::default(), Cache::default());
-        for start in (0..samples.len()).step_by(BLOCK) {
-            samples.take(start, &mut block);
-            self.mlp().forward(&block.x, block.m, &mut cache, None);
+        let mut neurons = alloc::vec![0.0; n_rows * n_points];
+        let mut cache = Cache::default();
+        for_each_block_at(x, self.standardizer(), &self.current.features, |start, block| {
+            self.mlp().forward(block.x(), block.m, &mut cache, None);
+            self.current.output.forward(cache.output_mut(), n_out);
             let rows = (first..layers.len()).flat_map(|l| cache.layer(l).chunks_exact(block.m));
-            for (neuron, row) in neurons.chunks_exact_mut(samples.len()).zip(rows) {
+            for (neuron, row) in neurons.chunks_exact_mut(n_points).zip(rows) {
                 neuron[start..][..block.n_samples].copy_from_slice(&row[..block.n_samples]);
             }
-        }
+        });
         neurons
     }
 }

@@ -32,10 +32,10 @@ impl Trainer {
     pub fn flow(&mut self) -> Vec<Flow> {
         let n = self.learner.mlp.layers().len();
         let mut squares = alloc::vec![[0.0; 2]; n];
-        self.all_gradients(|l, seen| match seen {
+        self.all_gradients(Some(&mut |l, seen| match seen {
             Seen::DA(d_a) => squares[l][0] += sum_of_squares(d_a),
             Seen::DZ(d_z) => squares[l][1] += sum_of_squares(d_z),
-        });
+        }));
         let ratio = |above: f64, below: f64| if above > 0.0 { math::sqrt(below / above) } else { 0.0 };
         let flow = |l: usize| Flow {
             d_w: math::sqrt(sum_of_squares(&self.learner.mlp.grads[self.learner.mlp.layers()[l].weights()])),

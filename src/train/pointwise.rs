@@ -10,7 +10,7 @@ use crate::Result;
 use crate::data::{Extent, Points, Split, Standardizer};
 use crate::experiment::Experiment;
 use crate::math;
-use crate::nn::{Cache, Dense, Dropout, Loss, Mlp, Output, Seen};
+use crate::nn::{Cache, Dense, Dropout, Look, Loss, Mlp, Output};
 use crate::random::{self, RandomState, Stream};
 
 /// A network with the points that it learns from and those kept for testing.
@@ -87,8 +87,7 @@ impl Learner for Pointwise {
         let mut batch = mem::take(&mut self.batch);
         self.next_batch(current, &mut state.order, &mut batch);
         let mut tally = wanted.is_some().then(Tally::default);
-        let finite =
-            self.backward(current, &batch, Some(&mut state.dropout), None, tally.as_mut(), |_, _| {});
+        let finite = self.backward(current, &batch, Some(&mut state.dropout), None, tally.as_mut(), None);
         if let (Some(wanted), Some(tally)) = (wanted, tally) {
             *wanted = Metrics { step: state.step, ..metrics(self, current, &tally) };
         }
@@ -115,7 +114,7 @@ impl Learner for Pointwise {
         self.ahead.resize_with(self.train.len().div_ceil(math::BLOCK), Cache::default);
         for (indices, cache) in self.train.chunks(math::BLOCK).zip(&mut self.ahead) {
             self.samples.gather(indices, &mut self.block);
-            self.mlp.forward(&self.block.x, self.block.m, cache, None);
+            self.mlp.forward(self.block.x(), self.block.m, cache, None);
             tally.add(current, self.points.n_classes, cache.output(), &self.block);
         }
         self.is_ahead = true;
@@ -165,7 +164,7 @@ impl Pointwise {
         mut dropout: Option<&mut RandomState>,
         without: Option<usize>,
         mut tally: Option<&mut Tally>,
-        mut look: impl FnMut(usize, Seen<'_>),
+        mut look: Option<Look<'_>>,
     ) -> bool {
         let Experiment { loss, output, dropout: rate, .. } = *current;
         self.mlp.grads.fill(0.0);
@@ -173,13 +172,13 @@ impl Pointwise {
         let mut finite = true;
         for (block, indices) in indices.chunks(math::BLOCK).enumerate() {
             self.samples.gather(indices, &mut self.block);
-            let Block { x, y, m, n_samples } = &self.block;
+            let (x, y, m) = (self.block.x(), self.block.y(), self.block.m);
             let dropout = dropout.as_deref_mut().filter(|_| rate > 0.0);
             let dropout = dropout.map(|random| Dropout { rate, random });
             let cache = match self.ahead.get_mut(block).filter(|_| is_ahead) {
                 Some(ahead) => ahead,
                 None => {
-                    self.mlp.forward(x, *m, &mut self.cache, dropout);
+                    self.mlp.forward(x, m, &mut self.cache, dropout);
                     &mut self.cache
                 }
             };
@@ -188,13 +187,13 @@ impl Pointwise {
                 tally.add(current, self.points.n_classes, cache.output(), &self.block);
             }
             let d_z = cache.output_mut();
-            loss.backward(output, d_z, y, *m);
+            loss.backward(output, d_z, y, m);
             let without = without.and_then(|place| place.checked_sub(block * math::BLOCK));
-            for row in d_z.chunks_exact_mut(*m) {
-                row[*n_samples..].fill(0.0);
+            for row in d_z.chunks_exact_mut(m) {
+                row[self.block.n_samples..].fill(0.0);
                 without.and_then(|column| row.get_mut(column)).into_iter().for_each(|d| *d = 0.0);
             }
-            self.mlp.backward(x, *m, cache, &mut look);
+            self.mlp.backward(x, m, cache, look.as_mut().map(|look| -> Look<'_> { look }));
         }
         finite
     }
@@ -220,11 +219,11 @@ impl Trainer {
     /// Every gradient over all training points at the current parameters, penalties included, without
     /// dropout or clipping; in the layout of the parameters.
     pub fn gradients(&mut self) -> &[f64] {
-        self.all_gradients(|_, _| {});
+        self.all_gradients(None);
         &self.learner.mlp.grads
     }
 
-    pub(super) fn all_gradients(&mut self, look: impl FnMut(usize, Seen<'_>)) {
+    pub(super) fn all_gradients(&mut self, look: Option<Look<'_>>) {
         let train = mem::take(&mut self.learner.train);
         self.learner.backward(&self.current, &train, None, None, None, look);
         self.learner.train = train;

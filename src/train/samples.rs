@@ -7,73 +7,57 @@ use crate::experiment::Experiment;
 use crate::math::{self, BLOCK, LANES};
 use crate::nn::{Loss, Output};
 
-/// All samples of a run: inputs `[n_in, m]` and targets `[n_out, m]`.
+/// All samples of a run: rows of inputs `[n_in, m]`, then of targets `[n_out, m]`.
 #[derive(Clone, Debug)]
 pub(super) struct Samples {
-    inputs: Vec<f64>,
-    targets: Vec<f64>,
+    rows: Vec<f64>,
+    n_in: usize,
     m: usize,
 }
 
-/// Up to [`BLOCK`] samples in the kernels' layout: columns padded with zeros to as many as these take.
+/// Up to [`BLOCK`] samples in the kernels' layout, with as many columns as these take.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block {
-    pub(super) x: Vec<f64>,
-    pub(super) y: Vec<f64>,
+    /// Inputs `[n_in, m]`, then targets `[n_out, m]`; columns without a sample hold 0.
+    rows: Vec<f64>,
+    n_in: usize,
     /// Columns with their padding.
     pub(super) m: usize,
-    /// Columns that hold a sample.
+    /// Columns that hold a sample of their own.
     pub(super) n_samples: usize,
+}
+
+impl Block {
+    /// Inputs `[n_in, m]`.
+    pub(super) fn x(&self) -> &[f64] {
+        &self.rows[..self.n_in * self.m]
+    }
+
+    /// Targets `[n_out, m]`.
+    pub(super) fn y(&self) -> &[f64] {
+        &self.rows[self.n_in * self.m..]
+    }
 }
 
 impl Samples {
     pub(super) fn new(points: &Points, standardizer: Option<&Standardizer>, experiment: &Experiment) -> Self {
-        Self {
-            targets: targets(&points.y, points.n_classes, experiment.loss, experiment.output),
-            ..Self::unlabelled(&points.x, standardizer, &experiment.features)
-        }
-    }
-
-    /// Points without targets, to predict at.
-    pub(super) fn unlabelled(x: &[f64], standardizer: Option<&Standardizer>, features: &[Feature]) -> Self {
-        let inputs = match standardizer {
-            None => Feature::columns(features, x),
-            Some(standardizer) => {
-                let mut x = x.to_vec();
-                standardizer.apply(&mut x);
-                Feature::columns(features, &x)
-            }
-        };
-        Self { inputs, targets: Vec::new(), m: x.len() / 2 }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.m
-    }
-
-    /// Fills `block` with the inputs of the next samples from `start` on, at most [`BLOCK`].
-    pub(super) fn take(&self, start: usize, block: &mut Block) {
-        block.n_samples = BLOCK.min(self.m - start);
-        block.m = block.n_samples.next_multiple_of(LANES);
-        block.x.resize(self.inputs.len() / self.m * block.m, 0.0);
-        for (all, some) in self.inputs.chunks_exact(self.m).zip(block.x.chunks_exact_mut(block.m)) {
-            let (some, rest) = some.split_at_mut(block.n_samples);
-            some.copy_from_slice(&all[start..][..some.len()]);
-            rest.fill(0.0);
-        }
+        let (m, n_in, mut rows) = (points.y.len(), experiment.features.len(), Vec::new());
+        with_coordinates(&points.x, standardizer, |x| Feature::fill(&experiment.features, x, m, &mut rows));
+        rows.extend(targets(&points.y, points.n_classes, experiment.loss, experiment.output));
+        Self { rows, n_in, m }
     }
 
     /// Fills `block` with at most [`BLOCK`] samples.
     pub(super) fn gather(&self, indices: &[usize], block: &mut Block) {
-        let m = math::columns(indices.len());
-        (block.n_samples, block.m) = (indices.len(), m);
-        for (all, some) in [(&self.inputs, &mut block.x), (&self.targets, &mut block.y)] {
-            some.resize(all.len() / self.m * m, 0.0);
-            for (all, some) in all.chunks_exact(self.m).zip(some.chunks_exact_mut(m)) {
-                let (some, rest) = some.split_at_mut(indices.len());
-                some.iter_mut().zip(indices).for_each(|(some, i)| *some = all[*i]);
-                rest.fill(0.0);
+        (block.n_in, block.n_samples, block.m) = (self.n_in, indices.len(), math::columns(indices.len()));
+        block.rows.clear();
+        let mut rows = self.rows.as_slice();
+        while let Some((row, rest)) = rows.split_at_checked(self.m.max(1)) {
+            block.rows.extend(indices.iter().map(|i| row[*i]));
+            for _ in indices.len()..block.m {
+                block.rows.push(0.0);
             }
+            rows = rest;
         }
     }
 
@@ -85,6 +69,34 @@ impl Samples {
             each(&block);
         }
     }
+}
+
+/// Shows the points `x [2, m]` in turn, to predict at: blocks without targets, each with the place of its first point.
+pub(super) fn for_each_block_at(
+    x: &[f64],
+    standardizer: Option<&Standardizer>,
+    features: &[Feature],
+    mut each: impl FnMut(usize, &Block),
+) {
+    let mut block = Block { n_in: features.len(), ..Block::default() };
+    with_coordinates(x, standardizer, |[x1, x2]| {
+        let places = (0..).step_by(BLOCK);
+        for (start, (x1, x2)) in places.zip(x1.chunks(BLOCK).zip(x2.chunks(BLOCK))) {
+            (block.n_samples, block.m) = (x1.len(), x1.len().next_multiple_of(LANES));
+            Feature::fill(features, [x1, x2], block.m, &mut block.rows);
+            each(start, &block);
+        }
+    });
+}
+
+/// Gives both coordinates of the points `x [2, m]`, brought to one scale if that is asked for.
+fn with_coordinates(x: &[f64], standardizer: Option<&Standardizer>, then: impl FnOnce([&[f64]; 2])) {
+    let scaled = standardizer.map(|standardizer| {
+        let mut x = x.to_vec();
+        standardizer.apply(&mut x);
+        x
+    });
+    then(scaled.as_deref().unwrap_or(x).split_at(x.len() / 2).into());
 }
 
 /// What the outputs should be: one-hot rows for softmax, 0 and 1 for a sigmoid, -1 and 1 for a score,

@@ -43,7 +43,7 @@ impl Trainer {
     pub(crate) fn sample(&self, point: usize) -> [Vec<f64>; 2] {
         let mut block = Block::default();
         self.learner.samples.gather(&[point], &mut block);
-        [block.x, block.y].map(|rows| rows.chunks_exact(block.m).map(|row| row[0]).collect())
+        [block.x(), block.y()].map(|rows| rows.chunks_exact(block.m).map(|row| row[0]).collect())
     }
 
     /// The gradients of the points of the next update without the one at `place`, added up, in the layout of
@@ -69,7 +69,7 @@ impl Trainer {
         let (mut learner, mut dropout) = (self.learner.clone(), self.state.dropout.clone());
         // What has been done ahead leaves no masks.
         learner.is_ahead = false;
-        learner.backward(&self.current, points, Some(&mut dropout), without, None, |_, _| {});
+        learner.backward(&self.current, points, Some(&mut dropout), without, None, None);
         learner
     }
 

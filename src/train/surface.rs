@@ -33,9 +33,9 @@ impl Trainer {
             mlp.values[places[1]] = *second;
             losses.clear();
             self.learner.samples.for_each_block(&self.learner.train, |block| {
-                mlp.forward(&block.x, block.m, &mut cache, None);
+                mlp.forward(block.x(), block.m, &mut cache, None);
                 let of_block =
-                    self.current.loss.forward(self.current.output, cache.output(), &block.y, block.m);
+                    self.current.loss.forward(self.current.output, cache.output(), block.y(), block.m);
                 losses.extend_from_slice(&of_block[..block.n_samples]);
             });
             math::sum(&losses) / self.learner.train.len() as f64

@@ -295,7 +295,8 @@ impl Paper<'_> {
         let rounded = |value: f64| self.show(self.round(value));
         match line.kind {
             LineKind::Input => {
-                let x = Feature::columns(&current.features, &self.coordinates());
+                let (coordinates, mut x) = (self.coordinates(), Vec::new());
+                Feature::fill(&current.features, coordinates.split_at(m).into(), m, &mut x);
                 rounded(x[(symbol.row.unwrap() - 1) * m + point])
             }
             LineKind::Target => match (current.loss, current.output, points.n_classes) {
@@ -687,7 +688,7 @@ const NEURON: &str = r"- $A^{[0]}_{1} = 4.2185$
 - $W'^{[1]}_{1,1} = W^{[1]}_{1,1} - \alpha dW^{[1]}_{1,1} = 1.7641 - 0.1 \cdot 0.4720 = 1.7169$
 - $W'^{[1]}_{1,1} = 1.7168534732134972 \quad (\Delta = -0.0000465267865028)$
 - $W'^{[1]}_{1,2} = W^{[1]}_{1,2} - \alpha dW^{[1]}_{1,2} = 0.4002 - 0.1 \cdot 2.0780 = 0.1924$
-- $W'^{[1]}_{1,2} = 0.19235499744924478 \quad (\Delta = -0.00004500255075522)$
+- $W'^{[1]}_{1,2} = 0.19235499744924472 \quad (\Delta = -0.00004500255075528)$
 - $b'^{[1]}_{1} = b^{[1]}_{1} - \alpha db^{[1]}_{1} = 0.9787 - 0.1 \cdot 0.4707 \approx 0.9316$
 - $b'^{[1]}_{1} = 0.931666110969318 \quad (\Delta = 0.000066110969318)$
 ";
