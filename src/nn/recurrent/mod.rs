@@ -12,6 +12,7 @@ mod gru;
 mod init;
 mod layer;
 mod rnn;
+mod shape;
 mod trace;
 
 use alloc::vec::Vec;
@@ -20,12 +21,13 @@ use core::ops::Range;
 
 pub use cell::Cell;
 pub use flow::StepFlow;
-pub use layer::Matrix;
+pub use shape::Matrix;
 pub use trace::{Carried, Trace};
 
 use crate::math;
 use crate::nn::{Activation, Dense, Dropout};
-use layer::{Layer, View};
+use layer::View;
+use shape::Layer;
 use trace::{LayerTrace, Room};
 
 /// A recurrent network. All parameters in one flat buffer, mirrored by the gradients: for each layer the

@@ -5,7 +5,7 @@ use core::mem;
 
 use super::Cell;
 use super::gru;
-use super::layer::Layer;
+use super::shape::Layer;
 
 /// What a layer carries from one step to the next, `[n_hidden, m]` each; c is empty without a memory.
 #[derive(Clone, Debug, Default, PartialEq)]
