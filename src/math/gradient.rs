@@ -25,15 +25,12 @@ pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m:
     if is_wide(n_in, d_b.len()) {
         pack_columns(x, n_in, m, room);
         add_packed(d_z, room, d_w, n_in);
-        bias_gradient(d_z, d_b, m);
+    } else if d_b.len() == 1 {
+        near_column(x, d_z, d_w, m);
     } else {
-        if d_b.len() == 1 {
-            near_column(x, d_z, d_w, m);
-        } else {
-            near_products(d_z, x, d_w, m);
-        }
-        bias_gradient(d_z, d_b, m);
+        near_products(d_z, x, d_w, m);
     }
+    bias_gradient(d_z, d_b, m);
 }
 
 /// Whether packing the columns of x pays, which does not depend on the samples: the order of sums does.
