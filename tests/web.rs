@@ -97,6 +97,15 @@ fn recurrent_gradients_are_those_of_jax() {
     }
 }
 
+/// Of any length: 16 bytes are what an instruction takes at once.
+#[wasm_bindgen_test]
+fn numbers_begin_where_vectors_do() {
+    for n in 1..100 {
+        let (numbers, bytes) = (vec![0.0_f64; n], vec![0_u8; n]);
+        assert_eq!((numbers.as_ptr().addr() % 16, bytes.as_ptr().addr() % 16), (0, 0), "{n}");
+    }
+}
+
 #[wasm_bindgen_test]
 fn errors_are_data() {
     let bad = |field: &str, value: Value| error_of(Playground::new(&js(&json!({ field: value }))));

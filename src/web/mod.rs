@@ -20,6 +20,7 @@ use crate::Error;
 pub mod draw;
 #[cfg(feature = "points")]
 mod experiment;
+mod memory;
 #[cfg(feature = "points")]
 mod pen;
 #[cfg(feature = "points")]

@@ -60,7 +60,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     for engine in engines {
         if let Some(driver) = engine.driver {
             let name = format!("bindings: {}", engine.name);
-            stages.push(Stage::new(name, 10, move |setup| bindings(setup, driver)));
+            stages.push(Stage::new(name, 11, move |setup| bindings(setup, driver)));
         }
     }
     for &engine in engines {
