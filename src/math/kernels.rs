@@ -1,5 +1,5 @@
 //! Sums and products over batches. A matrix of samples is `[n, m]` with the m samples contiguous and m
-//! a multiple of [`LANES`]; the caller fills the last columns up with zeros and has checked the lengths.
+//! a multiple of four; the caller fills the last columns up with zeros and has checked the lengths.
 //!
 //! Each function states the order in which it sums. Rows are taken in pairs so that a value once loaded
 //! serves twice; that changes no order.
@@ -11,7 +11,7 @@ use super::pair::Pair;
 use super::tile::{Tile, add_products, lanes, pairs};
 use super::{few, packed};
 
-/// Samples that are worked on together: every m is a multiple of it, but for small batches.
+/// Samples that are worked on together.
 pub const LANES: usize = 8;
 
 /// The most samples that a caller passes at once; a longer batch goes block by block, in order. A block
@@ -52,10 +52,9 @@ pub fn add_matmul(w: &[f64], x: &[f64], z: &mut [f64], m: usize) {
 
 #[inline(always)]
 fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
-    debug_assert!(m.is_multiple_of(LANES) && w.len() * m * m == z.len() * x.len());
-    let (n_in, x) = (x.len() / m, x.as_chunks().0);
+    debug_assert!(w.len() * m * m == z.len() * x.len());
+    let n_in = x.len() / m;
     for ((w, z), row) in w.chunks(2 * n_in).zip(z.chunks_mut(2 * m)).zip((0..).step_by(2)) {
-        let z = z.as_chunks_mut().0;
         if w.len() == 2 * n_in {
             let (w0, w1) = w.split_at(n_in);
             let weights = w0.iter().zip(w1).map(|(w0, w1)| [*w0, *w1]);
@@ -83,41 +82,61 @@ pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room
 
 #[inline(never)]
 fn near_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize) {
-    debug_assert!(m.is_multiple_of(LANES) && w.len() * m * m == d_z.len() * d_x.len());
-    let (n_in, d_z) = (d_x.len() / m, d_z.as_chunks().0);
+    debug_assert!(w.len() * m * m == d_z.len() * d_x.len());
+    let n_in = d_x.len() / m;
     for (i, d_x) in (0..).step_by(2).zip(d_x.chunks_mut(2 * m)) {
         let w = w.chunks_exact(n_in);
         if d_x.len() == 2 * m {
-            combine(w.map(|w| [w[i], w[i + 1]]), Some([0.0; 2]), d_z, d_x.as_chunks_mut().0, m);
+            combine(w.map(|w| [w[i], w[i + 1]]), Some([0.0; 2]), d_z, d_x, m);
         } else {
-            combine(w.map(|w| [w[i]]), Some([0.0]), d_z, d_x.as_chunks_mut().0, m);
+            combine(w.map(|w| [w[i]]), Some([0.0]), d_z, d_x, m);
         }
     }
 }
 
 /// `out[k, :] = start[k] + sum over rows of weights[row][k] * x[row, :]` for N rows of `out`, which add to
-/// what they hold where there is no start.
+/// what they hold where there is no start. Eight columns at a time, and the last four.
 #[inline(always)]
 fn combine<const N: usize>(
     weights: impl Iterator<Item = [f64; N]> + Clone,
     start: Option<[f64; N]>,
-    x: &[Lanes],
-    out: &mut [Lanes],
+    x: &[f64],
+    out: &mut [f64],
     m: usize,
 ) {
-    let width = m / LANES;
-    for column in 0..width {
-        let mut sums: Tile<N> = match start {
-            Some(start) => start.map(|start| [Pair::splat(start); 4]),
-            None => array::from_fn(|k| pairs(&out[k * width + column])),
-        };
-        for (weights, x) in weights.clone().zip(x.chunks_exact(width)) {
-            add_products(&mut sums, weights.map(Pair::splat), pairs(&x[column]));
-        }
-        for (out, sums) in out.chunks_exact_mut(width).zip(sums) {
-            out[column] = lanes(sums);
+    for column in 0..m / LANES {
+        let at = |row: &[f64]| pairs(&row.as_chunks::<LANES>().0[column]);
+        let sums: Tile<N> = sums(weights.clone(), start, x.chunks_exact(m), out.chunks_exact(m), at);
+        for (out, sums) in out.chunks_exact_mut(m).zip(sums) {
+            out.as_chunks_mut().0[column] = lanes(sums);
         }
     }
+    if !m.is_multiple_of(LANES) {
+        let at = |row: &[f64]| pairs(&row[m / LANES * LANES..]);
+        let sums: Tile<N, 2> = sums(weights, start, x.chunks_exact(m), out.chunks_exact(m), at);
+        for (out, sums) in out.chunks_exact_mut(m).zip(sums) {
+            out[m / LANES * LANES..].copy_from_slice(sums.map(Pair::to_array).as_flattened());
+        }
+    }
+}
+
+/// A tile of [`combine`], at some columns of each row.
+#[inline(always)]
+fn sums<'a, const N: usize, const P: usize>(
+    weights: impl Iterator<Item = [f64; N]>,
+    start: Option<[f64; N]>,
+    x: impl Iterator<Item = &'a [f64]>,
+    mut out: impl Iterator<Item = &'a [f64]>,
+    at: impl Fn(&[f64]) -> [Pair; P],
+) -> Tile<N, P> {
+    let mut sums = match start {
+        Some(start) => start.map(|start| [Pair::splat(start); P]),
+        None => array::from_fn(|_| out.next().map_or([Pair::splat(0.0); P], &at)),
+    };
+    for (weights, x) in weights.zip(x) {
+        add_products(&mut sums, weights.map(Pair::splat), at(x));
+    }
+    sums
 }
 
 /// `out = f(out, x)`, element by element: eight in a turn of the loop, whose own work is as much as that on a few.

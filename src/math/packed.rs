@@ -6,7 +6,7 @@ use core::array;
 
 use super::kernels::{LANES, Lanes};
 use super::pair::Pair;
-use super::tile::{TURN, accumulate, lanes, pairs};
+use super::tile::{TURN, Tile, accumulate, lanes, pairs};
 
 /// Whether packing pays for a product of x that gives z: many read what is packed, and each reads many.
 pub(super) fn pays(x: &[f64], z: &[f64], m: usize) -> bool {
@@ -22,7 +22,7 @@ pub(super) fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, r
 /// As [`matmul_transposed`](super::matmul_transposed): w is transposed.
 pub(super) fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
     let n_out = d_z.len() / m;
-    let packed = n_out.next_multiple_of(TURN) * m;
+    let packed = n_out.next_multiple_of(TURN) * m.next_multiple_of(LANES);
     grow(room, packed + w.len());
     pack([d_z], m, room);
     let (d_z, columns) = room.split_at_mut(packed);
@@ -46,19 +46,27 @@ pub(super) fn grow(room: &mut Vec<f64>, n: usize) {
     room.resize(room.len().max(n), 0.0);
 }
 
-/// The n rows of all x, of m samples, one below the other, as `[m / LANES, n, LANES]`, n filled up to whole turns;
-/// behind them stands what stood there.
+/// The n rows of all x, of m samples, one below the other, as `[m / LANES, n, LANES]`, n filled up to whole turns, m to
+/// whole lanes; there stands what stood there, and behind them.
 pub fn pack<const N: usize>(x: [&[f64]; N], m: usize, packed: &mut Vec<f64>) {
     let n = (x.iter().map(|x| x.len()).sum::<usize>() / m).next_multiple_of(TURN);
-    grow(packed, n * m);
+    let length = n * m.next_multiple_of(LANES);
+    grow(packed, length);
     let mut first = 0;
     for x in x {
-        let x: &[Lanes] = x.as_chunks().0;
-        for (k, panel) in packed[..n * m].as_chunks_mut().0.chunks_exact_mut(n).enumerate() {
-            let x = x.iter().skip(k).step_by(m / LANES);
-            panel[first..].iter_mut().zip(x).for_each(|(packed, x): (&mut Lanes, _)| *packed = *x);
+        for (k, panel) in packed[..length].as_chunks_mut().0.chunks_exact_mut(n).enumerate() {
+            let (panel, rows) = (&mut panel[first..], x.chunks_exact(m));
+            if m < (k + 1) * LANES {
+                let part = rows.map(|row| &row[k * LANES..]);
+                panel
+                    .iter_mut()
+                    .zip(part)
+                    .for_each(|(to, x): (&mut Lanes, _)| to[..x.len()].copy_from_slice(x));
+            } else {
+                panel.iter_mut().zip(rows).for_each(|(to, row)| *to = row.as_chunks().0[k]);
+            }
         }
-        first += x.len() * LANES / m;
+        first += x.len() / m;
     }
 }
 
@@ -101,16 +109,58 @@ pub fn join_steps(x: &[f64], n: usize, m: usize, rows: &mut Vec<f64>) {
 
 /// `z = w x + b` with packed x, without b `z = w x`; otherwise as [`affine`](super::affine).
 pub fn affine_packed(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
-    product(w, w.len() * m / z.len(), |row, _| [Pair::splat(b.map_or(0.0, |b| b[row])); 4], x, z, m);
+    let n_in = w.len() * m / z.len();
+    let whole = product(w, n_in, |row, _| [Pair::splat(b.map_or(0.0, |b| b[row])); 4], x, z, m);
+    if whole < m {
+        for (row, z) in z.chunks_exact_mut(m).enumerate() {
+            z[whole..].fill(b.map_or(0.0, |b| b[row]));
+        }
+        add_half_panel(w, n_in, x, z, m);
+    }
 }
 
 /// `z += w x` with packed x, each element starting from what z holds; otherwise as [`affine`](super::affine). Here m
-/// need not be a multiple of [`LANES`].
+/// need not be a multiple of anything.
 pub fn add_packed(w: &[f64], x: &[f64], z: &mut [f64], m: usize) {
-    product(w, w.len() * m / z.len(), |_, z| read(z), x, z, m);
+    let n_in = w.len() * m / z.len();
+    if product(w, n_in, |_, z| read(z), x, z, m) < m {
+        add_half_panel(w, n_in, x, z, m);
+    }
 }
 
-/// `z = start(row, z) + w x`, two rows at a time. `n_in` is given: when LLVM knew where it comes from, the loop ran at
+/// The columns of whole panels; up to half a panel is left over.
+fn whole(m: usize) -> usize {
+    if m % LANES <= LANES / 2 { m / LANES * LANES } else { m }
+}
+
+/// `z += w x` for what [`whole`] leaves over, four rows at a time: where fewer are left, the last one several times.
+#[inline(never)]
+fn add_half_panel(w: &[f64], n_in: usize, x: &[f64], z: &mut [f64], m: usize) {
+    const ROWS: usize = 4;
+    let (whole, turns) = (whole(m), n_in.div_ceil(TURN));
+    let x: &[[Lanes; TURN]] = x.as_chunks().0.as_chunks().0;
+    let (x, n_out) = (&x[whole / LANES * turns..][..turns], z.len() / m);
+    for first in (0..n_out).step_by(ROWS) {
+        let rows: [usize; ROWS] = array::from_fn(|r| (first + r).min(n_out - 1));
+        let [w0, w1, w2, w3] = rows.map(|row| &w[row * n_in..][..n_in]);
+        let w = w0.iter().zip(w1).zip(w2.iter().zip(w3));
+        let w = w.map(|((w0, w1), (w2, w3))| [*w0, *w1, *w2, *w3].map(Pair::splat));
+        let sums: Tile<ROWS, 2> = rows.map(|row| {
+            let z = &z[row * m + whole..][..m - whole];
+            [0, 2].map(|k| Pair::from_array(&[k, k + 1].map(|k| z.get(k).copied().unwrap_or_default())))
+        });
+        let sums = accumulate(sums, w, x);
+        for (row, sums) in rows.into_iter().zip(sums) {
+            let sums = sums.map(Pair::to_array);
+            z[row * m + whole..][..m - whole]
+                .iter_mut()
+                .zip(sums.as_flattened())
+                .for_each(|(z, sum)| *z = *sum);
+        }
+    }
+}
+
+/// `z = start(row, z) + w x` for the columns that it returns, those that are [`whole`], two rows at a time. `n_in` is given: when LLVM knew where it comes from, the loop ran at
 /// 88 % of the machine's limit instead of 94 %.
 #[inline(never)]
 fn product(
@@ -120,22 +170,26 @@ fn product(
     x: &[f64],
     z: &mut [f64],
     m: usize,
-) {
+) -> usize {
+    let whole = whole(m);
     let x: &[[Lanes; TURN]] = x.as_chunks().0.as_chunks().0;
     let panels = || x.chunks_exact(n_in.div_ceil(TURN));
     for ((w, z), row) in w.chunks(2 * n_in.max(1)).zip(z.chunks_mut(2 * m)).zip((0..).step_by(2)) {
         let (z0, z1) = z.split_at_mut(m);
         if z1.is_empty() {
-            return one_row(w, |z| start(row, z), panels(), z0);
+            one_row(w, |z| start(row, z), panels(), &mut z0[..whole]);
+            break;
         }
         let (w0, w1) = (&w[..n_in], &w[n_in..][..n_in]);
-        for ((x, z0), z1) in panels().zip(z0.chunks_mut(LANES)).zip(z1.chunks_mut(LANES)) {
+        let (z0, z1) = (z0[..whole].chunks_mut(LANES), z1[..whole].chunks_mut(LANES));
+        for ((x, z0), z1) in panels().zip(z0).zip(z1) {
             let w = w0.iter().zip(w1).map(|(w0, w1)| [*w0, *w1].map(Pair::splat));
             let [sums0, sums1] = accumulate([start(row, z0), start(row + 1, z1)], w, x);
             write(sums0, z0);
             write(sums1, z1);
         }
     }
+    whole
 }
 
 #[inline(never)]
@@ -154,7 +208,10 @@ fn one_row<'a>(
 /// Up to eight numbers by pairs.
 #[inline(always)]
 fn read(z: &[f64]) -> [Pair; 4] {
-    z.as_array().map_or_else(|| pairs(&array::from_fn(|k| z.get(k).copied().unwrap_or_default())), pairs)
+    match z.as_array::<LANES>() {
+        Some(z) => pairs(z),
+        None => pairs::<4>(&array::from_fn::<_, LANES, _>(|k| z.get(k).copied().unwrap_or_default())),
+    }
 }
 
 /// The first of the sums, as many as there is room for.

@@ -16,11 +16,11 @@ type Two = [f64; 2];
 /// registers.
 const SMALL: usize = 12;
 
-/// The columns in which `n` samples stand: few are made even, more a multiple of [`LANES`]. [`with_products`] has an arm
-/// for all that are small.
+/// The columns in which `n` samples stand: few are made even, more a multiple of four. [`with_products`] has an arm for
+/// all that are small.
 #[must_use]
 pub fn columns(n: usize) -> usize {
-    n.next_multiple_of(if n <= SMALL { 2 } else { LANES })
+    n.next_multiple_of(if n <= SMALL { 2 } else { LANES / 2 })
 }
 
 /// What a layer needs of a block. `room` is there to work in.
@@ -38,7 +38,7 @@ pub trait Products {
     fn add_gradient(&self, d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], room: &mut Vec<f64>);
 }
 
-/// Of that many columns, a multiple of [`LANES`].
+/// Of that many columns, a multiple of four.
 #[derive(Clone, Copy, Debug)]
 pub struct Large(pub usize);
 

@@ -130,8 +130,7 @@ impl Mlp {
         n_in.chain(self.layers.iter().map(|layer| layer.n_out)).collect()
     }
 
-    /// Forward pass of one block: `x [n_in, m]`, `m` as [`columns`](math::columns) has it or a multiple of
-    /// [`LANES`](math::LANES).
+    /// Forward pass of one block: `x [n_in, m]`, `m` as [`columns`](math::columns) has it.
     /// `dropout` is for training alone.
     pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache, dropout: Option<Dropout<'_>>) {
         with_products!(m, products => self.forward_by(products, x, cache, dropout));
