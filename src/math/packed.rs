@@ -128,7 +128,7 @@ pub fn add_packed(w: &[f64], x: &[f64], z: &mut [f64], m: usize) {
     }
 }
 
-/// The columns of whole panels; up to half a panel is left over.
+/// How many columns panels take that are more than half full; what is left over fills at most half a panel.
 fn whole(m: usize) -> usize {
     if m % LANES <= LANES / 2 { m / LANES * LANES } else { m }
 }
@@ -160,8 +160,8 @@ fn add_half_panel(w: &[f64], n_in: usize, x: &[f64], z: &mut [f64], m: usize) {
     }
 }
 
-/// `z = start(row, z) + w x` for the columns that it returns, those that are [`whole`], two rows at a time. `n_in` is given: when LLVM knew where it comes from, the loop ran at
-/// 88 % of the machine's limit instead of 94 %.
+/// `z = start(row, z) + w x` for the columns that are [`whole`], whose number it returns, two rows at a time. `n_in` is
+/// given: when LLVM knew where it comes from, the loop ran at 88 % of the machine's limit instead of 94 %.
 #[inline(never)]
 fn product(
     w: &[f64],
