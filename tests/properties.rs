@@ -180,7 +180,7 @@ fn gradients_over_steps_equal_plain_loops_to_the_bit() {
         let expected_b: Vec<f64> =
             (0..n_out).map(|o| add_halves(d_b[o], samples().map(|s| at_z(o, s)))).collect();
         let (mut rows, mut columns) = (Vec::new(), Vec::new());
-        math::join_steps(&d_z, n_out, m, &mut rows);
+        d_z.chunks(n_out * m).enumerate().for_each(|(t, d_z)| math::join(d_z, m, [t, n_steps], &mut rows));
         math::pack_columns(&x, n_in, m, &mut columns);
         math::add_packed(&rows, &columns, &mut d_w, n_in);
         math::bias_gradient(&d_z, &mut d_b, m);
@@ -256,7 +256,7 @@ fn symbols_pick_what_a_product_with_them_gives_to_the_bit() {
             math::add_picked_gradient(d_z, symbols, &mut picked);
         }
         let (mut columns, mut rows) = (Vec::new(), Vec::new());
-        math::join_steps(&d_z, n_out, m, &mut rows);
+        d_z.chunks(n_out * m).enumerate().for_each(|(t, d_z)| math::join(d_z, m, [t, n_steps], &mut rows));
         math::pack_columns(&x, n, m, &mut columns);
         math::add_packed(&rows, &columns, &mut multiplied, n);
         assert_eq!(bits(&picked), bits(&multiplied));

@@ -75,9 +75,10 @@ pub fn pack<const N: usize>(x: [&[f64]; N], m: usize, packed: &mut Vec<f64>) {
 pub fn pack_columns(x: &[f64], n: usize, m: usize, packed: &mut Vec<f64>) {
     let terms = (x.len() / n).next_multiple_of(TURN);
     grow(packed, n.next_multiple_of(LANES) * terms);
-    for (packed, first) in packed.chunks_exact_mut(terms * LANES).zip((0..n).step_by(LANES)) {
-        let packed: &mut [[[f64; 2]; LANES]] = packed.as_chunks_mut().0.as_chunks_mut().0;
-        for (x, packed) in x.chunks_exact(n * m).zip(packed.chunks_exact_mut(m / 2)) {
+    // Step by step, as x stands in memory.
+    for (t, x) in x.chunks_exact(n * m).enumerate() {
+        for (packed, first) in packed.chunks_exact_mut(terms * LANES).zip((0..n).step_by(LANES)) {
+            let packed = packed[t * m * LANES..][..m * LANES].as_chunks_mut().0.as_chunks_mut().0;
             panel(array::from_fn(|r| x[(first + r).min(n - 1) * m..][..m].as_chunks().0), packed);
         }
     }
@@ -86,23 +87,12 @@ pub fn pack_columns(x: &[f64], n: usize, m: usize, packed: &mut Vec<f64>) {
 /// Eight rows, by pairs of samples, as columns of eight.
 #[inline(never)]
 fn panel(rows: [&[[f64; 2]]; LANES], packed: &mut [[[f64; 2]; LANES]]) {
+    let rows = rows.map(|row| &row[..packed.len()]);
     for (k, packed) in packed.iter_mut().enumerate() {
         for r in 0..LANES / 2 {
             let [first, second] =
                 Pair::transpose(Pair::from_array(&rows[2 * r][k]), Pair::from_array(&rows[2 * r + 1][k]));
             (packed[r], packed[r + LANES / 2]) = (first.to_array(), second.to_array());
-        }
-    }
-}
-
-/// The rows of `x [t, n, m]` as `[n, t * m]`.
-pub fn join_steps(x: &[f64], n: usize, m: usize, rows: &mut Vec<f64>) {
-    let length = x.len() / n;
-    grow(rows, x.len());
-    for (t, x) in x.chunks_exact(n * m).enumerate() {
-        for (x, row) in x.chunks_exact(m).zip(rows.chunks_exact_mut(length)) {
-            let (x, row): (&[Lanes], &mut [Lanes]) = (x.as_chunks().0, row[t * m..].as_chunks_mut().0);
-            x.iter().zip(row).for_each(|(x, row)| *row = *x);
         }
     }
 }

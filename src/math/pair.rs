@@ -4,11 +4,13 @@
 //! products they are named, which is two to three times as fast where it does not. Nothing is fused, so that all forms
 //! give the same bits.
 
-use core::ops::{Add, Mul};
+use core::ops::{Add, Mul, Sub};
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod vector {
-    use core::arch::wasm32::{f64x2, f64x2_add, f64x2_extract_lane, f64x2_mul, i64x2_shuffle, v128};
+    use core::arch::wasm32::{
+        f64x2, f64x2_add, f64x2_extract_lane, f64x2_mul, f64x2_sub, i64x2_shuffle, v128,
+    };
 
     pub(super) type Two = v128;
 
@@ -25,6 +27,11 @@ mod vector {
     #[inline(always)]
     pub(super) fn add(a: Two, b: Two) -> Two {
         f64x2_add(a, b)
+    }
+
+    #[inline(always)]
+    pub(super) fn sub(a: Two, b: Two) -> Two {
+        f64x2_sub(a, b)
     }
 
     #[inline(always)]
@@ -58,6 +65,11 @@ mod vector {
     }
 
     #[inline(always)]
+    pub(super) fn sub(a: Two, b: Two) -> Two {
+        [a[0] - b[0], a[1] - b[1]]
+    }
+
+    #[inline(always)]
     pub(super) fn mul(a: Two, b: Two) -> Two {
         [a[0] * b[0], a[1] * b[1]]
     }
@@ -70,7 +82,7 @@ mod vector {
 
 /// Two lanes.
 #[derive(Clone, Copy)]
-pub(super) struct Pair(vector::Two);
+pub(crate) struct Pair(vector::Two);
 
 impl Pair {
     #[inline(always)]
@@ -80,7 +92,7 @@ impl Pair {
 
     /// A number twice.
     #[inline(always)]
-    pub(super) fn splat(x: f64) -> Self {
+    pub(crate) fn splat(x: f64) -> Self {
         Self(vector::from_array(&[x; 2]))
     }
 
@@ -118,5 +130,23 @@ impl Mul for Pair {
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
         Self(vector::mul(self.0, other.0))
+    }
+}
+
+impl Sub for Pair {
+    type Output = Self;
+
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(vector::sub(self.0, other.0))
+    }
+}
+
+impl Sub<Pair> for f64 {
+    type Output = Pair;
+
+    #[inline(always)]
+    fn sub(self, other: Pair) -> Pair {
+        Pair::splat(self) - other
     }
 }

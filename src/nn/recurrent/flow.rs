@@ -3,8 +3,11 @@
 use alloc::vec::Vec;
 use core::ops::AddAssign;
 
+use super::layer::View;
+use super::trace::{LayerTrace, Room};
 use super::{Recurrent, Trace};
 use crate::math;
+use crate::nn::Activation;
 
 /// One time step of a layer on the way back. Norms are Euclidean, over all cells and samples; several
 /// blocks of samples are added up with `+=`.
@@ -67,12 +70,13 @@ impl Recurrent {
     pub fn flow(&self, trace: &Trace, layer: usize, m: usize) -> Vec<StepFlow> {
         let (view, trace) = (self.view(layer, m), &trace.layers[layer]);
         let state = if self.cell.has_memory() { &trace.d_c } else { &trace.d_h };
-        let (mut back, mut transposed, mut room) = (alloc::vec![0.0; view.step()], Vec::new(), Vec::new());
-        view.transpose_w_h(&mut transposed);
+        let (mut back, mut room) = (alloc::vec![0.0; view.step()], Room::default());
+        view.transpose_w_h(&mut room);
         let mut flow = |t: usize| {
             let at = view.at(t);
-            let d_z = trace.d_z.iter().map(|d_z| sum_of_squares(&d_z[at.clone()])).sum();
-            view.through_weights(t, trace, &mut back, false, &transposed, &mut room);
+            view.derive_again(t, trace, &mut room);
+            let d_z = view.live().map(|(slot, _)| sum_of_squares(room.slopes.joined(slot))).sum();
+            view.through_weights(t, &trace.gates, &mut back, false, &mut room);
             let through = sum_of_squares(&back);
             back.fill(0.0);
             view.past_weights(t, &trace.gates, &state[at.clone()], &mut back);
@@ -81,6 +85,34 @@ impl Recurrent {
             StepFlow { squares, has_memory: self.cell.has_memory() }
         };
         (0..trace.n_steps).map(&mut flow).collect()
+    }
+
+    /// After a backward pass: for each of [`Cell::gates`](super::Cell::gates) the derivative by what goes into its
+    /// activation at step t, `[n_hidden, m]`; 0 where it is pinned.
+    #[must_use]
+    pub fn d_gates(&self, trace: &Trace, layer: usize, m: usize, t: usize) -> Vec<Vec<f64>> {
+        let (view, mut room) = (self.view(layer, m), Room::default());
+        view.derive_again(t, &trace.layers[layer], &mut room);
+        let slots = (0..view.layer.gates.len()).filter(|slot| view.layer.gates[*slot].is_some());
+        let slope = |slot| match view.live_gate(slot) {
+            Some(_) => room.slopes.joined(slot).to_vec(),
+            None => alloc::vec![0.0; view.step()],
+        };
+        slots.map(slope).collect()
+    }
+}
+
+impl View<'_> {
+    /// The slopes of step t once more, after a backward pass.
+    fn derive_again(&self, t: usize, trace: &LayerTrace, room: &mut Room) {
+        let mut tanh_c = trace.c.get(self.at(t + 1)).unwrap_or_default().to_vec();
+        Activation::Tanh.forward(&mut tanh_c);
+        room.back.clear();
+        room.back.resize(self.step(), 0.0);
+        if trace.flows(t + 1) && self.layer.cell.has_memory() {
+            self.past_weights(t + 1, &trace.gates, &trace.d_c[self.at(t + 1)], &mut room.back);
+        }
+        self.derive(t, [0, 1], trace, &mut tanh_c, room);
     }
 }
 

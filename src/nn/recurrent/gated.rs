@@ -15,9 +15,9 @@
 use alloc::vec::Vec;
 
 use super::Cell;
-use super::layer::{Input, View, add_product, product};
+use super::layer::{Input, View};
 use super::trace::LayerTrace;
-use crate::math;
+use crate::math::{self, Pair, Slopes, each};
 use crate::nn::Activation;
 
 /// The slots.
@@ -35,7 +35,7 @@ fn inlet(cell: Cell) -> usize {
 }
 
 pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace, room: &mut Vec<f64>) {
-    let LayerTrace { gates, h, c, tanh_c, .. } = trace;
+    let LayerTrace { gates, h, c, d_c: tanh_c, .. } = trace;
     let ((h_before, h), (c_before, c)) =
         (h.split_at_mut(view.at(t + 1).start), c.split_at_mut(view.at(t + 1).start));
     let (h_before, h) = (&h_before[view.at(t)], &mut h[..view.step()]);
@@ -50,64 +50,41 @@ pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut Layer
     }
     let gate = |slot: usize| &gates[slot][view.at(t)];
     let tanh_c = &mut tanh_c[view.at(t)];
-    remember(c, tanh_c, gate(F), c_before, gate(inlet(view.layer.cell)), gate(G));
+    each(
+        [c, tanh_c],
+        [gate(F), c_before, gate(inlet(view.layer.cell)), gate(G)],
+        |_, [f, c_before, i, g]| [f * c_before + i * g; 2],
+    );
     Activation::Tanh.forward(tanh_c);
-    product(h, gate(O), tanh_c);
+    each([h], [gate(O), tanh_c], |_, [o, tanh_c]| [o * tanh_c]);
 }
 
-/// Step t, to which something comes back along the memory or nothing.
-pub(super) fn backward(view: &View<'_>, t: usize, comes_back: bool, trace: &mut LayerTrace) {
-    let LayerTrace { gates, c, tanh_c, d_z, d_h, d_c, .. } = trace;
-    let (c_before, tanh_c, d_h) = (&c[view.at(t)], &tanh_c[view.at(t)], &d_h[view.at(t)]);
-    let (d_c, d_c_after) = d_c[view.at(t).start..].split_at_mut(view.step());
-    let gate = |slot: usize| &gates[slot][view.at(t)];
-    let [d_i, d_f, d_g, d_o] = &mut d_z[..] else { return };
-    let [d_i, d_f, d_g, d_o] = [d_i, d_f, d_g, d_o].map(|d_z| &mut d_z[view.at(t)]);
-    let inlet = inlet(view.layer.cell);
-    if comes_back {
-        product(d_c, &gates[F][view.at(t + 1)], d_c_after);
+/// The derivatives by what goes into the gates of step t. `memory` holds `tanh(c_t)` and what comes back to `c_t` from the
+/// step after: they become `dc_t` and what goes on to the step before.
+pub(super) fn backward(
+    view: &View<'_>,
+    t: usize,
+    trace: &LayerTrace,
+    memory: [&mut [f64]; 2],
+    slopes: &mut Slopes,
+) {
+    let [i, f, g, o] = [I, F, G, O].map(|slot| &trace.gates[slot][view.at(t)]);
+    let [c_before, d_h] = [&trace.c, &trace.d_h].map(|all| &all[view.at(t)]);
+    let sigmoid = |d: Pair, gate: Pair| d * (gate * (1.0 - gate));
+    let tanh = |d: Pair, gate: Pair| d * (1.0 - gate * gate);
+    let whole = |back: Pair, d_h: Pair, o: Pair, tanh_c: Pair| back + d_h * o * (1.0 - tanh_c * tanh_c);
+    if view.layer.cell == Cell::LstmPrinted {
+        slopes.each(I, memory, [f, g, o, c_before, d_h], |[tanh_c, back], [f, g, o, c_before, d_h]| {
+            let d_c = whole(back, d_h, o, tanh_c);
+            let d_o = d_h * tanh_c + d_c * g;
+            let slopes = [Pair::splat(0.0), sigmoid(d_c * c_before, f), tanh(d_c * o, g), sigmoid(d_o, o)];
+            (slopes, [d_c, f * d_c])
+        });
     } else {
-        d_c.fill(0.0);
-    }
-    derive_output(d_c, d_o, d_h, gate(O), tanh_c);
-    derive_memory([d_i, d_f, d_g], d_c, [gate(inlet), gate(F), gate(G)], c_before);
-    if inlet == O {
-        d_i.fill(0.0);
-        product(d_o, d_h, tanh_c);
-        add_product(d_o, d_c, gate(G));
-        ACTIVATIONS[O].backward(&[], gate(O), d_o);
-    }
-}
-
-// Loops in functions of their own, where the compiler sees that no slice is another.
-
-/// `c = f * c_before + i * g`, twice.
-#[inline(never)]
-fn remember(c: &mut [f64], copy: &mut [f64], f: &[f64], c_before: &[f64], i: &[f64], g: &[f64]) {
-    for (((((c, copy), f), c_before), i), g) in c.iter_mut().zip(copy).zip(f).zip(c_before).zip(i).zip(g) {
-        *c = f * c_before + i * g;
-        *copy = *c;
-    }
-}
-
-/// `dc_t` with what comes through `h_t`, and the derivative by what goes into `o_t`.
-#[inline(never)]
-fn derive_output(d_c: &mut [f64], d_o: &mut [f64], d_h: &[f64], o: &[f64], tanh_c: &[f64]) {
-    for ((((d_c, d_o), d_h), o), tanh_c) in d_c.iter_mut().zip(d_o).zip(d_h).zip(o).zip(tanh_c) {
-        *d_c += d_h * o * (1.0 - tanh_c * tanh_c);
-        *d_o = d_h * tanh_c * (o * (1.0 - o));
-    }
-}
-
-/// The derivatives by what goes into `i_t`, `f_t` and `g_t`.
-#[inline(never)]
-fn derive_memory([d_i, d_f, d_g]: [&mut [f64]; 3], d_c: &[f64], [i, f, g]: [&[f64]; 3], c_before: &[f64]) {
-    let derivatives = d_i.iter_mut().zip(d_f).zip(d_g);
-    for ((((((d_i, d_f), d_g), d_c), i), f), (g, c_before)) in
-        derivatives.zip(d_c).zip(i).zip(f).zip(g.iter().zip(c_before))
-    {
-        *d_i = d_c * g * (i * (1.0 - i));
-        *d_f = d_c * c_before * (f * (1.0 - f));
-        *d_g = d_c * i * (1.0 - g * g);
+        slopes.each(I, memory, [i, f, g, o, c_before, d_h], |[tanh_c, back], [i, f, g, o, c_before, d_h]| {
+            let d_c = whole(back, d_h, o, tanh_c);
+            let [d_i, d_f, d_g, d_o] = [d_c * g, d_c * c_before, d_c * i, d_h * tanh_c];
+            ([sigmoid(d_i, i), sigmoid(d_f, f), tanh(d_g, g), sigmoid(d_o, o)], [d_c, f * d_c])
+        });
     }
 }

@@ -13,15 +13,17 @@
 use alloc::vec::Vec;
 
 use super::Cell;
-use super::layer::{Input, View, add_product, product};
-use super::trace::LayerTrace;
-use crate::math;
+use super::layer::{Input, View};
+use super::trace::{LayerTrace, Room};
+use crate::math::{self, Pair, each};
 use crate::nn::Activation;
 
 /// The slots.
 pub(super) const R: usize = 0;
 pub(super) const Z: usize = 1;
 pub(super) const N: usize = 2;
+/// Among the slopes, what comes after the slots: `hn`.
+pub(super) const HN: usize = 3;
 
 pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace, room: &mut Vec<f64>) {
     let LayerTrace { gates, h, hn, .. } = trace;
@@ -43,47 +45,42 @@ pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut Layer
             math::pack([h_before], view.m, room);
             view.start_hn(hn);
             view.recur(gate, room, hn);
-            add_product(n, r, hn);
+            each([n], [r, hn], |[n], [r, hn]| [n + r * hn]);
         } else {
-            product(hn, r, h_before);
+            each([hn], [r, h_before], |_, [r, h]| [r * h]);
             math::pack([x.numbers(), hn], view.m, room);
             view.affine(gate, x, room, n);
         }
         Activation::Tanh.forward(n);
     }
     let [z, n] = [Z, N].map(|slot| &gates[slot][view.at(t)]);
-    for (((h, z), n), h_before) in h.iter_mut().zip(z).zip(n).zip(h_before) {
-        *h = (1.0 - z) * n + z * h_before;
-    }
+    each([h], [z, n, h_before], |_, [z, n, h_before]| [(1.0 - z) * n + z * h_before]);
 }
 
-pub(super) fn backward(view: &View<'_>, t: usize, trace: &mut LayerTrace, room: &mut Vec<f64>) {
-    let LayerTrace { gates, h, hn, d_z, d_h, d_hn, .. } = trace;
-    let (h_before, hn, d_h) = (&h[view.at(t)], &hn[view.at(t)], &d_h[view.at(t)]);
-    let [r, z, n] = [R, Z, N].map(|slot| &gates[slot][view.at(t)]);
-    let [d_r, d_z, d_n] = &mut d_z[..] else { return };
-    let (d_r, d_z, d_n) = (&mut d_r[view.at(t)], &mut d_z[view.at(t)], &mut d_n[view.at(t)]);
-    let d_hn = &mut d_hn[view.at(t)];
-    if view.live_gate(Z).is_some() {
-        for (((d_z, d_h), h_before), n) in d_z.iter_mut().zip(d_h).zip(h_before).zip(n) {
-            *d_z = d_h * (h_before - n);
+pub(super) fn backward(view: &View<'_>, t: usize, trace: &LayerTrace, room: &mut Room) {
+    let [h_before, hn, d_h] = [&trace.h, &trace.hn, &trace.d_h].map(|all| &all[view.at(t)]);
+    let [r, z, n] = [R, Z, N].map(|slot| &trace.gates[slot][view.at(t)]);
+    let Room { slopes, d_n, d_hn, rows, .. } = room;
+    let sigmoid = |d: Pair, gate: Pair| d * (gate * (1.0 - gate));
+    [&mut *d_n, &mut *d_hn].into_iter().for_each(|d| d.resize(view.step(), 0.0));
+    each([d_n], [d_h, z, n], |_, [d_h, z, n]| [d_h * (1.0 - z) * (1.0 - n * n)]);
+    if view.live_gate(N).is_none() {
+        // Without a candidate that is computed, the reset gate has nothing to act on.
+        d_n.fill(0.0);
+    }
+    // What the reset gate acts on, and what comes back to their product.
+    let (on, d_product) = match view.live_gate(N) {
+        Some(gate) if view.layer.cell == Cell::GruCho => {
+            view.recur_back(gate, d_n, d_hn, rows);
+            (h_before, &*d_hn)
         }
-        Activation::Sigmoid.backward(&[], z, d_z);
-    }
-    // Without a candidate that is computed, the reset gate has nothing to act on: all stays 0.
-    let Some(gate) = view.live_gate(N) else { return d_r.fill(0.0) };
-    d_n.iter_mut().zip(d_h).zip(z).for_each(|((d_n, d_h), z)| *d_n = d_h * (1.0 - z));
-    Activation::Tanh.backward(&[], n, d_n);
-    if view.layer.cell == Cell::Gru {
-        product(d_hn, d_n, r);
-        product(d_r, d_n, hn);
-    } else {
-        view.recur_back(gate, d_n, d_hn, room);
-        product(d_r, d_hn, h_before);
-    }
-    if view.live_gate(R).is_some() {
-        Activation::Sigmoid.backward(&[], r, d_r);
-    } else {
-        d_r.fill(0.0);
-    }
+        _ => {
+            each([d_hn], [d_n, r], |_, [d_n, r]| [d_n * r]);
+            (hn, &*d_n)
+        }
+    };
+    let x = [d_product, on, r, d_h, h_before, n, z, d_n, d_hn];
+    slopes.each(R, [], x, |[], [d_product, on, r, d_h, h_before, n, z, d_n, d_hn]| {
+        ([sigmoid(d_product * on, r), sigmoid(d_h * (h_before - n), z), d_n, d_hn], [])
+    });
 }

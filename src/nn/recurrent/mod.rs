@@ -4,6 +4,7 @@
 //! A sequence is `[t, n, m]`: step by step, what a layer of m samples is. Gradients take some steps at a time,
 //! whose samples count as those of one. A column alone has the same bits as within a batch.
 
+mod backward;
 mod cell;
 mod flow;
 mod gated;
@@ -152,8 +153,8 @@ impl Recurrent {
     }
 
     /// Adds the gradients of one block; `d_z` is the loss' derivative by the logits that the forward pass
-    /// left in `trace`, columns that only pad the block hold 0. The derivatives by states and gates stay in
-    /// `trace`. With `truncate`, the sequence is cut into chunks of so many steps and nothing flows back
+    /// left in `trace`, columns that only pad the block hold 0. The derivatives by the states stay in `trace`,
+    /// which serves one such pass. With `truncate`, the sequence is cut into chunks of so many steps and nothing flows back
     /// from one into the one before: truncated backpropagation through time.
     pub fn backward(&mut self, x: &[f64], m: usize, trace: &mut Trace, d_z: &[f64], truncate: Option<usize>) {
         trace.layers.iter_mut().for_each(LayerTrace::prepare_backward);
@@ -166,15 +167,15 @@ impl Recurrent {
             let Self { layers, values, grads, pins, .. } = &mut *self;
             let view = View { layer: &layers[l], values, pins, m };
             // No step is a multiple of as many as there are.
-            let truncate = truncate.unwrap_or(part.n_steps);
-            view.backward(trace.input(x, l), &mut part, [given, truncate], grads, &mut room);
-            if let Some(below) = l.checked_sub(1).and_then(|below| trace.layers.get_mut(below)) {
-                view.backward_input(&part, &mut below.d_h, &mut room);
-                if let Some([mask, _]) = &below.dropped {
-                    below.d_h.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
-                }
-            }
+            part.truncate = truncate.unwrap_or(part.n_steps);
+            let mut d_x = l.checked_sub(1).map(|below| mem::take(&mut trace.layers[below].d_h));
+            view.backward(trace.input(x, l), &mut part, given, grads, d_x.as_deref_mut(), &mut room);
             trace.layers[l] = part;
+            let Some((mut d_x, below)) = d_x.zip(trace.layers[..l].last_mut()) else { continue };
+            if let Some([mask, _]) = &below.dropped {
+                d_x.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
+            }
+            below.d_h = d_x;
         }
         trace.room = room;
     }
@@ -190,7 +191,9 @@ impl Recurrent {
         for steps in math::spans(h.len() / step, m) {
             let d_z = &d_z[steps.start * n_logits..steps.end * n_logits];
             math::pack_columns(&h[steps.start * step..steps.end * step], self.head.n_in, m, states);
-            math::join_steps(d_z, self.head.n_out, m, rows);
+            for (t, d_z) in d_z.chunks_exact(n_logits).enumerate() {
+                math::join(d_z, m, [t, steps.len()], rows);
+            }
             math::add_packed(&rows[..d_z.len()], states, &mut self.grads[d_w.clone()], self.head.n_in);
         }
         math::bias_gradient(d_z, &mut self.grads[d_b], m);

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::layer::{Input, View};
 use super::trace::LayerTrace;
-use crate::math;
+use crate::math::{self, Slopes};
 use crate::nn::Activation;
 
 /// Its one slot.
@@ -17,17 +17,17 @@ const G: usize = 0;
 
 pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut LayerTrace, room: &mut Vec<f64>) {
     let (h_before, h) = trace.h.split_at_mut(view.at(t + 1).start);
-    let g = &mut trace.gates[G][view.at(t)];
+    let h = &mut h[..view.step()];
     if let Some(gate) = view.live_gate(G) {
         math::pack([x.numbers(), &h_before[view.at(t)]], view.m, room);
-        view.affine(gate, x, room, g);
-        Activation::Tanh.forward(g);
+        view.affine(gate, x, room, h);
+        Activation::Tanh.forward(h);
+    } else {
+        h.fill(view.constant(G).unwrap_or_default());
     }
-    h[..view.step()].copy_from_slice(g);
 }
 
-pub(super) fn backward(view: &View<'_>, t: usize, trace: &mut LayerTrace) {
-    let LayerTrace { gates, d_z, d_h, .. } = trace;
-    let all = d_z[G][view.at(t)].iter_mut().zip(&d_h[view.at(t)]).zip(&gates[G][view.at(t)]);
-    all.for_each(|((d_z, d_h), g)| *d_z = d_h * (1.0 - g * g));
+pub(super) fn backward(view: &View<'_>, t: usize, trace: &LayerTrace, slopes: &mut Slopes) {
+    let x = [&trace.d_h[view.at(t)], &trace.h[view.at(t + 1)]];
+    slopes.each(G, [], x, |[], [d_h, h]| ([d_h * (1.0 - h * h)], []));
 }

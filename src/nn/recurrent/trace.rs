@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::Cell;
-use super::gru;
 use super::shape::Layer;
+use crate::math::Slopes;
 
 /// What a layer carries from one step to the next, `[n_hidden, m]` each; c is empty without a memory.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,8 +35,16 @@ pub(super) struct Room {
     pub(super) inputs: Vec<f64>,
     pub(super) states: Vec<f64>,
     pub(super) weights: Vec<f64>,
+    pub(super) weights_x: Vec<f64>,
     pub(super) rows: Vec<f64>,
     pub(super) packed: Vec<f64>,
+    /// By slot the derivatives by what goes into the activation, last those by `hn` of the GRU.
+    pub(super) slopes: Slopes,
+    /// The last two of the GRU once more, `[n_hidden, m]`.
+    pub(super) d_n: Vec<f64>,
+    pub(super) d_hn: Vec<f64>,
+    /// What comes back to a step along the memory, `[n_hidden, m]`.
+    pub(super) back: Vec<f64>,
 }
 
 /// One layer's part; `[n_steps, n_hidden, m]` each, `h` and `c` with the start before.
@@ -46,20 +54,19 @@ pub(super) struct LayerTrace {
     pub(super) n_steps: usize,
     /// `[n_steps, m]`, where the layer is given symbols.
     pub(super) symbols: Vec<usize>,
-    /// By slot, after the activation.
+    /// By slot, after the activation; empty for the plain cell, whose one gate is h.
     pub(super) gates: Vec<Vec<f64>>,
     pub(super) h: Vec<f64>,
     pub(super) c: Vec<f64>,
-    pub(super) tanh_c: Vec<f64>,
-    /// `W_hn h_{t-1} + b_hn` of PyTorch's GRU, `r_t * h_{t-1}` of Cho's, and the derivative by it.
+    /// `W_hn h_{t-1} + b_hn` of PyTorch's GRU, `r_t * h_{t-1}` of Cho's.
     pub(super) hn: Vec<f64>,
-    pub(super) d_hn: Vec<f64>,
     /// Under dropout, what `h` is multiplied by and what comes out.
     pub(super) dropped: Option<[Vec<f64>; 2]>,
-    /// By slot, by what goes into the activation.
-    pub(super) d_z: Vec<Vec<f64>>,
     pub(super) d_h: Vec<f64>,
+    /// `tanh(c_t)`, until the backward pass puts the derivative by `c_t` in its place.
     pub(super) d_c: Vec<f64>,
+    /// Nothing flows back from a step that is a multiple of it to the one before.
+    pub(super) truncate: usize,
 }
 
 impl LayerTrace {
@@ -71,27 +78,22 @@ impl LayerTrace {
         let own = |needed: bool, n: usize| if needed { n } else { 0 };
         self.h.resize(all + step, 0.0);
         self.c.resize(own(memory, all + step), 0.0);
-        self.tanh_c.resize(own(memory, all), 0.0);
+        self.d_c.resize(own(memory, all), 0.0);
         self.hn.resize(own(layer.cell.is_gru(), all), 0.0);
         self.gates.resize_with(layer.cell.slots().len(), Vec::new);
-        self.gates.iter_mut().for_each(|gate| gate.resize(all, 0.0));
+        self.gates.iter_mut().for_each(|gate| gate.resize(own(layer.cell != Cell::Rnn, all), 0.0));
         begin(&mut self.h, step, start.map(|start| start.h.as_slice()));
         begin(&mut self.c, own(memory, step), start.map(|start| start.c.as_slice()));
     }
 
     /// Makes room for the derivatives.
     pub(super) fn prepare_backward(&mut self) {
-        let all = self.gates.first().map_or(0, Vec::len);
-        self.d_z.resize_with(self.gates.len(), Vec::new);
-        self.d_z.iter_mut().for_each(|d_z| d_z.resize(all, 0.0));
-        self.d_hn.resize(self.hn.len(), 0.0);
-        self.d_c.resize(self.tanh_c.len(), 0.0);
-        self.d_h.resize(all, 0.0);
+        self.d_h.resize(self.h().len(), 0.0);
     }
 
-    /// The derivative by the product with `W_h` of a slot.
-    pub(super) fn d_recurrent(&self, slot: usize) -> &[f64] {
-        if (self.cell, slot) == (Cell::Gru, gru::N) { &self.d_hn } else { &self.d_z[slot] }
+    /// Whether anything flows back from step t to the one before.
+    pub(super) fn flows(&self, t: usize) -> bool {
+        (1..self.n_steps).contains(&t) && !t.is_multiple_of(self.truncate)
     }
 
     /// What the layer above is given.
@@ -143,7 +145,8 @@ impl Trace {
     #[must_use]
     pub fn gate(&self, layer: usize, name: &str) -> Option<&[f64]> {
         let trace = &self.layers[layer];
-        Some(&trace.gates[trace.slot(name)?])
+        let slot = trace.slot(name)?;
+        Some(if trace.cell == Cell::Rnn { trace.h() } else { &trace.gates[slot] })
     }
 
     /// After a backward pass: the whole derivative by the hidden states, `[n_steps, n_hidden, m]`.
@@ -156,13 +159,6 @@ impl Trace {
     #[must_use]
     pub fn d_c(&self, layer: usize) -> &[f64] {
         &self.layers[layer].d_c
-    }
-
-    /// After a backward pass: the derivative by what goes into a gate's activation; 0 where it is pinned.
-    #[must_use]
-    pub fn d_gate(&self, layer: usize, name: &str) -> Option<&[f64]> {
-        let trace = &self.layers[layer];
-        Some(&trace.d_z[trace.slot(name)?])
     }
 
     /// What the last step leaves, from which a sequence can go on.
