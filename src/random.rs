@@ -251,7 +251,7 @@ impl RandomState {
             key[i] = key[i + AHEAD - N] ^ twisted(key[i], key[i + 1]);
         }
         key[N - 1] = key[AHEAD - 1] ^ twisted(key[N - 1], key[0]);
-        self.tempered = key.map(tempered);
+        self.tempered.iter_mut().zip(key).for_each(|(to, word)| *to = tempered(*word));
         self.pos = 0;
     }
 }

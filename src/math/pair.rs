@@ -1,15 +1,16 @@
 //! Two numbers that one instruction works on.
 //!
 //! Where the compiler has to find the vector instructions by itself, it depends on its version whether it does: in
-//! products they are named, which is two to three times as fast where it does not. Nothing is fused, so that all forms
-//! give the same bits.
+//! products and elementary functions they are named, which is two to three times as fast where it does not. Nothing is
+//! fused, so that all forms give the same bits.
 
-use core::ops::{Add, Mul, Sub};
+use core::ops::{Add, Div, Mul, Sub};
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod vector {
     use core::arch::wasm32::{
-        f64x2, f64x2_add, f64x2_extract_lane, f64x2_mul, f64x2_sub, i64x2_shuffle, v128,
+        f64x2, f64x2_add, f64x2_div, f64x2_extract_lane, f64x2_mul, f64x2_pmax, f64x2_pmin, f64x2_sub,
+        i64x2_shl, i64x2_shuffle, i64x2_sub, u64x2_shr, v128,
     };
 
     pub(super) type Two = v128;
@@ -30,13 +31,34 @@ mod vector {
     }
 
     #[inline(always)]
+    pub(super) fn mul(a: Two, b: Two) -> Two {
+        f64x2_mul(a, b)
+    }
+
+    #[inline(always)]
     pub(super) fn sub(a: Two, b: Two) -> Two {
         f64x2_sub(a, b)
     }
 
     #[inline(always)]
-    pub(super) fn mul(a: Two, b: Two) -> Two {
-        f64x2_mul(a, b)
+    pub(super) fn div(a: Two, b: Two) -> Two {
+        f64x2_div(a, b)
+    }
+
+    #[inline(always)]
+    pub(super) fn clamp(x: Two, min: Two, max: Two) -> Two {
+        f64x2_pmin(f64x2_pmax(x, min), max)
+    }
+
+    #[inline(always)]
+    pub(super) fn shl(x: Two, by: u32) -> Two {
+        i64x2_shl(x, by)
+    }
+
+    #[inline(always)]
+    pub(super) fn halves(x: Two) -> [Two; 2] {
+        let half = u64x2_shr(x, 1);
+        [half, i64x2_sub(x, half)]
     }
 
     #[inline(always)]
@@ -65,13 +87,34 @@ mod vector {
     }
 
     #[inline(always)]
+    pub(super) fn mul(a: Two, b: Two) -> Two {
+        [a[0] * b[0], a[1] * b[1]]
+    }
+
+    #[inline(always)]
     pub(super) fn sub(a: Two, b: Two) -> Two {
         [a[0] - b[0], a[1] - b[1]]
     }
 
     #[inline(always)]
-    pub(super) fn mul(a: Two, b: Two) -> Two {
-        [a[0] * b[0], a[1] * b[1]]
+    pub(super) fn div(a: Two, b: Two) -> Two {
+        [a[0] / b[0], a[1] / b[1]]
+    }
+
+    #[inline(always)]
+    pub(super) fn clamp(x: Two, min: Two, max: Two) -> Two {
+        [x[0].clamp(min[0], max[0]), x[1].clamp(min[1], max[1])]
+    }
+
+    #[inline(always)]
+    pub(super) fn shl(x: Two, by: u32) -> Two {
+        x.map(|x| f64::from_bits(x.to_bits() << by))
+    }
+
+    #[inline(always)]
+    pub(super) fn halves(x: Two) -> [Two; 2] {
+        let half = x.map(|x| x.to_bits() >> 1);
+        [half.map(f64::from_bits), [0, 1].map(|k| f64::from_bits(x[k].to_bits() - half[k]))]
     }
 
     #[inline(always)]
@@ -113,6 +156,24 @@ impl Pair {
     pub(super) fn to_array(self) -> [f64; 2] {
         vector::to_array(self.0)
     }
+
+    /// Brought into a range; what is not a number stays so.
+    #[inline(always)]
+    pub(super) fn clamp(self, min: f64, max: f64) -> Self {
+        Self(vector::clamp(self.0, Self::splat(min).0, Self::splat(max).0))
+    }
+
+    /// 2^(n - 1023) for integers n below 2047 in the last bits, 0 for 0: they become the exponents of doubles.
+    #[inline(always)]
+    pub(super) fn power_of_two(self) -> Self {
+        Self(vector::shl(self.0, 52))
+    }
+
+    /// The integers in the last bits as sums of two that differ by at most 1.
+    #[inline(always)]
+    pub(super) fn halves(self) -> [Self; 2] {
+        vector::halves(self.0).map(Self)
+    }
 }
 
 impl Add for Pair {
@@ -148,5 +209,14 @@ impl Sub<Pair> for f64 {
     #[inline(always)]
     fn sub(self, other: Pair) -> Pair {
         Pair::splat(self) - other
+    }
+}
+
+impl Div for Pair {
+    type Output = Self;
+
+    #[inline(always)]
+    fn div(self, other: Self) -> Self {
+        Self(vector::div(self.0, other.0))
     }
 }

@@ -3,7 +3,6 @@
 //! taken two at a time, so that they need only be even. The order of every sum is that of the kernels that serve the rest.
 
 use alloc::vec::Vec;
-use core::array;
 
 use super::gradient::{add_gradient, is_wide};
 use super::kernels::{LANES, affine, matmul_transposed};
@@ -12,8 +11,7 @@ use super::pair::Pair;
 /// Two samples.
 type Two = [f64; 2];
 
-/// The most samples that are only made even: the sums of two rows, two weights and what they are multiplied by fill the
-/// registers.
+/// The most samples that are only made even: sums, a weight and what it is multiplied by fit into the registers.
 const SMALL: usize = 12;
 
 /// The columns in which `n` samples stand: few are made even, more a multiple of four. [`with_products`] has an arm for
@@ -106,16 +104,11 @@ impl<const P: usize> Products for Small<P> {
             return affine(w, b, x, z, 2 * P, room);
         }
         let (x, z) = (rows::<P>(x), rows_mut::<P>(z));
-        let (n_in, mut w) = (x.len(), w);
-        let ((b, last_b), (z, last_z)) = (b.as_chunks(), z.as_chunks_mut());
-        for (b, z) in b.iter().zip(z) {
-            let (w0, w1);
-            (w0, w) = w.split_at(n_in);
-            (w1, w) = w.split_at(n_in);
-            combine(w0.iter().zip(w1).map(|(w0, w1)| [*w0, *w1]), *b, x, z);
-        }
-        if let ([b], [z]) = (last_b, last_z) {
-            combine(w.iter().map(|w| [*w]), [*b], x, array::from_mut(z));
+        let mut rest = w;
+        for (z, b) in z.iter_mut().zip(b) {
+            let w;
+            (w, rest) = rest.split_at(x.len());
+            *z = combine(w.iter().copied(), *b, x);
         }
     }
 
@@ -126,14 +119,8 @@ impl<const P: usize> Products for Small<P> {
         }
         let (d_z, d_x) = (rows::<P>(d_z), rows_mut::<P>(d_x));
         let (n_in, n_out) = (d_x.len(), d_z.len());
-        let (d_x, last) = d_x.as_chunks_mut();
-        for (d_x, i) in d_x.iter_mut().zip((0..).step_by(2)) {
-            let weights = (0..n_out).map(|row| [w[row * n_in + i], w[row * n_in + i + 1]]);
-            combine(weights, [0.0; 2], d_z, d_x);
-        }
-        if let [d_x] = last {
-            let weights = (0..n_out).map(|row| [w[row * n_in + n_in - 1]]);
-            combine(weights, [0.0], d_z, array::from_mut(d_x));
+        for (i, d_x) in d_x.iter_mut().enumerate() {
+            *d_x = combine((0..n_out).map(|row| w[row * n_in + i]), 0.0, d_z);
         }
     }
 
@@ -143,44 +130,47 @@ impl<const P: usize> Products for Small<P> {
         if is_wide(all_x.len(), all_d_z.len()) {
             return add_gradient(d_z, x, d_w, d_b, 2 * P, room);
         }
-        let mut rest = d_w;
+        let ((x, last_x), mut rest) = (all_x.as_chunks(), d_w);
         for (d_z, d_b) in all_d_z.iter().zip(d_b) {
             let d_z = d_z.each_ref().map(Pair::from_array);
             let d_w;
             (d_w, rest) = rest.split_at_mut(all_x.len());
-            for (d_w, x) in d_w.iter_mut().zip(all_x) {
-                *d_w += total::<P>(|p| d_z[p] * Pair::from_array(&x[p]));
+            let (d_w, last_d_w) = d_w.as_chunks_mut();
+            for (d_w, [x0, x1]) in d_w.iter_mut().zip(x) {
+                let sums = [x0, x1].map(|x| dot(&d_z, x));
+                let totals = Pair::sums(sums[0], sums[1]);
+                *d_w = (Pair::from_array(d_w) + totals).to_array();
             }
-            *d_b += total::<P>(|p| d_z[p]);
+            for (d_w, x) in last_d_w.iter_mut().zip(last_x) {
+                *d_w += total(dot(&d_z, x));
+            }
+            *d_b += total(d_z[1..].iter().fold(d_z[0], |sum, d_z| sum + *d_z));
         }
     }
 }
 
-/// N rows of `z` from their `start` on, whose sums are all held.
+/// From `start` on, the rows of x times their weights, one after the other: P sums, which are all held.
 #[inline(always)]
-fn combine<const P: usize, const N: usize>(
-    weights: impl Iterator<Item = [f64; N]>,
-    start: [f64; N],
-    x: &[[Two; P]],
-    z: &mut [[Two; P]; N],
-) {
-    let mut sums = start.map(|start| [Pair::splat(start); P]);
-    for (weights, x) in weights.zip(x) {
-        let weights = weights.map(Pair::splat);
-        for (p, x) in x.iter().enumerate() {
-            let x = Pair::from_array(x);
-            for (sums, weight) in sums.iter_mut().zip(weights) {
-                sums[p] = sums[p] + weight * x;
-            }
+fn combine<const P: usize>(weights: impl Iterator<Item = f64>, start: f64, x: &[[Two; P]]) -> [Two; P] {
+    let mut sums = [Pair::splat(start); P];
+    for (weight, x) in weights.zip(x) {
+        let weight = Pair::splat(weight);
+        for (sum, x) in sums.iter_mut().zip(x) {
+            *sum = *sum + weight * Pair::from_array(x);
         }
     }
-    *z = sums.map(|sums| sums.map(Pair::to_array));
+    sums.map(Pair::to_array)
 }
 
-/// The sum over P pairs of samples.
+/// The products of P pairs of samples, added up.
 #[inline(always)]
-fn total<const P: usize>(pair: impl Fn(usize) -> Pair) -> f64 {
-    let sum = (1..P).fold(pair(0), |sum, p| sum + pair(p));
+fn dot<const P: usize>(d_z: &[Pair; P], x: &[Two; P]) -> Pair {
+    (1..P).fold(d_z[0] * Pair::from_array(&x[0]), |sum, p| sum + d_z[p] * Pair::from_array(&x[p]))
+}
+
+/// The sum within a pair.
+#[inline(always)]
+fn total(sum: Pair) -> f64 {
     Pair::sums(sum, sum).to_array()[0]
 }
 

@@ -154,7 +154,11 @@ impl Mlp {
         for (l, (layer, z)) in self.layers.iter().zip(z).enumerate() {
             let (below, above) = activations.split_at_mut(l);
             let Some(a) = above.first_mut() else { return };
-            a.resize(layer.n_out * products.m(), 0.0);
+            let length = layer.n_out * products.m();
+            // Looked at here: the call would take as long as the products of a small layer.
+            if a.len() != length {
+                a.resize(length, 0.0);
+            }
             layer.forward(products, &self.values, input(x, below, dropped), z, a, room);
             if let Some(dropout) = dropout.as_mut().filter(|_| l + 1 < n) {
                 dropped.push(dropout.forward(a, products.m()));

@@ -200,18 +200,27 @@ impl<L: Learner> Run<L> {
     }
 
     /// From sums to means, with the penalties on the weights and clipped to a norm, unless that is 0.
+    #[inline]
     fn finish_gradients(&mut self, m: usize, clip_norm: f64) {
         let scale = 1.0 / m as f64;
-        let Experiment { l1, l2, .. } = self.current;
-        let penalized = if l1 > 0.0 || l2 > 0.0 { self.learner.weights() } else { Vec::new() };
-        let (values, grads) = self.learner.parameters();
-        grads.iter_mut().for_each(|grad| *grad *= scale);
-        for range in penalized {
-            let penalty = values[range.clone()].iter().map(|w| l1 * sign(*w) + l2 * w);
-            grads[range].iter_mut().zip(penalty).for_each(|(grad, p)| *grad += p);
+        self.learner.parameters().1.iter_mut().for_each(|grad| *grad *= scale);
+        if self.current.l1 > 0.0 || self.current.l2 > 0.0 {
+            self.penalize();
         }
         if clip_norm > 0.0 {
-            clip(grads, clip_norm);
+            clip(self.learner.parameters().1, clip_norm);
+        }
+    }
+
+    /// Adds the slopes of the penalties to the gradients of the weights. Rarely asked for, it stays out of the update.
+    #[inline(never)]
+    fn penalize(&mut self) {
+        let Experiment { l1, l2, .. } = self.current;
+        let weights = self.learner.weights();
+        let (values, grads) = self.learner.parameters();
+        for range in weights {
+            let penalty = values[range.clone()].iter().map(|w| l1 * sign(*w) + l2 * w);
+            grads[range].iter_mut().zip(penalty).for_each(|(grad, p)| *grad += p);
         }
     }
 
@@ -352,7 +361,9 @@ fn sign(x: f64) -> f64 {
     }
 }
 
-/// Scales the gradients to a norm of at most `max_norm`, as PyTorch's `clip_grad_norm_` does.
+/// Scales the gradients to a norm of at most `max_norm`, as PyTorch's `clip_grad_norm_` does. Rarely asked
+/// for, it stays out of the update.
+#[inline(never)]
 fn clip(grads: &mut [f64], max_norm: f64) {
     let squares: Vec<_> = grads.iter().map(|grad| grad * grad).collect();
     let scale = max_norm / (math::sqrt(math::sum(&squares)) + 1e-6);
