@@ -9,10 +9,7 @@ use core::array;
 use core::f64::consts::{LN_2, LOG2_E};
 use core::hint;
 
-use super::pair::Pair;
-
-/// Two numbers in memory.
-type Two = [f64; 2];
+use super::pair::{Pair, Two};
 
 /// ln 2 in two parts; the first ends in 21 zero bits, so that its product with n is exact.
 const LN_2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);

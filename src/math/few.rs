@@ -2,10 +2,7 @@
 
 use core::array;
 
-use super::pair::Pair;
-
-/// Two samples.
-type Two = [f64; 2];
+use super::pair::{Pair, Two};
 
 /// Whether x has so few rows.
 pub(super) fn pays(x: &[f64], m: usize) -> bool {

@@ -9,13 +9,10 @@ use core::array;
 use core::ops::Range;
 
 use super::packed::{add_packed, pack_columns};
-use super::pair::Pair;
+use super::pair::{Pair, Two};
 
 /// Rows of a tile.
 const ROWS: usize = 4;
-
-/// Two samples.
-type Two = [f64; 2];
 
 /// Adds `d_z x^T` to `d_w` and the row sums of `d_z` to `d_b`, with `d_z` `[n_out, m]`, x `[n_in, m]`, `d_w`
 /// `[n_out, n_in]`, `d_b` `[n_out]`; m as [`columns`](super::columns) has it. `room` is there to work in.

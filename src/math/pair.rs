@@ -13,123 +13,126 @@ mod vector {
         i64x2_shl, i64x2_shuffle, i64x2_sub, u64x2_shr, v128,
     };
 
-    pub(super) type Two = v128;
+    pub(super) type Vector = v128;
 
     #[inline(always)]
-    pub(super) fn from_array(x: &[f64; 2]) -> Two {
+    pub(super) fn from_array(x: &[f64; 2]) -> Vector {
         f64x2(x[0], x[1])
     }
 
     #[inline(always)]
-    pub(super) fn to_array(x: Two) -> [f64; 2] {
+    pub(super) fn to_array(x: Vector) -> [f64; 2] {
         [f64x2_extract_lane::<0>(x), f64x2_extract_lane::<1>(x)]
     }
 
     #[inline(always)]
-    pub(super) fn add(a: Two, b: Two) -> Two {
+    pub(super) fn add(a: Vector, b: Vector) -> Vector {
         f64x2_add(a, b)
     }
 
     #[inline(always)]
-    pub(super) fn mul(a: Two, b: Two) -> Two {
+    pub(super) fn mul(a: Vector, b: Vector) -> Vector {
         f64x2_mul(a, b)
     }
 
     #[inline(always)]
-    pub(super) fn sub(a: Two, b: Two) -> Two {
+    pub(super) fn sub(a: Vector, b: Vector) -> Vector {
         f64x2_sub(a, b)
     }
 
     #[inline(always)]
-    pub(super) fn div(a: Two, b: Two) -> Two {
+    pub(super) fn div(a: Vector, b: Vector) -> Vector {
         f64x2_div(a, b)
     }
 
     #[inline(always)]
-    pub(super) fn clamp(x: Two, min: Two, max: Two) -> Two {
+    pub(super) fn clamp(x: Vector, min: Vector, max: Vector) -> Vector {
         f64x2_pmin(f64x2_pmax(x, min), max)
     }
 
     #[inline(always)]
-    pub(super) fn shl(x: Two, by: u32) -> Two {
+    pub(super) fn shl(x: Vector, by: u32) -> Vector {
         i64x2_shl(x, by)
     }
 
     #[inline(always)]
-    pub(super) fn halves(x: Two) -> [Two; 2] {
+    pub(super) fn halves(x: Vector) -> [Vector; 2] {
         let half = u64x2_shr(x, 1);
         [half, i64x2_sub(x, half)]
     }
 
     #[inline(always)]
-    pub(super) fn transpose(a: Two, b: Two) -> [Two; 2] {
+    pub(super) fn transpose(a: Vector, b: Vector) -> [Vector; 2] {
         [i64x2_shuffle::<0, 2>(a, b), i64x2_shuffle::<1, 3>(a, b)]
     }
 }
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod vector {
-    pub(super) type Two = [f64; 2];
+    pub(super) type Vector = [f64; 2];
 
     #[inline(always)]
-    pub(super) fn from_array(x: &[f64; 2]) -> Two {
+    pub(super) fn from_array(x: &[f64; 2]) -> Vector {
         *x
     }
 
     #[inline(always)]
-    pub(super) fn to_array(x: Two) -> [f64; 2] {
+    pub(super) fn to_array(x: Vector) -> [f64; 2] {
         x
     }
 
     #[inline(always)]
-    pub(super) fn add(a: Two, b: Two) -> Two {
+    pub(super) fn add(a: Vector, b: Vector) -> Vector {
         [a[0] + b[0], a[1] + b[1]]
     }
 
     #[inline(always)]
-    pub(super) fn mul(a: Two, b: Two) -> Two {
+    pub(super) fn mul(a: Vector, b: Vector) -> Vector {
         [a[0] * b[0], a[1] * b[1]]
     }
 
     #[inline(always)]
-    pub(super) fn sub(a: Two, b: Two) -> Two {
+    pub(super) fn sub(a: Vector, b: Vector) -> Vector {
         [a[0] - b[0], a[1] - b[1]]
     }
 
     #[inline(always)]
-    pub(super) fn div(a: Two, b: Two) -> Two {
+    pub(super) fn div(a: Vector, b: Vector) -> Vector {
         [a[0] / b[0], a[1] / b[1]]
     }
 
     #[inline(always)]
-    pub(super) fn clamp(x: Two, min: Two, max: Two) -> Two {
+    pub(super) fn clamp(x: Vector, min: Vector, max: Vector) -> Vector {
         [x[0].clamp(min[0], max[0]), x[1].clamp(min[1], max[1])]
     }
 
     #[inline(always)]
-    pub(super) fn shl(x: Two, by: u32) -> Two {
+    pub(super) fn shl(x: Vector, by: u32) -> Vector {
         x.map(|x| f64::from_bits(x.to_bits() << by))
     }
 
     #[inline(always)]
-    pub(super) fn halves(x: Two) -> [Two; 2] {
+    pub(super) fn halves(x: Vector) -> [Vector; 2] {
         let half = x.map(|x| x.to_bits() >> 1);
         [half.map(f64::from_bits), [0, 1].map(|k| f64::from_bits(x[k].to_bits() - half[k]))]
     }
 
     #[inline(always)]
-    pub(super) fn transpose(a: Two, b: Two) -> [Two; 2] {
+    pub(super) fn transpose(a: Vector, b: Vector) -> [Vector; 2] {
         [[a[0], b[0]], [a[1], b[1]]]
     }
 }
 
+/// Two numbers in memory, as a rule of two samples.
+pub(super) type Two = [f64; 2];
+
 /// Two lanes.
 #[derive(Clone, Copy)]
-pub(crate) struct Pair(vector::Two);
+pub(crate) struct Pair(vector::Vector);
 
 impl Pair {
     #[inline(always)]
-    pub(super) fn from_array(x: &[f64; 2]) -> Self {
+    pub(super) fn from_array(x: &Two) -> Self {
         Self(vector::from_array(x))
     }
 
@@ -153,7 +156,7 @@ impl Pair {
     }
 
     #[inline(always)]
-    pub(super) fn to_array(self) -> [f64; 2] {
+    pub(super) fn to_array(self) -> Two {
         vector::to_array(self.0)
     }
 

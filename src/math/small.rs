@@ -1,15 +1,13 @@
 //! The products of a layer over one block of samples. A small batch has so little arithmetic that calls and inner loops
 //! cost as much: for each number of samples its products are compiled into the loop over the layers, and samples are
-//! taken two at a time, so that they need only be even. The order of every sum is that of the kernels that serve the rest.
+//! taken two at a time, so that they need only be even. The order of every sum is that of the kernels that serve the
+//! rest.
 
 use alloc::vec::Vec;
 
 use super::gradient::{add_gradient, is_wide};
 use super::kernels::{LANES, affine, matmul_transposed};
-use super::pair::Pair;
-
-/// Two samples.
-type Two = [f64; 2];
+use super::pair::{Pair, Two};
 
 /// The most samples that are only made even: sums, a weight and what it is multiplied by fit into the registers.
 const SMALL: usize = 12;

@@ -19,9 +19,9 @@ pub fn join(x: &[f64], m: usize, [t, steps]: [usize; 2], rows: &mut Vec<f64>) {
     }
 }
 
-/// Matrices `[n, m]` of a step, the derivatives by what is multiplied there. Each is kept among those of the other steps of
-/// a span, for the gradients by weights; some are also packed, one below the other, for the way back through the weights.
-/// Both are written at once, a line of the cache at a time.
+/// Matrices `[n, m]` of a step, the derivatives by what is multiplied there. Each is kept among those of the other steps
+/// of a span, for the gradients by weights; some are also packed, one below the other, for the way back through the
+/// weights. Both are written at once, a line of the cache at a time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Slopes {
     joined: Vec<Vec<f64>>,

@@ -59,8 +59,8 @@ pub(super) fn forward(view: &View<'_>, x: Input<'_>, t: usize, trace: &mut Layer
     each([h], [gate(O), tanh_c], |_, [o, tanh_c]| [o * tanh_c]);
 }
 
-/// The derivatives by what goes into the gates of step t. `memory` holds `tanh(c_t)` and what comes back to `c_t` from the
-/// step after: they become `dc_t` and what goes on to the step before.
+/// The derivatives by what goes into the gates of step t. `memory` holds `tanh(c_t)` and what comes back to `c_t` from
+/// the step after: they become `dc_t` and what goes on to the step before.
 pub(super) fn backward(
     view: &View<'_>,
     t: usize,

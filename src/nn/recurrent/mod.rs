@@ -154,8 +154,8 @@ impl Recurrent {
 
     /// Adds the gradients of one block; `d_z` is the loss' derivative by the logits that the forward pass
     /// left in `trace`, columns that only pad the block hold 0. The derivatives by the states stay in `trace`,
-    /// which serves one such pass. With `truncate`, the sequence is cut into chunks of so many steps and nothing flows back
-    /// from one into the one before: truncated backpropagation through time.
+    /// which serves one such pass. With `truncate`, the sequence is cut into chunks of so many steps and nothing
+    /// flows back from one into the one before: truncated backpropagation through time.
     pub fn backward(&mut self, x: &[f64], m: usize, trace: &mut Trace, d_z: &[f64], truncate: Option<usize>) {
         trace.layers.iter_mut().for_each(LayerTrace::prepare_backward);
         self.backward_head(m, trace, d_z);
