@@ -1,41 +1,29 @@
 // @ts-check
-// The next update worked out for one point, line by line, as on paper; to copy, also with gaps.
+// The next update worked out for one point.
 
-import { newId, segmented } from './controls.js';
 import { isCurve } from './datasets.js';
 import { h, place } from './dom.js';
-import { fault } from './files.js';
-import { formula, mathPen, text } from './formula.js';
-import { explain } from './hints.js';
+import { isOpen, paperTab, spin } from './paper.js';
 import { scoresOf, takenFor, windowOf } from './plane.js';
-import { groupsOf, stepsOf, tellingPoint, termsOf, textOf, write } from './sheet.js';
+import { tellingPoint } from './sheet.js';
 import { thresholdOf } from './state.js';
-import { parseNumber } from './words.js';
 
 /**
  * @typedef {import("./state.js").App} App
  * @typedef {import("./state.js").Part} Part
- * @typedef {import("./sheet.js").Group} Group
  * @typedef {import("./sheet.js").WorkedLine} WorkedLine
  */
 
 /**
- * @typedef {object} Sheet what is worked out
+ * @typedef {object} Chosen
  * @property {number} point from 0
  * @property {string} of the points that it is one of
- * @property {number} decimals
- * @property {boolean} blank whether what is to be found is left out
+ *
+ * @typedef {import("./paper.js").Style & Chosen} Sheet what is worked out
  */
 
-export const DECIMALS = [3, 4, 6];
-/** Milliseconds from one sheet to the next while training, at least, and as a multiple of what it takes. */
-export const PAUSE = 300;
-export const REST = 6;
 /** How near a click has to be to a point, CSS pixels. */
 const REACH = 24;
-
-/** Whether the tab is open. @param {App} app */
-const isOpen = ({ view }) => view.level === '3' && view.tab === 'worked';
 
 /**
  * What is worked out; other points begin with the one that tells most.
@@ -80,291 +68,49 @@ function telling(app, answers) {
  */
 export function workedTab(app) {
   const { session, words } = app;
-  const paper = sheet(app);
-  const message = h('p', { class: 'said', role: 'status' });
-  const tell = (/** @type {string} */ text) => {
-    if (message.textContent !== text) message.textContent = text;
-  };
-  const controls = choices(app, tell);
-
-  let wanted = false;
-  let busy = false;
-  paper.element.addEventListener('scroll', () => void look());
-  const look = async () => {
-    wanted = true;
-    if (busy) return;
-    busy = true;
-    while (wanted && isOpen(app) && paper.element.isConnected) {
-      wanted = false;
-      const begin = performance.now();
-      await workOut();
-      if (session.playing) await rest(Math.max(PAUSE, REST * (performance.now() - begin)));
-    }
-    busy = false;
-  };
-  let refused = '';
-  const workOut = async () => {
-    const { point, decimals, blank } = sheetOf(app);
-    try {
-      const lines = await session.byHand('worked_example', point, decimals);
-      if (!lines) return;
-      paper.draw(lines, blank);
-      controls.allow(true);
-      if (refused) tell('');
-      refused = '';
-    } catch (error) {
-      if (isFatal(error)) return app.fail(error);
-      refused = why(app, error);
-      paper.clear();
-      controls.allow(false);
-      tell(refused);
-    }
-    await frame();
-  };
-  return {
-    element: h('div', { class: 'by-hand' }, controls.element, message, paper.element),
-    update() {
-      if (!isOpen(app)) return;
-      controls.update();
-      look();
-    },
-    draw: () => void look(),
-    close: paper.close,
-  };
-}
-
-export const rest = (/** @type {number} */ milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-/** What is laid out counts too. */
-const frame = () => new Promise((done) => setTimeout(done));
-
-/** @param {any} error */
-export const isFatal = ({ code }) => code === undefined || code === 'trapped' || code === 'freed';
-
-/**
- * Why there is no sheet.
- * @param {App} app
- * @param {any} error
- */
-function why({ words }, error) {
-  const key = `worked.no.${error.field}`;
-  if (!words.has(key)) return words.error(error);
-  const most = Array.isArray(error.expected) ? Number(error.expected[1]) : 0;
-  return words.t(key, { n: Number(error.got), most });
-}
-
-/**
- * Which point, how many decimals, with gaps or without, and to take along.
- * @param {App} app
- * @param {(text: string) => void} tell
- */
-function choices(app, tell) {
-  const { words, session } = app;
-  const set = (/** @type {Partial<Sheet>} */ patch) => {
-    Object.assign(sheetOf(app), patch);
-    app.show({});
-  };
-  const m = () => session.description?.data.m ?? 1;
-  const id = newId();
-  const input = h('input', { id, name: 'worked-point', type: 'text', inputmode: 'numeric', autocomplete: 'off' });
-  const refuse = (/** @type {boolean} */ bad) => input.setAttribute('aria-invalid', String(bad));
-  input.addEventListener('change', () => {
-    const point = parseNumber(input.value);
-    const bad = point === null || !Number.isInteger(point) || point < 1 || point > m();
-    refuse(bad);
-    if (bad) return tell(words.error({ code: 'out_of_range', field: 'point', got: input.value, expected: [1, m()] }));
-    tell('');
-    set({ point: point - 1 });
-  });
-  const turn = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {number} */ by) =>
-    h(
-      'button',
-      {
-        'type': 'button',
-        'name': key,
-        'title': words.t(key),
-        'aria-label': words.t(key),
-        'click': () => {
-          refuse(false);
-          tell('');
-          set({ point: (sheetOf(app).point + by + m()) % m() });
+  return paperTab(app, {
+    name: 'worked',
+    style: () => sheetOf(app),
+    spins: (tell) => [
+      spin(app, {
+        name: 'point',
+        label: words.t('worked.point'),
+        hint: words.t('worked.point.hint'),
+        turns: [words.t('worked.previous'), words.t('worked.next')],
+        field: 'point',
+        get: () => sheetOf(app).point,
+        set(point) {
+          sheetOf(app).point = point;
+          app.show({});
         },
-      },
-      sign,
-    );
-  const count = h('span', { class: 'caption' });
-  const decimals = segmented(
-    words.t('worked.decimals'),
-    DECIMALS.map((n) => ({ value: String(n), text: String(n) })),
-    (value) => set({ decimals: Number(value) }),
-    words.t('worked.decimals.hint'),
-  );
-  const blank = h('input', { type: 'checkbox', name: 'worked-blank' });
-  blank.addEventListener('change', () => set({ blank: blank.checked }));
-  const copies = ['latex', 'markdown'].map((format) =>
-    h(
-      'button',
-      { type: 'button', name: `worked-${format}`, title: words.t(`worked.${format}.hint`), click: () => take(format) },
-      words.t(`worked.${format}`),
-    ),
-  );
-  const take = async (/** @type {string} */ format) => {
-    const { point, decimals: n, blank: gaps } = sheetOf(app);
-    tell('');
-    try {
-      await copy(session.byHand('worked_text', point, n, format, gaps, words.decimalComma));
-      tell(words.t('worked.copied'));
-    } catch (error) {
-      if (isFatal(error)) app.fail(error);
-      else tell(why(app, error));
-    }
-  };
-  return {
-    element: h(
-      'div',
-      { class: 'sheet-controls' },
-      explain(
-        h(
-          'div',
-          { class: 'sheet-control' },
-          h('label', { class: 'label', for: id }, words.t('worked.point')),
-          turn('worked.previous', '‹', -1),
-          input,
-          turn('worked.next', '›', 1),
-          count,
-        ),
-        words.t('worked.point.hint'),
-      ),
-      h('div', { class: 'sheet-control' }, h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t('worked.decimals')), decimals.element),
-      explain(h('label', { class: 'sheet-control' }, blank, words.t('worked.blank')), words.t('worked.blank.hint')),
-      h('div', { class: 'sheet-control' }, ...copies),
-    ),
-    update() {
-      const sheet = sheetOf(app);
-      if (input.getAttribute('aria-invalid') !== 'true') input.value = words.plain(sheet.point + 1);
-      count.textContent = words.t('worked.of', { m: m() });
-      decimals.set(String(sheet.decimals));
-      blank.checked = sheet.blank;
+        most: () => session.description?.data.m ?? 1,
+        tell,
+      }),
+    ],
+    lines: (decimals) => session.byHand('worked_example', sheetOf(app).point, decimals),
+    text: (...style) => session.byHand('worked_text', sheetOf(app).point, ...style, words.decimalComma),
+    heading({ stage, point, lines: own }, isFirst, lines) {
+      const name = words.t(`worked.${stage}`);
+      return {
+        title: point === null ? name : words.t('worked.stage_of', { stage: name, point }),
+        notes: isFirst ? notes(app, stage, own, lines) : [],
+      };
     },
-    /** @param {boolean} copying whether there is something to copy */
-    allow(copying) {
-      for (const button of copies) button.disabled = !copying;
+    ending(lines) {
+      if (lines.some(({ stage }) => stage === 'backward')) return '';
+      return words.t(session.description?.data.test.includes(sheetOf(app).point) ? 'worked.kept' : 'worked.waits');
     },
-  };
-}
-
-/**
- * Copies a text to come: some browsers allow it only while a click is served.
- * @param {Promise<string | null>} text
- */
-export async function copy(text) {
-  const { clipboard } = navigator;
-  if (!clipboard) throw fault('not_allowed');
-  try {
-    if (typeof ClipboardItem !== 'function' || !clipboard.write) return await clipboard.writeText((await text) ?? '');
-    const blob = text.then((one) => new Blob([one ?? ''], { type: 'text/plain' }));
-    await clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
-  } catch (error) {
-    await text;
-    throw fault('not_allowed');
-  }
-}
-
-/**
- * The lines, which stay where they are while their numbers change.
- * @param {App} app
- */
-function sheet(app) {
-  const { words } = app;
-  const element = h('div', { 'class': 'paper scroll', 'tabindex': 0, 'role': 'group', 'aria-label': words.t('tab.worked') });
-  const pen = mathPen(words);
-  /** Lines in view; while training, only these follow. @type {Set<Element>} */
-  const inView = new Set();
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) inView[isIntersecting ? 'add' : 'delete'](target);
-    },
-    { root: element },
-  );
-  let shape = '';
-  /** @type {ReturnType<typeof shownLine>[]} */
-  let shown = [];
-  const watch = () => {
-    observer.disconnect();
-    inView.clear();
-    for (const row of shown) observer.observe(row.element);
-  };
-  return {
-    element,
-    close: () => observer.disconnect(),
-    clear() {
-      shape = '';
-      shown = [];
-      watch();
-      element.replaceChildren();
-    },
-    /**
-     * @param {WorkedLine[]} all
-     * @param {boolean} blank
-     */
-    draw(all, blank) {
-      // What cannot be computed on paper is no exercise.
-      const lines = blank ? all.filter(({ gap }) => gap === null) : all;
-      const { data, current } = /** @type {import("./engine.js").Description} */ (app.session.description);
-      const isTest = data.test.includes(sheetOf(app).point);
-      const now = JSON.stringify([
-        lines.map(({ kind, name }) => [kind, name]),
-        sheetOf(app).decimals,
-        isTest,
-        current.optimizer,
-        lines.find(({ kind }) => kind === 'count')?.result,
-      ]);
-      if (now !== shape) {
-        shape = now;
-        shown = lines.map((line) => shownLine(line, pen, words));
-        watch();
-        let at = 0;
-        const sections = groupsOf(lines).map((group, i, groups) => {
-          const rows = shown.slice(at, (at += group.lines.length));
-          const first = groups.findIndex(({ stage }) => stage === group.stage) === i;
-          return section(app, group, first ? notes(app, group, lines) : [], rows);
-        });
-        const ends = lines.some(({ stage }) => stage === 'backward')
-          ? null
-          : h('p', { class: 'note' }, words.t(isTest ? 'worked.kept' : 'worked.waits'));
-        element.replaceChildren(h('p', { class: 'note' }, words.t('worked.intro', { n: sheetOf(app).decimals })), ...sections, ...(ends ? [ends] : []));
-      }
-      shown.forEach((row, i) => {
-        const line = lines[i];
-        if (line && (!app.session.playing || row.isEmpty() || inView.has(row.element))) row.draw(line, blank);
-      });
-    },
-  };
-}
-
-/**
- * @param {App} app
- * @param {Group} group
- * @param {string[]} said
- * @param {{ element: HTMLElement }[]} rows
- */
-function section({ words }, { stage, point, lines }, said, rows) {
-  const name = words.t(`worked.${stage}`);
-  return h(
-    'section',
-    { 'class': 'sheet-stage', 'data-stage': stage },
-    h('h4', {}, point === null ? name : words.t('worked.stage_of', { stage: name, point })),
-    ...said.map((one) => h('p', { class: 'note' }, one)),
-    h('ol', { class: 'lines' }, ...rows.map((row) => row.element)),
-  );
+  });
 }
 
 /**
  * What a stage is about.
  * @param {App} app
- * @param {Group} group
+ * @param {WorkedLine["stage"]} stage
+ * @param {WorkedLine[]} own
  * @param {WorkedLine[]} lines all
  */
-function notes(app, { stage, lines: own }, lines) {
+function notes(app, stage, own, lines) {
   const { words, session } = app;
   const m = Number(lines.find(({ kind }) => kind === 'count')?.result ?? 1);
   const has = (/** @type {string} */ kind) => own.some((line) => line.kind === kind);
@@ -387,70 +133,6 @@ function notes(app, { stage, lines: own }, lines) {
     note,
     ...more.filter(([shown]) => shown).map(([, key]) => words.t(`worked.${key}.note`, numbers)),
   ];
-}
-
-/**
- * One line in MathML, with its text as its name.
- * @param {WorkedLine} first
- * @param {import("./sheet.js").Pen<Element>} pen
- * @param {import("./words.js").Words} words
- */
-export function shownLine(first, pen, words) {
-  const inner = h('div', { role: 'math' });
-  const element = h('li', { 'data-kind': first.kind }, inner);
-  let shown = '';
-  return {
-    element,
-    isEmpty: () => shown === '',
-    /**
-     * @param {WorkedLine} line
-     * @param {boolean} blank
-     */
-    draw(line, blank) {
-      const text = textOf(line, blank, words);
-      if (text === shown) return;
-      shown = text;
-      inner.setAttribute('aria-label', text);
-      inner.replaceChildren(...piecesOf(line, blank, pen, words));
-    },
-  };
-}
-
-/**
- * The formulas of a line, which may break between them.
- * @param {WorkedLine} line
- * @param {boolean} blank
- * @param {import("./sheet.js").Pen<Element>} pen
- * @param {import("./words.js").Words} words
- */
-function piecesOf(line, blank, pen, words) {
-  const { steps, result, why: condition } = stepsOf(line, blank);
-  const spaced = (/** @type {string} */ sign) => text(`\u2005${sign}\u2005`);
-  const pieces = [formula(pen.symbol(line.symbol))];
-  for (const { sign, expression, mode } of steps) {
-    pieces.push(
-      h(
-        'span',
-        { class: 'long' },
-        ...termsOf(expression, mode).map(({ sign: between, term }, i) =>
-          formula(spaced(i === 0 ? sign : between), write(term, mode, pen)),
-        ),
-      ),
-    );
-  }
-  if (result) pieces.push(formula(spaced(result.sign), result.digits === null ? pen.gap() : pen.number(result.digits)));
-  if (condition) {
-    const { left, relation, right } = condition;
-    pieces.push(
-      h(
-        'span',
-        { class: 'aside' },
-        formula(pen.brackets(pen.row(write(left, 'letters', pen), spaced('='), write(left, 'numbers', pen), spaced(relation), pen.number(right)))),
-      ),
-    );
-  }
-  if (line.gap !== null) pieces.push(h('span', { class: 'aside' }, formula(text('Δ'), spaced('='), pen.number(line.gap))));
-  return pieces;
 }
 
 /**

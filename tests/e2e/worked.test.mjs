@@ -93,7 +93,7 @@ page.test('in French, with gaps, in other decimals, for other points', async () 
 
   const number = () => within(page, `return Number($('[name=worked-point]').value)`);
   const before = await number();
-  await within(page, `$('[name="worked.next"]').click()`);
+  await within(page, `$('[name=worked-point-next]').click()`);
   assert.equal(await number(), (before % 100) + 1);
   await within(page, `type('worked-point', '101')`);
   assert.match(await within(page, `return $('.by-hand .said').textContent`), /^Point\s: 101 .*1 .* 100/);
@@ -108,10 +108,10 @@ page.test('a click in the picture takes a point, and a step another sheet', asyn
   const taken = await wait(
     page,
     `const mark = $('.worked-point'), from = $('[name=worked-point]').value;
-    $('[name="worked.next"]').click();
+    $('[name=worked-point-next]').click();
     const box = mark.getBoundingClientRect(), own = $('[name=worked-point]').value;
     const at = { bubbles: true, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
-    $('[name="worked.previous"]').click();
+    $('[name=worked-point-previous]').click();
     const back = $('[name=worked-point]').value;
     $('.stack').dispatchEvent(new MouseEvent('click', at));
     return [from, own, back, $('[name=worked-point]').value, seen(mark)];`,
