@@ -112,22 +112,12 @@ fn count(number: f64) -> u64 {
     number as u64
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a cast saturates, as is wanted here"
-)]
 fn index(number: f64) -> usize {
-    number as usize
+    usize::try_from(count(number)).unwrap_or(usize::MAX)
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a cast saturates, as is wanted here"
-)]
 fn word_of(number: f64) -> u32 {
-    number as u32
+    u32::try_from(count(number)).unwrap_or(u32::MAX)
 }
 
 fn numbers(value: &JsValue, field: &str) -> JsResult<Vec<f64>> {
