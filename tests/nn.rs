@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use common::floats;
 use neurone::experiment::{Experiment, FIELDS, Kind};
 use neurone::math::{self, LANES};
-use neurone::nn::{Activation, Cache, Dropout, Loss, Mlp, Optimizer, Output, Rule, Settings};
+use neurone::nn::{Activation, Cache, Dropout, Look, Loss, Mlp, Optimizer, Output, Rule, Settings};
 use neurone::random::RandomState;
 use neurone::train::Trainer;
 use serde_json::Value;
@@ -251,6 +251,31 @@ fn runs_are_pytorchs() {
             NUMBERS.check(&name, &[metrics.loss], &after["loss"]);
             PARAMETERS.check(&name, &trainer.mlp().values, &after["parameters"]);
         }
+    }
+}
+
+/// What passes by one layer after the other for a look is one step without it, and with the same bits.
+#[test]
+fn a_look_changes_no_gradient() {
+    let hidden =
+        [(9, Activation::Tanh), (3, Activation::Sigmoid), (2, Activation::LeakyRelu), (20, Activation::Tanh)];
+    let mut random = RandomState::new(6);
+    let mut mlp = Mlp::new(2, &hidden, 1);
+    mlp.values.fill_with(|| random.uniform(-1.0, 1.0));
+    for m in [2, 10, 16, 100] {
+        let x: Vec<f64> = (0..2 * m).map(|_| random.uniform(-1.0, 1.0)).collect();
+        let mut gradients = |look: Option<Look<'_>>| {
+            let mut cache = Cache::default();
+            mlp.forward(&x, m, &mut cache, None);
+            mlp.grads.fill(0.0);
+            mlp.backward(&x, m, &mut cache, look);
+            mlp.grads.clone()
+        };
+        let mut looks = 0;
+        let seen = gradients(Some(&mut |_, _| looks += 1));
+        assert_eq!(looks, 2 * (hidden.len() + 1));
+        assert_eq!(seen, gradients(None), "{m}");
+        assert!(seen.iter().all(|gradient| *gradient != 0.0));
     }
 }
 

@@ -2,17 +2,22 @@
 //! others, streams repeat and stay apart, wrong arguments are errors.
 
 use neurone::data::{MAX_SAMPLES, make_blobs, make_circles, make_moons};
-use neurone::math::{Large, Products, Small};
+use neurone::math::{Below, Large, Products, Small};
 use neurone::random::{RandomState, Stream, stream};
 use neurone::{Error, math};
 
-/// (`n_out`, `n_in`, `m`): pairs of rows, single rows, whole blocks; the last two are packed.
-const SHAPES: [(usize, usize, usize); 9] = [
+/// (`n_out`, `n_in`, `m`): pairs of rows, single rows, whole blocks, few inputs and several times as many; the last two
+/// are packed.
+const SHAPES: [(usize, usize, usize); 13] = [
     (1, 1, 8),
     (1, 2, 104),
+    (1, 19, 40),
     (2, 1, 16),
+    (2, 9, 32),
     (3, 2, 24),
+    (4, 3, 40),
     (5, 7, 104),
+    (8, 6, 256),
     (16, 12, 128),
     (9, 32, 8),
     (19, 131, 128),
@@ -88,11 +93,34 @@ fn matmul_transposed_equals_plain_loops_to_the_bit() {
     for (n_out, n_in, m) in all_shapes() {
         let [w, d_z] = [n_out * n_in, n_out * m].map(|n| uniform(n, &mut random));
         let mut d_x = vec![f64::NAN; n_in * m];
-        products(m).matmul_transposed(&w, &d_z, &mut d_x, &mut Vec::new());
+        products(m).backward(&w, &d_z, None, &mut d_x, &mut Vec::new());
         let expected: Vec<f64> = (0..n_in * m)
             .map(|at| (0..n_out).fold(0.0, |d_x, o| d_x + w[o * n_in + at / m] * d_z[o * m + at % m]))
             .collect();
         assert_eq!(bits(&d_x), bits(&expected));
+    }
+}
+
+/// From a layer back to sigmoids and to tangents below it, whose slopes are told from their activations.
+#[test]
+fn backward_equals_plain_loops_to_the_bit() {
+    let mut random = RandomState::new(11);
+    for ((n_above, n, m), low) in all_shapes().flat_map(|shape| [0.0, -1.0].map(|low| (shape, low))) {
+        let [w, above, mut d_b] = [n_above * n, n_above * m, n].map(|n| uniform(n, &mut random));
+        let a: Vec<f64> = (0..n * m).map(|_| random.uniform(low, 1.0)).collect();
+        let expected_z: Vec<f64> = (0..n * m)
+            .map(|at| {
+                let row = |o: usize| w[o * n + at / m] * above[o * m + at % m];
+                (0..n_above).fold(0.0, |d_a, o| d_a + row(o)) * ((a[at] - low) * (1.0 - a[at]))
+            })
+            .collect();
+        let rows = expected_z.chunks(m).zip(&d_b);
+        let expected_b: Vec<f64> = rows.map(|(row, d_b)| add_halves(*d_b, row.iter().copied())).collect();
+        let mut d_z = vec![f64::NAN; n * m];
+        let below = Some(Below { range: [low, 1.0], a: &a, d_b: &mut d_b });
+        products(m).backward(&w, &above, below, &mut d_z, &mut Vec::new());
+        assert_eq!(bits(&d_z), bits(&expected_z), "{n_above} {n} {m}");
+        assert_eq!(bits(&d_b), bits(&expected_b), "{n_above} {n} {m}");
     }
 }
 
@@ -216,7 +244,8 @@ fn gradients_of_a_layer_equal_plain_loops_to_the_bit() {
             .collect();
         let rows = d_z.chunks(m).zip(&d_b);
         let expected_b: Vec<f64> = rows.map(|(row, d_b)| add_halves(*d_b, row.iter().copied())).collect();
-        products(m).add_gradient(&d_z, &x, &mut d_w, &mut d_b, &mut Vec::new());
+        products(m).add_gradient(&d_z, &x, &mut d_w, &mut Vec::new());
+        products(m).bias_gradient(&d_z, &mut d_b);
         assert_eq!(bits(&d_w), bits(&expected_w), "{n_out} {n_in} {m}");
         assert_eq!(bits(&d_b), bits(&expected_b), "{n_out} {n_in} {m}");
     }

@@ -9,25 +9,24 @@ use core::array;
 use core::ops::Range;
 
 use super::packed::{add_packed, pack_columns};
-use super::pair::{Pair, Two};
+use super::pair::{Pair, Two, twos};
 
 /// Rows of a tile.
 const ROWS: usize = 4;
 
-/// Adds `d_z x^T` to `d_w` and the row sums of `d_z` to `d_b`, with `d_z` `[n_out, m]`, x `[n_in, m]`, `d_w`
-/// `[n_out, n_in]`, `d_b` `[n_out]`; m as [`columns`](super::columns) has it. `room` is there to work in.
-pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], m: usize, room: &mut Vec<f64>) {
-    let n_in = d_w.len() / d_b.len();
-    debug_assert!(d_z.len() == d_b.len() * m && x.len() == n_in * m);
-    if is_wide(n_in, d_b.len()) {
+/// Adds `d_z x^T` to `d_w`, with `d_z` `[n_out, m]`, x `[n_in, m]`, `d_w` `[n_out, n_in]`; m as
+/// [`columns`](super::columns) has it. `room` is there to work in.
+pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], m: usize, room: &mut Vec<f64>) {
+    let (n_in, n_out) = (x.len() / m, d_z.len() / m);
+    debug_assert!(d_w.len() == n_out * n_in);
+    if is_wide(n_in, n_out) {
         pack_columns(x, n_in, m, room);
         add_packed(d_z, room, d_w, n_in);
-    } else if d_b.len() == 1 {
+    } else if n_out == 1 {
         near_column(x, d_z, d_w, m);
     } else {
         near_products(d_z, x, d_w, m);
     }
-    bias_gradient(d_z, d_b, m);
 }
 
 /// Whether packing the columns of x pays, which does not depend on the samples: the order of sums does.
@@ -46,7 +45,7 @@ pub fn spans(n_steps: usize, m: usize) -> impl DoubleEndedIterator<Item = Range<
 /// Adds `rows columns^T` to `d_w`, in strips of [`ROWS`].
 fn near_products(rows: &[f64], columns: &[f64], d_w: &mut [f64], m: usize) {
     let n_in = columns.len() / m;
-    let (rows, columns): (&[Two], &[Two]) = (rows.as_chunks().0, columns.as_chunks().0);
+    let (rows, columns) = (twos(rows), twos(columns));
     for (rows, d_w) in rows.chunks(ROWS * m / 2).zip(d_w.chunks_mut(ROWS * n_in)) {
         match d_w.len() / n_in {
             1 => strip::<1>(rows, columns, d_w, m / 2),
@@ -58,12 +57,12 @@ fn near_products(rows: &[f64], columns: &[f64], d_w: &mut [f64], m: usize) {
 }
 
 /// R rows, two columns at a time.
-fn strip<const R: usize>(rows: &[Two], columns: &[Two], d_w: &mut [f64], length: usize) {
+fn strip<const R: usize>(rows: &[[Two; 1]], columns: &[[Two; 1]], d_w: &mut [f64], length: usize) {
     let n_in = d_w.len() / R;
     for (columns, column) in columns.chunks(2 * length).zip((0..n_in).step_by(2)) {
         match columns.split_at(length) {
-            (first, []) => tile::<R, 1>(rows, [first], d_w, [column, n_in]),
-            (first, second) => tile::<R, 2>(rows, [first, second], d_w, [column, n_in]),
+            (first, []) => tile::<R, 1, 1>(rows, [first], d_w, [column, n_in]),
+            (first, second) => tile::<R, 2, 1>(rows, [first, second], d_w, [column, n_in]),
         }
     }
 }
@@ -71,20 +70,22 @@ fn strip<const R: usize>(rows: &[Two], columns: &[Two], d_w: &mut [f64], length:
 /// Adds `rows column^T` to `d_w`: one column has room for more rows at a time.
 fn near_column(rows: &[f64], column: &[f64], d_w: &mut [f64], m: usize) {
     const MANY: usize = 2 * ROWS;
+    debug_assert!(m.is_multiple_of(4));
     let (some, rest) = d_w.as_chunks_mut::<MANY>();
     let (rows, last) = rows.split_at(some.len() * MANY * m);
     for (rows, d_w) in rows.chunks_exact(MANY * m).zip(some) {
-        tile::<MANY, 1>(rows.as_chunks().0, [column.as_chunks().0], d_w, [0, 1]);
+        tile::<MANY, 1, 2>(twos(rows), [twos(column)], d_w, [0, 1]);
     }
     near_products(last, column, rest, m);
 }
 
-/// Adds to `d_w` `[R, n_in]` from a column on. One loop in a function of its own: beside others, its sums would be
-/// moved in and out of the registers.
+/// Adds to `d_w` `[R, n_in]` from a column on, P pairs of samples a turn: one column alone has registers for two, and is
+/// then twice as fast. One loop in a function of its own: beside others, its sums would be moved in and out of the
+/// registers.
 #[inline(never)]
-fn tile<const R: usize, const C: usize>(
-    rows: &[Two],
-    columns: [&[Two]; C],
+fn tile<const R: usize, const C: usize, const P: usize>(
+    rows: &[[Two; P]],
+    columns: [&[[Two; P]]; C],
     d_w: &mut [f64],
     [column, n_in]: [usize; 2],
 ) {
@@ -93,10 +94,12 @@ fn tile<const R: usize, const C: usize>(
     let rows: [_; R] = array::from_fn(|r| &rows[r * length..][..length]);
     let mut sums = [[Pair::splat(0.0); C]; R];
     for k in 0..length {
-        let columns = columns.map(|column| Pair::from_array(&column[k]));
-        for (sums, row) in sums.iter_mut().zip(rows) {
-            let row = Pair::from_array(&row[k]);
-            sums.iter_mut().zip(columns).for_each(|(sum, column)| *sum = *sum + row * column);
+        for p in 0..P {
+            let columns = columns.map(|column| Pair::from_array(&column[k][p]));
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                let row = Pair::from_array(&row[k][p]);
+                sums.iter_mut().zip(columns).for_each(|(sum, column)| *sum = *sum + row * column);
+            }
         }
     }
     for (sums, start) in sums.into_iter().zip((column..).step_by(n_in)) {
@@ -118,6 +121,6 @@ pub fn bias_gradient(d_z: &[f64], d_b: &mut [f64], m: usize) {
                 sums.iter_mut().zip(rows).for_each(|(sum, row)| *sum = *sum + Pair::from_array(&row[k]));
             }
         }
-        d_b.iter_mut().zip(sums).for_each(|(d_b, sum)| *d_b += Pair::sums(sum, sum).to_array()[0]);
+        d_b.iter_mut().zip(sums).for_each(|(d_b, sum)| *d_b += sum.total());
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! What has to be fast is ours; the rest comes from `libm`, which no other module names.
 
+mod below;
 mod exp;
 mod few;
 mod gradient;
@@ -18,6 +19,7 @@ mod small;
 mod steps;
 mod tile;
 
+pub use below::{Below, backward, slope};
 pub use exp::{exp, exp_in_place, sigmoid, sigmoid_in_place, tanh, tanh_in_place};
 pub use gradient::{add_gradient, bias_gradient, spans};
 pub use kernels::{BLOCK, LANES, add_matmul, affine, all_finite, matmul_transposed, sum, zip_with};

@@ -126,6 +126,18 @@ mod vector {
 /// Two numbers in memory, as a rule of two samples.
 pub(super) type Two = [f64; 2];
 
+/// Numbers by P twos.
+#[inline(always)]
+pub(super) fn twos<const P: usize>(x: &[f64]) -> &[[Two; P]] {
+    x.as_chunks().0.as_chunks().0
+}
+
+/// Numbers by P twos, to be changed.
+#[inline(always)]
+pub(super) fn twos_mut<const P: usize>(x: &mut [f64]) -> &mut [[Two; P]] {
+    x.as_chunks_mut().0.as_chunks_mut().0
+}
+
 /// Two lanes.
 #[derive(Clone, Copy)]
 pub(crate) struct Pair(vector::Vector);
@@ -153,6 +165,12 @@ impl Pair {
     pub(super) fn sums(a: Self, b: Self) -> Self {
         let [first, second] = Self::transpose(a, b);
         first + second
+    }
+
+    /// The sum of the two.
+    #[inline(always)]
+    pub(super) fn total(self) -> f64 {
+        Self::sums(self, self).to_array()[0]
     }
 
     #[inline(always)]

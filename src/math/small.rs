@@ -5,9 +5,10 @@
 
 use alloc::vec::Vec;
 
-use super::gradient::{add_gradient, is_wide};
+use super::below::{Below, backward, slope};
+use super::gradient::{add_gradient, bias_gradient, is_wide};
 use super::kernels::{LANES, affine, matmul_transposed};
-use super::pair::{Pair, Two};
+use super::pair::{Pair, Two, twos, twos_mut};
 
 /// The most samples that are only made even: sums, a weight and what it is multiplied by fit into the registers.
 const SMALL: usize = 12;
@@ -27,11 +28,21 @@ pub trait Products {
     /// As [`affine`].
     fn affine(&self, w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], room: &mut Vec<f64>);
 
-    /// As [`matmul_transposed`].
-    fn matmul_transposed(&self, w: &[f64], d_z: &[f64], d_x: &mut [f64], room: &mut Vec<f64>);
+    /// As [`backward`], without a layer below as [`matmul_transposed`].
+    fn backward(
+        &self,
+        w: &[f64],
+        d_z: &[f64],
+        below: Option<Below<'_>>,
+        d_x: &mut [f64],
+        room: &mut Vec<f64>,
+    );
 
     /// As [`add_gradient`].
-    fn add_gradient(&self, d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], room: &mut Vec<f64>);
+    fn add_gradient(&self, d_z: &[f64], x: &[f64], d_w: &mut [f64], room: &mut Vec<f64>);
+
+    /// As [`bias_gradient`].
+    fn bias_gradient(&self, d_z: &[f64], d_b: &mut [f64]);
 }
 
 /// Of that many columns, a multiple of four.
@@ -73,12 +84,26 @@ impl Products for Large {
         affine(w, b, x, z, self.0, room);
     }
 
-    fn matmul_transposed(&self, w: &[f64], d_z: &[f64], d_x: &mut [f64], room: &mut Vec<f64>) {
-        matmul_transposed(w, d_z, d_x, self.0, room);
+    fn backward(
+        &self,
+        w: &[f64],
+        d_z: &[f64],
+        below: Option<Below<'_>>,
+        d_x: &mut [f64],
+        room: &mut Vec<f64>,
+    ) {
+        match below {
+            Some(below) => backward(w, d_z, below, d_x, self.0, room),
+            None => matmul_transposed(w, d_z, d_x, self.0, room),
+        }
     }
 
-    fn add_gradient(&self, d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], room: &mut Vec<f64>) {
-        add_gradient(d_z, x, d_w, d_b, self.0, room);
+    fn add_gradient(&self, d_z: &[f64], x: &[f64], d_w: &mut [f64], room: &mut Vec<f64>) {
+        add_gradient(d_z, x, d_w, self.0, room);
+    }
+
+    fn bias_gradient(&self, d_z: &[f64], d_b: &mut [f64]) {
+        bias_gradient(d_z, d_b, self.0);
     }
 }
 
@@ -101,35 +126,50 @@ impl<const P: usize> Products for Small<P> {
         if Self::is_large(x) {
             return affine(w, b, x, z, 2 * P, room);
         }
-        let (x, z) = (rows::<P>(x), rows_mut::<P>(z));
+        let (x, z) = (twos::<P>(x), twos_mut::<P>(z));
         let mut rest = w;
         for (z, b) in z.iter_mut().zip(b) {
             let w;
             (w, rest) = rest.split_at(x.len());
-            *z = combine(w.iter().copied(), *b, x);
+            *z = combine(w.iter().copied(), *b, x).map(Pair::to_array);
         }
     }
 
     #[inline(always)]
-    fn matmul_transposed(&self, w: &[f64], d_z: &[f64], d_x: &mut [f64], room: &mut Vec<f64>) {
+    fn backward(
+        &self,
+        w: &[f64],
+        d_z: &[f64],
+        mut below: Option<Below<'_>>,
+        d_x: &mut [f64],
+        room: &mut Vec<f64>,
+    ) {
         if Self::is_large(d_z) {
-            return matmul_transposed(w, d_z, d_x, 2 * P, room);
+            return Large(2 * P).backward(w, d_z, below, d_x, room);
         }
-        let (d_z, d_x) = (rows::<P>(d_z), rows_mut::<P>(d_x));
+        let (d_z, d_x) = (twos::<P>(d_z), twos_mut::<P>(d_x));
         let (n_in, n_out) = (d_x.len(), d_z.len());
         for (i, d_x) in d_x.iter_mut().enumerate() {
-            *d_x = combine((0..n_out).map(|row| w[row * n_in + i]), 0.0, d_z);
+            let mut sums = combine((0..n_out).map(|row| w[row * n_in + i]), 0.0, d_z);
+            if let Some(Below { range, a, d_b }) = &mut below {
+                let range = range.map(Pair::splat);
+                for (sum, a) in sums.iter_mut().zip(&twos::<P>(a)[i]) {
+                    *sum = *sum * slope(range, Pair::from_array(a));
+                }
+                d_b[i] += row_sum(&sums);
+            }
+            *d_x = sums.map(Pair::to_array);
         }
     }
 
     #[inline(always)]
-    fn add_gradient(&self, d_z: &[f64], x: &[f64], d_w: &mut [f64], d_b: &mut [f64], room: &mut Vec<f64>) {
-        let (all_d_z, all_x) = (rows::<P>(d_z), rows::<P>(x));
+    fn add_gradient(&self, d_z: &[f64], x: &[f64], d_w: &mut [f64], room: &mut Vec<f64>) {
+        let (all_d_z, all_x) = (twos::<P>(d_z), twos::<P>(x));
         if is_wide(all_x.len(), all_d_z.len()) {
-            return add_gradient(d_z, x, d_w, d_b, 2 * P, room);
+            return add_gradient(d_z, x, d_w, 2 * P, room);
         }
         let ((x, last_x), mut rest) = (all_x.as_chunks(), d_w);
-        for (d_z, d_b) in all_d_z.iter().zip(d_b) {
+        for d_z in all_d_z {
             let d_z = d_z.each_ref().map(Pair::from_array);
             let d_w;
             (d_w, rest) = rest.split_at_mut(all_x.len());
@@ -140,16 +180,22 @@ impl<const P: usize> Products for Small<P> {
                 *d_w = (Pair::from_array(d_w) + totals).to_array();
             }
             for (d_w, x) in last_d_w.iter_mut().zip(last_x) {
-                *d_w += total(dot(&d_z, x));
+                *d_w += dot(&d_z, x).total();
             }
-            *d_b += total(d_z[1..].iter().fold(d_z[0], |sum, d_z| sum + *d_z));
+        }
+    }
+
+    #[inline(always)]
+    fn bias_gradient(&self, d_z: &[f64], d_b: &mut [f64]) {
+        for (d_z, d_b) in twos::<P>(d_z).iter().zip(d_b) {
+            *d_b += row_sum(&d_z.each_ref().map(Pair::from_array));
         }
     }
 }
 
 /// From `start` on, the rows of x times their weights, one after the other: P sums, which are all held.
 #[inline(always)]
-fn combine<const P: usize>(weights: impl Iterator<Item = f64>, start: f64, x: &[[Two; P]]) -> [Two; P] {
+fn combine<const P: usize>(weights: impl Iterator<Item = f64>, start: f64, x: &[[Two; P]]) -> [Pair; P] {
     let mut sums = [Pair::splat(start); P];
     for (weight, x) in weights.zip(x) {
         let weight = Pair::splat(weight);
@@ -157,7 +203,7 @@ fn combine<const P: usize>(weights: impl Iterator<Item = f64>, start: f64, x: &[
             *sum = *sum + weight * Pair::from_array(x);
         }
     }
-    sums.map(Pair::to_array)
+    sums
 }
 
 /// The products of P pairs of samples, added up.
@@ -166,16 +212,8 @@ fn dot<const P: usize>(d_z: &[Pair; P], x: &[Two; P]) -> Pair {
     (1..P).fold(d_z[0] * Pair::from_array(&x[0]), |sum, p| sum + d_z[p] * Pair::from_array(&x[p]))
 }
 
-/// The sum within a pair.
+/// The sum over P pairs of samples.
 #[inline(always)]
-fn total(sum: Pair) -> f64 {
-    Pair::sums(sum, sum).to_array()[0]
-}
-
-fn rows<const P: usize>(x: &[f64]) -> &[[Two; P]] {
-    x.as_chunks().0.as_chunks().0
-}
-
-fn rows_mut<const P: usize>(x: &mut [f64]) -> &mut [[Two; P]] {
-    x.as_chunks_mut().0.as_chunks_mut().0
+fn row_sum<const P: usize>(d_z: &[Pair; P]) -> f64 {
+    d_z[1..].iter().fold(d_z[0], |sum, d_z| sum + *d_z).total()
 }

@@ -76,11 +76,22 @@ impl Activation {
         matches!(self, Self::Gelu | Self::Silu | Self::Sine)
     }
 
-    /// `dZ = dA g'(Z)` in place, (27) for the sigmoid; `z` is read only where [`Self::needs_z`].
-    pub fn backward(self, z: &[f64], a: &[f64], d_a: &mut [f64]) {
+    /// The ends of the range of `A`, where the slope follows from them: `(A - low) (high - A)`, (27) for the sigmoid.
+    #[must_use]
+    pub fn range(self) -> Option<[f64; 2]> {
         match self {
-            Self::Sigmoid => math::zip_with(d_a, a, |d, a| d * (a * (1.0 - a))),
-            Self::Tanh => math::zip_with(d_a, a, |d, a| d * (1.0 - a * a)),
+            Self::Sigmoid => Some([0.0, 1.0]),
+            Self::Tanh => Some([-1.0, 1.0]),
+            _ => None,
+        }
+    }
+
+    /// `dZ = dA g'(Z)` in place; `z` is read only where [`Self::needs_z`].
+    pub fn backward(self, z: &[f64], a: &[f64], d_a: &mut [f64]) {
+        if let Some(range) = self.range() {
+            return math::zip_with(d_a, a, |d, a| d * math::slope(range, a));
+        }
+        match self {
             Self::Relu => math::zip_with(d_a, a, |d, a| if a > 0.0 { d } else { 0.0 }),
             Self::LeakyRelu => math::zip_with(d_a, a, |d, a| d * if a > 0.0 { 1.0 } else { LEAK }),
             Self::Gelu => by_z(z, d_a, |z| normal_distribution(z) + z * normal_density(z)),
@@ -89,7 +100,7 @@ impl Activation {
                 s + z * s * (1.0 - s)
             }),
             Self::Sine => by_z(z, d_a, math::cos),
-            Self::Identity => {}
+            Self::Sigmoid | Self::Tanh | Self::Identity => {}
         }
     }
 }

@@ -9,7 +9,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::math::Products;
+use crate::math::{Below, Products};
 use crate::nn::Activation;
 
 /// The shape of a layer; its numbers stand in the network's flat buffers from `offset` on, `W` row by
@@ -66,30 +66,11 @@ impl Dense {
         self.activation.forward(a);
     }
 
-    /// Adds `dW`, `db` to `grads`; `room` is there to work in.
+    /// What the product of the layer above needs to give this one's `dZ` and `db`, which is among `grads`; nothing where
+    /// the slope cannot be told from `A` alone.
     #[inline(always)]
-    pub fn backward(
-        &self,
-        products: &impl Products,
-        grads: &mut [f64],
-        x: &[f64],
-        d_z: &[f64],
-        room: &mut Vec<f64>,
-    ) {
-        let (d_w, d_b) = grads[self.offset..][..self.n_params()].split_at_mut(self.n_out * self.n_in);
-        products.add_gradient(d_z, x, d_w, d_b, room);
-    }
-
-    /// `dX = W^T dZ`, left out for the first layer; `room` is there to work in.
-    #[inline(always)]
-    pub fn backward_input(
-        &self,
-        products: &impl Products,
-        params: &[f64],
-        d_z: &[f64],
-        d_x: &mut [f64],
-        room: &mut Vec<f64>,
-    ) {
-        products.matmul_transposed(&params[self.weights()], d_z, d_x, room);
+    pub fn below<'a>(&self, a: &'a [f64], grads: &'a mut [f64]) -> Option<Below<'a>> {
+        let range = self.activation.range()?;
+        Some(Below { range, a, d_b: &mut grads[self.biases()] })
     }
 }

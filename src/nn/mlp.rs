@@ -183,28 +183,37 @@ impl Mlp {
     ) {
         let Cache { activations, z, dropped, d_a, d_x, room } = cache;
         let Some((output, hidden)) = activations.split_last_mut() else { return };
+        // Whether dZ and db of a layer came with the product of the one above.
+        let mut derived = false;
         for (l, layer) in self.layers.iter().enumerate().rev() {
             // The last layer has no activation: what stands there is its derivative already.
             let (a, d) = match hidden.get(l) {
                 Some(a) => (a.as_slice(), &mut d_a[..layer.n_out * products.m()]),
                 None => (&[][..], output.as_mut_slice()),
             };
-            if let Some(look) = &mut look {
-                look(l, Seen::DA(d));
-            }
-            layer.activation.backward(&z[l], a, d);
-            if let Some(look) = &mut look {
-                look(l, Seen::DZ(d));
+            if !derived {
+                if let Some(look) = &mut look {
+                    look(l, Seen::DA(d));
+                }
+                layer.activation.backward(&z[l], a, d);
+                if let Some(look) = &mut look {
+                    look(l, Seen::DZ(d));
+                }
+                products.bias_gradient(d, &mut self.grads[layer.biases()]);
             }
             // First what the layer below waits for.
             if l > 0 {
-                let below = grown(d_x, layer.n_in * products.m());
-                layer.backward_input(products, &self.values, d, below, room);
+                let (d_x, w) = (grown(d_x, layer.n_in * products.m()), &self.values[layer.weights()]);
+                let below = self.layers[l - 1].below(&hidden[l - 1], &mut self.grads);
+                let below = below.filter(|_| look.is_none() && dropped.is_empty());
+                derived = below.is_some();
+                products.backward(w, d, below, d_x, room);
                 if let Some([mask, _]) = dropped.get(l - 1) {
-                    below.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
+                    d_x.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
                 }
             }
-            layer.backward(products, &mut self.grads, input(x, &hidden[..l], dropped), d, room);
+            let x = input(x, &hidden[..l], dropped);
+            products.add_gradient(d, x, &mut self.grads[layer.weights()], room);
             mem::swap(d_a, d_x);
         }
     }

@@ -45,7 +45,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
-        Stage::new("native", 250, native),
+        Stage::new("native", 252, native),
         Stage::new("clippy: web", 1, |setup| {
             let selection =
                 format!("-p neurone -p neurone-tensors --features neurone/web --lib --target {TARGET}");

@@ -153,7 +153,6 @@ impl View<'_> {
         let (m, length) = (self.m, steps.len() * self.m);
         let of = |n: usize| steps.start * n * m..steps.end * n * m;
         let Room { inputs, states, packed, slopes, .. } = room;
-        let mut no_biases = alloc::vec![0.0; if self.layer.bias { 0 } else { n_hidden }];
         if trace.symbols.is_empty() {
             for (t, x) in x[of(n_in)].chunks_exact(n_in * m).enumerate() {
                 math::join(x, m, [t, steps.len()], inputs);
@@ -163,21 +162,18 @@ impl View<'_> {
         for (slot, gate) in self.live() {
             let (d_z, d_product) = (slopes.joined(slot), slopes.joined(self.by_product(slot)));
             let (w_x, w_h) = (self.layer.w_x(gate), self.layer.w_h(gate));
-            let (d_w, d_b) = grads.split_at_mut(self.layer.weights().end);
-            let d_b = match self.layer.b(gate) {
-                Some(b) => &mut d_b[b.start - d_w.len()..][..n_hidden],
-                None => &mut no_biases,
-            };
             if trace.symbols.is_empty() {
-                math::add_gradient(d_z, &inputs[..n_in * length], &mut d_w[w_x], d_b, length, packed);
+                math::add_gradient(d_z, &inputs[..n_in * length], &mut grads[w_x], length, packed);
             } else {
-                math::bias_gradient(d_z, d_b, length);
-                math::add_picked_gradient(d_z, &trace.symbols[of(1)], &mut d_w[w_x]);
+                math::add_picked_gradient(d_z, &trace.symbols[of(1)], &mut grads[w_x]);
+            }
+            if let Some(b) = self.layer.b(gate) {
+                math::bias_gradient(d_z, &mut grads[b], length);
             }
             if (cell, slot) == (Cell::GruCho, gru::N) {
                 math::pack_columns(&trace.hn[of(n_hidden)], n_hidden, m, states);
             }
-            math::add_packed(d_product, states, &mut d_w[w_h], n_hidden);
+            math::add_packed(d_product, states, &mut grads[w_h], n_hidden);
             if let Some(b) = self.layer.b_hn().filter(|_| slot == gru::N) {
                 math::bias_gradient(d_product, &mut grads[b], length);
             }
