@@ -203,6 +203,18 @@ page.test('a screen reader can ask for the status', async () => {
   );
 });
 
+page.test('a large network trains in a worker by itself', async () => {
+  await visit(page, '?lang=fr#v=1&hidden=64,64,64&n_samples=1000&dataset=circles&seed=0&data_seed=0');
+  await within(page, `$('.play').click()`);
+  await until(page, `return step() >= 3`, 30_000);
+  await within(page, `$('.play').click()`);
+  const scripts = await page.run(`return performance.getEntriesByType('resource').map(({ name }) => name)`);
+  // WebKit does not list the scripts of workers.
+  if (engine !== 'webkit') assert.ok(scripts.some((/** @type {string} */ name) => name.endsWith('/www/worker.js')));
+  assert.equal(await within(page, 'return alert()'), '');
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('nothing is asked of another host', async () => {
   await visit(page);
   const others = await page.run(

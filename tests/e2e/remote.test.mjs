@@ -1,9 +1,9 @@
 // @ts-check
-// A model in a worker: the same bits and the same errors as on the page, and the page trains one there.
+// A model in a worker: the same bits and the same errors as on the page.
 
 import assert from 'node:assert/strict';
 import { open } from './driver.mjs';
-import { until, visit, wait, within } from './element.mjs';
+import { visit, wait } from './element.mjs';
 
 const page = await open({ width: 1280, height: 900 });
 
@@ -61,16 +61,4 @@ page.test('errors come out of a worker as they are', async () => {
   assert.deepEqual(first, { code: 'out_of_range', field: 'hidden', expected: [1, 256], got: '0', at: 1 });
   assert.equal(second.code, 'wrong_kind');
   assert.equal(third.code, 'unknown_field');
-});
-
-page.test('a large network trains in a worker by itself', async () => {
-  await visit(page, '?lang=fr#v=1&hidden=64,64,64&n_samples=1000&dataset=circles&seed=0&data_seed=0');
-  await within(page, `$('.play').click()`);
-  await until(page, `return step() >= 3`, 30_000);
-  await within(page, `$('.play').click()`);
-  const scripts = await page.run(`return performance.getEntriesByType('resource').map(({ name }) => name)`);
-  // WebKit does not list the scripts of workers.
-  if (process.env['NEURONE_ENGINE'] !== 'webkit') assert.ok(scripts.some((/** @type {string} */ name) => name.endsWith('/www/worker.js')));
-  assert.equal(await within(page, 'return alert()'), '');
-  assert.deepEqual(await page.errors(), []);
 });

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: how fast the ten works of `benches/works.js` are, beside what the machine can do at all.
 //! `cargo xtask frames`: whether the page keeps its time while it trains.
 
-use std::{ffi::OsString, fs, path::Path, process::Command, thread};
+use std::{ffi::OsString, fs, path::Path, process::Command};
 
 use anyhow::{Context, Result};
 use lexopt::prelude::*;
@@ -88,8 +88,6 @@ fn with_chromium(node: &mut Command, target_dir: &Path) -> Result<()> {
     if let Some((variable, driver)) = chromium.driver {
         node.env(variable, locate(driver, target_dir));
     }
-    let server = server::listen(0)?;
-    node.args(["--browser", &server::address(&server)]);
-    thread::spawn(move || server::answer(&server));
+    node.args(["--browser", &server::start(".".into())?]);
     Ok(())
 }

@@ -1,14 +1,14 @@
-//! `cargo xtask dist`: the page as a host serves it, its scripts and styles shortened. `cargo xtask sizes`: how large it is.
+//! `cargo xtask dist`: the page as a host serves it, in few and short files. `cargo xtask sizes`: how large it is.
 
 use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Command,
-    thread,
 };
 
 use anyhow::{Context, Result, ensure};
 use lexopt::prelude::*;
+use serde_json::{Map, Value};
 
 use crate::{
     enter_root,
@@ -39,48 +39,44 @@ pub(crate) fn sizes(mut args: lexopt::Parser) -> Result<()> {
         }
     }
     enter_root()?;
-    let (root, target_dir) = (env::current_dir()?, target_dir()?);
+    let target_dir = target_dir()?;
     let chromium = ENGINES.iter().find(|engine| engine.name == "chromium").context("no chromium")?;
     tools::ensure(&[chromium], &target_dir)?;
-    let folder = target_dir.join("dist");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    build(&folder)?;
-    // The server gives what lies in the folder that it stands in.
-    env::set_current_dir(&folder)?;
-    let server = server::listen(0)?;
+    let folder = fresh(&target_dir)?;
     let mut node = Command::new("node");
-    node.arg(root.join("benches/sizes.js")).arg(server::address(&server)).arg(&folder);
+    node.arg("benches/sizes.js").arg(server::start(folder.clone())?).arg(folder);
     if files {
         node.arg("--files");
     }
     if let Some((variable, driver)) = chromium.driver {
         node.env(variable, locate(driver, &target_dir));
     }
-    thread::spawn(move || server::answer(&server));
     run(&mut node)
+}
+
+/// Builds the page into a folder of its own, which is made anew.
+pub(crate) fn fresh(target_dir: &Path) -> Result<PathBuf> {
+    let folder = target_dir.join("dist");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    build(&folder)?;
+    Ok(folder)
 }
 
 fn build(folder: &Path) -> Result<()> {
     let target_dir = target_dir()?;
     module::build(target::ensure(&target_dir)?, &target_dir)?;
     copy(Path::new("www"), &folder.join("www"))?;
-    let folder = folder.canonicalize()?;
-    shorten(&folder.join("www"))?;
-    // What the first script imports is fetched at once, instead of as each script names the next ones.
-    let mut scripts = Vec::new();
-    follow(folder.join("www/page.js"), &mut scripts)?;
-    let mut links = String::new();
-    for script in scripts {
-        let path = script.strip_prefix(&folder)?.display().to_string();
-        links += &format!("<link rel=\"modulepreload\" href=\"{path}\" />\n    ");
-    }
+    let scripts = bundle(&folder.join("www"), &target_dir.join("scripts.json"))?;
+    // What the first script imports is fetched at once, instead of after it.
+    let link = |script| format!("<link rel=\"modulepreload\" href=\"www/{script}\" />\n    ");
+    let links: String = scripts.iter().map(link).collect();
     let html = fs::read_to_string("index.html")?.replacen("<script", &format!("{links}<script"), 1);
     Ok(fs::write(folder.join("index.html"), html)?)
 }
 
-/// Copies what a browser asks for, a folder with all that is in it.
+/// Copies what a browser asks for beside scripts and styles, a folder with all that is in it.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     if from.is_dir() {
         for entry in fs::read_dir(from)? {
@@ -89,7 +85,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         }
         return Ok(());
     }
-    if server::kind(from).is_none() {
+    if server::kind(from).is_none() || from.extension().is_some_and(|end| end == "js" || end == "css") {
         return Ok(());
     }
     fs::create_dir_all(to.parent().map_or_else(PathBuf::new, Path::to_owned))?;
@@ -97,46 +93,41 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes the scripts and styles of a folder as short as they can be, each in its place: they remain the modules that
-/// they are, with their names for one another.
-fn shorten(folder: &Path) -> Result<()> {
+/// Makes few scripts of many, and them and the styles as short as they can be. What the page, a worker or a variable
+/// names stays where it is; beside it stands what several of these share and what is imported later. Returns the
+/// scripts that the page's first one imports, directly or through others, itself included.
+fn bundle(folder: &Path, report: &Path) -> Result<Vec<String>> {
     tools::install_node_modules()?;
-    let files = ["js", "css"].map(|end| format!("{}/**/*.{end}", folder.display()));
+    let entries = ["define.js", "page.js", "ahead.js", "worker.js", "pkg/**/neurone.js", "**/*.css"];
+    let chosen =
+        ["--bundle", "--splitting", "--format=esm", "--minify", "--charset=utf8", "--tsconfig-raw={}"];
     run(Command::new("npx")
         .args(["--no", "esbuild", "--"])
-        .args(files)
-        .args(["--minify", "--tsconfig-raw={}", "--charset=utf8", "--allow-overwrite", "--log-level=warning"])
-        .arg(format!("--outbase={}", folder.display()))
-        .arg(format!("--outdir={}", folder.display())))
+        .args(entries.map(|entry| format!("www/{entry}")))
+        .args(chosen)
+        .args(["--outbase=www", "--log-level=warning"])
+        .arg(format!("--outdir={}", folder.display()))
+        .arg(format!("--metafile={}", report.display())))?;
+    let report: Value = serde_json::from_slice(&fs::read(report)?)?;
+    let outputs = report["outputs"].as_object().context("esbuild names no outputs")?;
+    let is_page = |(_, output): &(_, &Value)| output["entryPoint"] == "www/page.js";
+    let (page, _) = outputs.iter().find(is_page).context("esbuild made no page.js")?;
+    let mut scripts = Vec::new();
+    follow(outputs, page, &mut scripts);
+    // The report names them as seen from here, wherever the folder is.
+    let beside = page.len() - "page.js".len();
+    Ok(scripts.into_iter().map(|script| script[beside..].to_owned()).collect())
 }
 
-/// Adds a script and all that it imports, directly or through others.
-fn follow(script: PathBuf, found: &mut Vec<PathBuf>) -> Result<()> {
+/// Adds a script and all that it imports at once, directly or through others.
+fn follow<'a>(outputs: &'a Map<String, Value>, script: &'a str, found: &mut Vec<&'a str>) {
     if found.contains(&script) {
-        return Ok(());
+        return;
     }
-    let text = fs::read_to_string(&script).with_context(|| script.display().to_string())?;
-    let beside = script.with_file_name("");
     found.push(script);
-    imports(&text).into_iter().try_for_each(|path| follow(beside.join(path).canonicalize()?, found))
-}
-
-/// What a shortened script names in its imports.
-fn imports(text: &str) -> Vec<&str> {
-    let path = |statement| {
-        let (_, path) = ["import\"", "from\""].iter().find_map(|start| str::split_once(statement, start))?;
-        path.strip_suffix('"')
-    };
-    text.split([';', '\n']).filter_map(path).filter(|path| path.starts_with('.')).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::imports;
-
-    #[test]
-    fn imports_are_those_of_the_whole_script() {
-        let text = "import\"./a.js\";import{b as o}from\"../b.js\";import*as c from\"./c.js\";export{d}from\"./d.js\";const e=()=>import(\"./e.js\"),f=\"./f.js\";export{e};\n";
-        assert_eq!(imports(text), ["./a.js", "../b.js", "./c.js", "./d.js"]);
+    for import in outputs[script]["imports"].as_array().into_iter().flatten() {
+        if let (Some("import-statement"), Some(path)) = (import["kind"].as_str(), import["path"].as_str()) {
+            follow(outputs, path, found);
+        }
     }
 }

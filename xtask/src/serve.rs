@@ -1,5 +1,7 @@
 //! `cargo xtask serve`
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use lexopt::prelude::*;
 
@@ -37,6 +39,6 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     if open {
         open::that_detached(&address)?;
     }
-    server::answer(&server);
+    server::answer(&server, Path::new("."));
     Ok(())
 }

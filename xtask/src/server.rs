@@ -5,7 +5,8 @@ use std::{
     fs,
     hash::DefaultHasher,
     io::{self, Read, Write},
-    path::{Component, Path},
+    path::{Component, Path, PathBuf},
+    thread,
 };
 
 use anyhow::{Result, anyhow};
@@ -21,11 +22,19 @@ pub(crate) fn address(server: &Server) -> String {
     format!("http://{}/", server.server_addr())
 }
 
-/// Answers requests for as long as the process lives.
-pub(crate) fn answer(server: &Server) {
+/// Serves the page that lies in `root` from a thread of its own, and tells its address.
+pub(crate) fn start(root: PathBuf) -> Result<String> {
+    let server = listen(0)?;
+    let address = address(&server);
+    thread::spawn(move || answer(&server, &root));
+    Ok(address)
+}
+
+/// Answers requests for what lies in `root`, for as long as the process lives.
+pub(crate) fn answer(server: &Server, root: &Path) {
     for request in server.incoming_requests() {
         // A browser that goes away in the middle of an answer is no failure of ours.
-        let _gone = respond(request);
+        let _gone = respond(request, root);
     }
 }
 
@@ -36,11 +45,11 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-fn respond(request: Request) -> io::Result<()> {
+fn respond(request: Request, root: &Path) -> io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return send(request, Response::empty(405));
     }
-    let file = locate(request.url()).and_then(|(path, kind)| Some((fs::read(path).ok()?, kind)));
+    let file = locate(request.url()).and_then(|(path, kind)| Some((fs::read(root.join(path)).ok()?, kind)));
     let Some((content, kind)) = file else { return send(request, Response::empty(404)) };
 
     let tag = format!("\"{}\"", fingerprint(&content));
@@ -98,16 +107,15 @@ mod tests {
     use std::{
         io::{Read, Write},
         net::TcpStream,
-        thread,
     };
 
-    use super::{answer, listen, locate};
+    use super::{locate, start};
 
     #[test]
     fn an_answer_ends_its_connection() {
-        let server = listen(0).unwrap();
-        let mut stream = TcpStream::connect(server.server_addr().to_ip().unwrap()).unwrap();
-        thread::spawn(move || answer(&server));
+        let address = start(".".into()).unwrap();
+        let host = address.strip_prefix("http://").unwrap().trim_end_matches('/');
+        let mut stream = TcpStream::connect(host).unwrap();
         stream.write_all(b"GET /none HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
         let mut version = [0; 12];
         stream.read_exact(&mut version).unwrap();

@@ -1,11 +1,12 @@
 //! The list of all checks.
 
 use core::time::Duration;
-use std::{fs, path::PathBuf, process::Command, thread};
+use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Result, ensure};
 
 use crate::{
+    dist,
     module::{self, target_dir},
     process::{run, watch},
     server,
@@ -67,6 +68,10 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
         let name = format!("page: {}", engine.name);
         stages.push(Stage::new(name, 170, move |setup| page(setup, engine)));
     }
+    if let Some(&engine) = engines.first() {
+        let name = format!("host: {}", engine.name);
+        stages.push(Stage::new(name, 42, move |setup| host(setup, engine)));
+    }
     stages
 }
 
@@ -83,9 +88,7 @@ impl Setup {
         let target_dir = target_dir()?;
         let toolchain = target::ensure(&target_dir)?;
         tools::ensure(engines, &target_dir)?;
-        let server = server::listen(0)?;
-        let address = server::address(&server);
-        thread::spawn(move || server::answer(&server));
+        let address = server::start(".".into())?;
         Ok(Self { target_dir, toolchain, address })
     }
 
@@ -155,14 +158,30 @@ fn bindings(setup: &Setup, (variable, driver): (&str, &str)) -> Result<Tally> {
 
 /// The page, end to end.
 fn page(setup: &Setup, engine: &Engine) -> Result<Tally> {
+    node(&mut browser(setup, engine, &setup.address), "tests/e2e")
+}
+
+/// The page as a host serves it: these files fetch every module and a worker.
+fn host(setup: &Setup, engine: &Engine) -> Result<Tally> {
+    let folder = dist::fresh(&setup.target_dir)?;
+    let files = ["data", "journey", "state", "worked"].map(|name| format!("tests/e2e/{name}.test.mjs"));
+    let mut node = browser(setup, engine, &server::start(folder)?);
+    tests(node.args(NODE_TESTS).args(files), Tally::of_node)
+}
+
+/// Node, told what page it is to open and how the browser is driven. One browser at a time: they share the processor
+/// with the page's own training.
+fn browser(setup: &Setup, engine: &Engine, address: &str) -> Command {
     let mut command = Command::new("node");
-    command.env("NEURONE_URL", &setup.address).env("NEURONE_ENGINE", engine.name);
+    command.env("NEURONE_URL", address).env("NEURONE_ENGINE", engine.name);
     if let Some((variable, driver)) = engine.driver {
         command.env(variable, tools::locate(driver, &setup.target_dir));
     }
-    // One browser at a time: they share the processor with the page's own training.
-    node(command.arg("--test-concurrency=1"), "tests/e2e")
+    command.arg("--test-concurrency=1");
+    command
 }
+
+const NODE_TESTS: [&str; 2] = ["--test", "--test-reporter=spec"];
 
 /// Node's test runner on the tests of a folder.
 fn node(command: &mut Command, folder: &str) -> Result<Tally> {
@@ -171,5 +190,5 @@ fn node(command: &mut Command, folder: &str) -> Result<Tally> {
         files.into_iter().filter(|path| path.to_string_lossy().contains(".test.")).collect();
     ensure!(!files.is_empty(), "no tests in {folder}");
     files.sort();
-    tests(command.args(["--test", "--test-reporter=spec"]).args(files), Tally::of_node)
+    tests(command.args(NODE_TESTS).args(files), Tally::of_node)
 }
