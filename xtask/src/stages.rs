@@ -1,7 +1,7 @@
 //! The list of all checks.
 
 use core::time::Duration;
-use std::{fs, path::PathBuf, process::Command};
+use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 
 use anyhow::{Result, ensure};
 
@@ -56,7 +56,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             module::build(setup.toolchain, &setup.target_dir).map(|()| Tally::one(true))
         }),
         Stage::new("types", 1, |_setup| check(Command::new("npx").args(["--no", "tsc"]))),
-        Stage::new("javascript", 136, |_setup| node(&mut Command::new("node"), "tests/js")),
+        Stage::new("javascript", 136, |_setup| node(&mut Command::new("node"), all("tests/js")?)),
     ];
     for engine in engines {
         if let Some(driver) = engine.driver {
@@ -158,15 +158,14 @@ fn bindings(setup: &Setup, (variable, driver): (&str, &str)) -> Result<Tally> {
 
 /// The page, end to end.
 fn page(setup: &Setup, engine: &Engine) -> Result<Tally> {
-    node(&mut browser(setup, engine, &setup.address), "tests/e2e")
+    node(&mut browser(setup, engine, &setup.address), all("tests/e2e")?)
 }
 
 /// The page as a host serves it: these files fetch every module and a worker.
 fn host(setup: &Setup, engine: &Engine) -> Result<Tally> {
     let folder = dist::fresh(&setup.target_dir)?;
     let files = ["data", "journey", "state", "worked"].map(|name| format!("tests/e2e/{name}.test.mjs"));
-    let mut node = browser(setup, engine, &server::start(folder)?);
-    tests(node.args(NODE_TESTS).args(files), Tally::of_node)
+    node(&mut browser(setup, engine, &server::start(folder)?), files)
 }
 
 /// Node, told what page it is to open and how the browser is driven. One browser at a time: they share the processor
@@ -181,14 +180,17 @@ fn browser(setup: &Setup, engine: &Engine, address: &str) -> Command {
     command
 }
 
-const NODE_TESTS: [&str; 2] = ["--test", "--test-reporter=spec"];
+/// Node's test runner on some files.
+fn node(command: &mut Command, files: impl IntoIterator<Item: AsRef<OsStr>>) -> Result<Tally> {
+    tests(command.args(["--test", "--test-reporter=spec"]).args(files), Tally::of_node)
+}
 
-/// Node's test runner on the tests of a folder.
-fn node(command: &mut Command, folder: &str) -> Result<Tally> {
+/// The test files of a folder.
+fn all(folder: &str) -> Result<Vec<PathBuf>> {
     let files = fs::read_dir(folder)?.map(|file| Ok(file?.path())).collect::<Result<Vec<_>>>()?;
     let mut files: Vec<_> =
         files.into_iter().filter(|path| path.to_string_lossy().contains(".test.")).collect();
     ensure!(!files.is_empty(), "no tests in {folder}");
     files.sort();
-    tests(command.args(NODE_TESTS).args(files), Tally::of_node)
+    Ok(files)
 }
