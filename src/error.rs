@@ -104,7 +104,7 @@ pub enum Error {
         /// The number found so far.
         got: usize,
     },
-    /// A loss or parameter stopped being finite; the parameters before that step are kept.
+    /// A loss, parameter or moment stopped being finite; the parameters before that step are kept.
     #[error("loss is not finite after step {step}; lower learning_rate")]
     Diverged {
         /// The step whose result was not finite.
@@ -114,6 +114,14 @@ pub enum Error {
 
 fn place(at: &Option<usize>) -> String {
     at.map_or_else(String::new, |i| alloc::format!("[{i}]"))
+}
+
+/// That a number is within a range, ends included.
+pub(crate) fn check_range(field: &str, value: f64, min: f64, max: f64) -> Result<()> {
+    if (min..=max).contains(&value) {
+        return Ok(());
+    }
+    Err(Error::OutOfRange { field: field.into(), min, max, got: value.to_string(), at: None })
 }
 
 impl Error {

@@ -26,6 +26,7 @@ pub mod train;
 pub mod web;
 pub mod worked;
 
+use error::check_range;
 pub use error::{Error, Result};
 
 /// The Rust block of the README is a test.

@@ -612,7 +612,7 @@ fn given_sequences_come_in_their_order_where_all_are_asked_for() {
     let batch = sequences.draw(&mut RandomState::new(0), 3);
     let given = given();
     for s in 0..3 {
-        let one = batch.sequence(s);
+        let one = batch.some(s..s + 1);
         assert_eq!((&one.x, &one.y), (&given.x[s], &given.y[s]));
     }
     assert_eq!((sequences.n_in(), sequences.n_steps(), sequences.n_given()), (2, 4, Some(3)));

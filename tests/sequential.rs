@@ -5,8 +5,9 @@ mod common;
 
 use common::{LANE_STEPS, digest, experiment_of, floats, keep_digests};
 use neurone::Error;
+use neurone::data::MAX_ALPHABET;
 use neurone::experiment::Experiment;
-use neurone::nn::Cell;
+use neurone::nn::{Cell, Recurrent};
 use neurone::staircase::{Lane, staircase};
 use neurone::train::{MAX_FORECAST, Sampling, SequenceTrainer};
 use serde_json::{Map, Value, json};
@@ -203,6 +204,12 @@ fn what_does_not_fit_is_an_error() {
     assert_eq!(classes(json!([2])), "out_of_range");
     assert_eq!(classes(json!([[0, 1, 1]])), "wrong_length");
     assert_eq!(classes(json!(3)), "wrong_kind");
+    let wide = json!({"x": [[vec![0.0; 200]]], "y": [0]});
+    let wide = Experiment::from_value(&json!({ "sequences": wide })).unwrap_err();
+    assert_eq!(wide.to_value()["expected"], json!([1, 128]));
+    // The largest network that can be asked for can be saved, and opened again.
+    let largest = Recurrent::new(Cell::Lstm, MAX_ALPHABET, 256, 3, MAX_ALPHABET, true).values;
+    assert!(Experiment::from_value(&json!({ "parameters": largest })).is_ok());
     for x in [json!([]), json!([[]]), json!([[[]]]), json!([[[1], [1, 2]]]), json!([[["a"]]])] {
         let sequences = json!({"x": x, "y": [0]});
         let code = refused(json!({"cell": "rnn", "task": "given", "seed": 0, "sequences": sequences}));
@@ -213,6 +220,47 @@ fn what_does_not_fit_is_an_error() {
     assert_eq!(experiment.to_value()["sequences"].to_string(), json!({
         "x": [[[1.5, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]], "y": [[0.0, 1.0], [1.0, 0.0]], "classes": 2
     }).to_string());
+}
+
+/// Half a gigabyte of states, and no more: the lengths and sizes that are taken alone may be too much together.
+#[test]
+fn an_update_whose_states_do_not_fit_is_refused() {
+    let experiment = |batch_size| {
+        json!({"cell": "rnn", "task": "pulse", "seed": 0, "data_seed": 0, "bias": false, "n_steps": 500,
+            "n_hidden": 128, "batch_size": batch_size})
+    };
+    let too_much =
+        Error::OutOfRange { field: "batch_size".into(), min: 1.0, max: 128.0, got: "129".into(), at: None };
+    let opened = Experiment::from_value(&experiment(129)).and_then(SequenceTrainer::new);
+    assert_eq!(opened.unwrap_err(), too_much);
+    let mut fits = run(&experiment(128));
+    assert_eq!(fits.set("batch_size", &json!(129)).unwrap_err(), too_much);
+    assert_eq!(fits.batch_size(), 128);
+}
+
+#[test]
+fn a_part_ends_where_its_text_does() {
+    let run = trainer("fable_lstm");
+    let n = run.learner().sequences().text().unwrap().symbols().len();
+    assert_eq!(run.part(n - 3, usize::MAX).unwrap().n_steps, 3);
+    assert_eq!(run.part(n, 1).unwrap_err().to_value()["field"], "from");
+    assert_eq!(run.part(0, 0).unwrap_err().to_value()["field"], "n_steps");
+}
+
+/// More steps than are shown to the network at a time.
+#[test]
+fn a_long_prompt_is_answered_as_the_whole_text_is() {
+    const LENGTH: usize = 640;
+    let run = trainer("fable_lstm");
+    let text = run.learner().sequences().text().unwrap();
+    let prompt = text.decode(&text.symbols()[..LENGTH]);
+    let sampling = Sampling { temperature: 1.0, top_k: 0, seed: 0 };
+    let answer = run.continue_text(&prompt, 1, sampling).unwrap();
+    let symbol = text.encode(&answer.text).unwrap()[0];
+    let output = run.passage(run.part(0, LENGTH).unwrap(), &[]).output;
+    let expected = output[(LENGTH - 1) * text.alphabet().len() + symbol];
+    // Both are a softmax of the same logits, computed in another order.
+    assert!((answer.probability[0] - expected).abs() < 1e-12, "{} {expected}", answer.probability[0]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 #![expect(clippy::float_cmp, clippy::unwrap_used, reason = "a test may")]
 
 use neurone::data::{Extent, Points};
-use neurone::experiment::{Edit, Experiment};
-use neurone::nn::{Activation, Dense, Output, Rule};
+use neurone::experiment::{Edit, Experiment, MAX_EDITS};
+use neurone::nn::{Activation, Dense, Optimizer, Output, Rule};
 use neurone::random::RandomState;
 use neurone::train::{History, Order, Snapshot, Trainer};
 use neurone::{Error, thesis};
@@ -157,6 +157,19 @@ fn divergence_restores_moments_and_streams_too() {
         // Slower, it goes on.
         diverging.set("learning_rate", &json!(1e-6)).unwrap();
     }
+}
+
+/// Adagrad adds up squares: that of 1e200 is infinite, after which no parameter would move again.
+#[test]
+fn moments_that_overflow_are_divergence() {
+    let points = json!({"x": [[1, 1], [-1, 1]], "y": [1, 0]});
+    let mut run = trainer(json!({"dataset": "points", "points": points, "optimizer": "adagrad", "l2": 1}));
+    run.train_step(3).unwrap();
+    run.set_parameter(0, 1e200).unwrap();
+    let before = run.snapshot();
+    assert_eq!(run.train_step(2), Err(Error::Diverged { step: 4 }));
+    assert_eq!(run.snapshot(), before);
+    assert!(Trainer::restore(before).is_ok());
 }
 
 /// Ten points in batches of four: 4, 4, 2; or 4, 4, 4, 4, 4 over two epochs.
@@ -396,6 +409,8 @@ fn inline_points_and_parameters_are_replayed_exactly() {
     assert_eq!(run.predict(&[0.0, 2.0, 1.0, -1.0]).unwrap(), expected);
     let wrong = experiment(json!({"parameters": [1.0, 2.0]}));
     assert!(matches!(Trainer::new(wrong), Err(Error::WrongLength { min: 3, max: 3, got: 2, .. })));
+    let few = experiment(json!({"n_samples": 4, "n_classes": 6, "loss": "cross_entropy"}));
+    assert_eq!(Trainer::new(few).unwrap_err().to_value()["field"], "n_classes");
     let without = experiment(json!({"dataset": "points"}));
     assert_eq!(Trainer::new(without).err(), Some(Error::Missing { field: "points".into() }));
 }
@@ -517,6 +532,14 @@ fn a_parameter_set_by_hand_is_an_edit_and_replays() {
     let mut replayed = Trainer::new(experiment(run.experiment().to_value())).unwrap();
     replayed.train_step(10).unwrap();
     assert_eq!(replayed.snapshot(), run.snapshot());
+    // A place is a whole number however it is written.
+    let ends = [json!(4), json!(4.0)].map(|place| {
+        let edit = json!({"step": 3, "field": "parameter", "value": [place, 2.5]});
+        let mut run = trainer(json!({"hidden": [2], "edits": [edit]}));
+        run.train_step(4).unwrap();
+        bits(&run.mlp().values)
+    });
+    assert_eq!(ends[0], ends[1]);
     // Set before the first step, it is an initial parameter.
     let mut start = trainer(json!({}));
     start.set_parameter(1, 0.25).unwrap();
@@ -525,6 +548,46 @@ fn a_parameter_set_by_hand_is_an_edit_and_replays() {
     start.train_step(1).unwrap();
     start.reset().unwrap();
     assert_eq!(start.mlp().values[1], 0.25);
+}
+
+#[test]
+fn a_run_has_no_more_edits_than_can_be_read_again() {
+    let mut run = trainer(json!({}));
+    run.train_step(1).unwrap();
+    for i in 0..MAX_EDITS {
+        run.set_parameter(0, i as f64).unwrap();
+        run.train_step(1).unwrap();
+    }
+    let full = run.snapshot();
+    assert_eq!(full.experiment.edits.len(), MAX_EDITS);
+    assert_eq!(Experiment::from_value(&full.experiment.to_value()), Ok(full.experiment.clone()));
+    let refused = run.set("learning_rate", &json!(0.5)).unwrap_err();
+    assert_eq!((refused.code(), refused.to_value()["field"].clone()), ("wrong_length", json!("edits")));
+    assert_eq!(run.snapshot(), full);
+    // What is not recorded may change as before, and a new start has room again.
+    run.set("n_iter", &json!(5)).unwrap();
+    run.reset().unwrap();
+    run.train_step(1).unwrap();
+    run.set("learning_rate", &json!(0.5)).unwrap();
+}
+
+#[test]
+fn a_moment_that_no_run_can_be_at_is_refused() {
+    let mut run = trainer(json!({"optimizer": "adam"}));
+    run.train_step(5).unwrap();
+    let field = |spoil: fn(&mut Snapshot)| {
+        let mut snapshot = run.snapshot();
+        spoil(&mut snapshot);
+        Trainer::restore(snapshot).unwrap_err().to_value()["field"].clone()
+    };
+    assert_eq!(field(|s| s.state.step = u64::MAX), "step");
+    assert_eq!(field(|s| s.state.optimizer.t = 6), "optimizer_steps");
+    assert_eq!(field(|s| s.state.optimizer = Optimizer::new(Rule::Adadelta, 3)), "optimizer");
+    let mut beyond = run.snapshot();
+    beyond.state.edits_made = usize::MAX;
+    let mut restored = Trainer::restore(beyond).unwrap();
+    restored.set("learning_rate", &json!(0.5)).unwrap();
+    assert_eq!(restored.experiment().edits.len(), 1);
 }
 
 #[test]

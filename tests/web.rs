@@ -171,6 +171,34 @@ fn a_snapshot_resumes_to_the_bit() {
     assert_eq!(column(&whole, "step").len(), 38);
 }
 
+/// The scores, too, go on as they were, from the first one on.
+#[wasm_bindgen_test]
+fn a_recurrent_snapshot_resumes_to_the_bit() {
+    let experiment = js(&json!({"cell": "rnn", "seed": 1, "data_seed": 2, "n_steps": 4}));
+    let mut whole = SequencePlayground::new(&experiment).unwrap();
+    whole.train_step(7).unwrap();
+    let mut other = SequencePlayground::new(&experiment).unwrap();
+    other.restore(&whole.snapshot().unwrap()).unwrap();
+    whole.train_step(60).unwrap();
+    other.train_step(60).unwrap();
+    assert_eq!(whole.parameters(), other.parameters());
+    let steps = |playground: &SequencePlayground| {
+        let scores = playground.scores().unwrap();
+        Reflect::get(&scores, &"step".into()).unwrap().dyn_into::<Float64Array>().unwrap().to_vec()
+    };
+    assert_eq!((steps(&whole), steps(&other)), (vec![0.0, 50.0], vec![0.0, 50.0]));
+}
+
+/// A file can be nested so deeply that whoever follows it to the end comes to the end of the stack.
+#[wasm_bindgen_test]
+fn what_is_nested_deeply_is_an_error_like_any_other() {
+    let nested = js_sys::JSON::parse(&["[".repeat(100_000), "]".repeat(100_000)].concat()).unwrap();
+    let mut playground = Playground::new(&js(&json!({}))).unwrap();
+    let error = error_of(playground.set("activation", &nested));
+    assert_eq!(error["got"], format!("{}…", "[".repeat(40)));
+    playground.train_step(1).unwrap();
+}
+
 /// What two cells share travels through JavaScript without a change of its bits.
 #[wasm_bindgen_test]
 fn a_graft_reaches_the_next_cell_and_comes_back() {

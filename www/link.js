@@ -151,7 +151,7 @@ function fromText(field, text, schema) {
     case 'words':
       return list.length > 1 ? list : text;
     case 'integers':
-      return field.name === 'frozen' ? list.flatMap(range) : list.map(number);
+      return field.name === 'frozen' ? unfold(list, field.max_length ?? 0) : list.map(number);
     case 'parameter':
       return list.map(number);
     case 'points':
@@ -203,6 +203,21 @@ function ranges(values) {
     else runs.push([value, value]);
   }
   return runs.map(([a, b]) => (a === b ? `${a}` : `${a}-${b}`)).join(',') || 'none';
+}
+
+/**
+ * The numbers of some ranges; where they are too many, enough of them for the module to refuse.
+ * @param {string[]} list
+ * @param {number} most
+ */
+function unfold(list, most) {
+  /** @type {(number | string)[]} */
+  const all = [];
+  for (const text of list) {
+    if (all.length > most) break;
+    for (const one of range(text)) all.push(one);
+  }
+  return all;
 }
 
 /** @param {string} text @returns {(number | string)[]} */

@@ -10,8 +10,8 @@ use core::fmt::{self, Display};
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
-use super::points::{MAX_CLASS_NAME, MAX_CLASSES, Points, check};
-use crate::{Error, Result};
+use super::points::{MAX_CLASS_NAME, MAX_CLASSES, Points};
+use crate::{Error, Result, check_range};
 
 /// The most rows below the header that are read.
 pub const MAX_ROWS: usize = 5000;
@@ -183,7 +183,7 @@ impl Table {
 
     /// The line and the cell of every row in that column.
     fn cells(&self, column: usize) -> Result<impl Iterator<Item = (usize, &Cell)>> {
-        check("column", column as f64, 0.0, self.names.len() as f64 - 1.0)?;
+        check_range("column", column as f64, 0.0, self.names.len() as f64 - 1.0)?;
         Ok(self.rows.iter().map(move |row| (row.line, &row.cells[column])))
     }
 }

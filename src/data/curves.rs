@@ -2,10 +2,10 @@
 //! normal noise, which does not depend on where the points are.
 
 use super::plane::HALF_WIDTH;
-use super::points::{Points, Sample, check, check_n_samples, finish};
-use crate::Result;
+use super::points::{Points, Sample, check_n_samples, finish};
 use crate::math::sin;
 use crate::random::RandomState;
+use crate::{Result, check_range};
 
 /// y = sin x1, almost two periods; `noise` is the standard deviation of what is added to it.
 ///
@@ -36,7 +36,7 @@ pub fn make_polynomial(n_samples: usize, noise: f64, random_state: u32) -> Resul
 
 fn curve(n_samples: usize, noise: f64, random_state: u32, y: fn(f64) -> f64) -> Result<Points> {
     check_n_samples(n_samples)?;
-    check("noise", noise, 0.0, f64::MAX)?;
+    check_range("noise", noise, 0.0, f64::MAX)?;
     let mut random = RandomState::new(random_state);
     let mut sample = |_| {
         let x1 = random.uniform(-HALF_WIDTH, HALF_WIDTH);

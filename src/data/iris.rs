@@ -8,8 +8,8 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::points::{Points, check};
-use crate::Result;
+use super::points::Points;
+use crate::{Result, check_range};
 
 /// What was measured, in cm: the columns of the data.
 pub const IRIS_COLUMNS: [&str; 4] = ["sepal length", "sepal width", "petal length", "petal width"];
@@ -29,7 +29,7 @@ pub const IRIS_CLASSES: [&str; 3] = ["setosa", "versicolor", "virginica"];
 /// A column is above 3.
 pub fn iris(columns: [usize; 2]) -> Result<Points> {
     let last = IRIS_COLUMNS.len() - 1;
-    columns.into_iter().try_for_each(|column| check("columns", column as f64, 0.0, last as f64))?;
+    columns.into_iter().try_for_each(|column| check_range("columns", column as f64, 0.0, last as f64))?;
     let x = columns.iter().flat_map(|column| MILLIMETRES.iter().map(|row| f64::from(row[*column]) / 10.0));
     let y: Vec<f64> = (0..MILLIMETRES.len()).map(|row| (row / 50) as f64).collect();
     let classes: Vec<_> = IRIS_CLASSES.iter().map(ToString::to_string).collect();

@@ -5,10 +5,10 @@
 
 use core::f64::consts::PI;
 
-use super::points::{MAX_CLASSES, Points, Sample, check, check_n_samples, finish, parts};
-use crate::Result;
+use super::points::{MAX_CLASSES, Points, Sample, check_n_samples, finish, parts};
 use crate::math::{cos, floor, sin, sqrt};
 use crate::random::RandomState;
+use crate::{Result, check_range};
 
 /// Half the width of the square in which values are given.
 pub(super) const HALF_WIDTH: f64 = 6.0;
@@ -65,7 +65,7 @@ pub fn make_gauss(n_samples: usize, noise: f64, random_state: u32) -> Result<Poi
 /// # Errors
 /// As [`make_disc`], and when `arms` is not within 2 to [`MAX_CLASSES`].
 pub fn make_spiral(n_samples: usize, arms: usize, noise: f64, random_state: u32) -> Result<Points> {
-    check("arms", arms as f64, 2.0, MAX_CLASSES as f64)?;
+    check_range("arms", arms as f64, 2.0, MAX_CLASSES as f64)?;
     generate(n_samples, arms, noise, random_state, &|random, arm, share| {
         let start = 2.0 * PI * (arm as f64 / arms as f64);
         let x = polar(5.0 * share, 1.75 * share * 2.0 * PI + start);
@@ -138,7 +138,7 @@ fn generate(
     sample: &dyn Fn(&mut RandomState, usize, f64) -> Sample,
 ) -> Result<Points> {
     check_n_samples(n_samples)?;
-    check("noise", noise, 0.0, 1.0)?;
+    check_range("noise", noise, 0.0, 1.0)?;
     let mut random = RandomState::new(random_state);
     let places = parts(n_samples, n_classes.max(1))
         .enumerate()

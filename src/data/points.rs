@@ -3,12 +3,12 @@
 
 use core::f64::consts::PI;
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::math::{cos, sin};
 use crate::random::RandomState;
-use crate::{Error, Result};
+use crate::{Result, check_range};
 
 /// The most points that can be asked for.
 pub const MAX_SAMPLES: usize = 1_000_000;
@@ -60,8 +60,8 @@ pub fn make_blobs(
     random_state: u32,
 ) -> Result<Points> {
     check_n_samples(n_samples)?;
-    check("centers", centers as f64, 1.0, n_samples as f64)?;
-    check("cluster_std", cluster_std, 0.0, f64::MAX)?;
+    check_range("centers", centers as f64, 1.0, n_samples as f64)?;
+    check_range("cluster_std", cluster_std, 0.0, f64::MAX)?;
     let mut random = RandomState::new(random_state);
     let centres: Vec<[f64; 2]> =
         (0..centers).map(|_| [random.uniform(-10.0, 10.0), random.uniform(-10.0, 10.0)]).collect();
@@ -91,8 +91,8 @@ pub fn make_circles(
     random_state: u32,
 ) -> Result<Points> {
     check_n_samples(n_samples)?;
-    check("noise", noise.unwrap_or(0.0), 0.0, f64::MAX)?;
-    check("factor", factor, 0.0, 1.0)?;
+    check_range("noise", noise.unwrap_or(0.0), 0.0, f64::MAX)?;
+    check_range("factor", factor, 0.0, 1.0)?;
     let n_out = n_samples / 2;
     let outer = circle(n_out).map(|t| Sample { x: [cos(t), sin(t)], y: 0.0 });
     let inner = circle(n_samples - n_out).map(|t| Sample { x: [cos(t) * factor, sin(t) * factor], y: 1.0 });
@@ -107,7 +107,7 @@ pub fn make_circles(
 /// `n_samples` is 0 or above [`MAX_SAMPLES`], `noise` is negative or not finite.
 pub fn make_moons(n_samples: usize, shuffle: bool, noise: Option<f64>, random_state: u32) -> Result<Points> {
     check_n_samples(n_samples)?;
-    check("noise", noise.unwrap_or(0.0), 0.0, f64::MAX)?;
+    check_range("noise", noise.unwrap_or(0.0), 0.0, f64::MAX)?;
     let n_out = n_samples / 2;
     let upper = half_circle(n_out).map(|t| Sample { x: [cos(t), sin(t)], y: 0.0 });
     let lower =
@@ -154,12 +154,5 @@ pub(super) fn finish(
 }
 
 pub(super) fn check_n_samples(n_samples: usize) -> Result<()> {
-    check("n_samples", n_samples as f64, 1.0, MAX_SAMPLES as f64)
-}
-
-pub(super) fn check(field: &str, value: f64, min: f64, max: f64) -> Result<()> {
-    if (min..=max).contains(&value) {
-        return Ok(());
-    }
-    Err(Error::OutOfRange { field: field.into(), min, max, got: value.to_string(), at: None })
+    check_range("n_samples", n_samples as f64, 1.0, MAX_SAMPLES as f64)
 }

@@ -2,10 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::points::check;
-use crate::Result;
 use crate::math::{sqrt, sum};
 use crate::random::{Stream, stream};
+use crate::{Result, check_range};
 
 /// The largest part that can be kept for the test, in percent.
 pub const MAX_TEST_PERCENT: usize = 90;
@@ -35,7 +34,7 @@ impl Split {
     /// # Errors
     /// `test_percent` is above [`MAX_TEST_PERCENT`].
     pub fn new(m: usize, test_percent: usize, seed: Option<u32>) -> Result<Self> {
-        check("test_percent", test_percent as f64, 0.0, MAX_TEST_PERCENT as f64)?;
+        check_range("test_percent", test_percent as f64, 0.0, MAX_TEST_PERCENT as f64)?;
         let n_test = (m * test_percent).div_ceil(100).min(m.saturating_sub(1));
         let Some(seed) = seed else {
             return Ok(Self { train: (0..m - n_test).collect(), test: (m - n_test..m).collect() });

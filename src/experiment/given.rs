@@ -24,14 +24,11 @@ pub(super) fn check(value: &Value) -> Result<()> {
     }
     let x = check_list("sequences.x", &value["x"], 1, MAX_GIVEN)?;
     let y = check_list("sequences.y", &value["y"], x.len(), x.len())?;
-    let n_steps = items(&x[0]).len();
-    let n_in = items(&x[0][0]).len();
+    let n_steps = check_list("sequences.x", &x[0], 1, MAX_STEPS)?.len();
+    let n_in = check_list("sequences.x", &x[0][0], 1, MAX_ALPHABET)?.len();
     for (i, sequence) in x.iter().enumerate() {
-        let (min, max) = if i == 0 { (1, MAX_STEPS) } else { (n_steps, n_steps) };
-        for step in check_list("sequences.x", sequence, min, max)? {
-            let (min, max) =
-                if i == 0 && n_in == 0 { (1, MAX_ALPHABET) } else { (n_in, n_in.min(MAX_ALPHABET)) };
-            let channels = check_list("sequences.x", step, min, max)?;
+        for step in check_list("sequences.x", sequence, n_steps, n_steps)? {
+            let channels = check_list("sequences.x", step, n_in, n_in)?;
             channels.iter().try_for_each(|v| check_number("sequences.x", v, -LARGEST, LARGEST, Some(i)))?;
         }
     }

@@ -31,6 +31,9 @@ pub use values::points_to_value;
 /// The field of an edit that sets one parameter, `[place, value]`; no experiment has it.
 pub const PARAMETER: &str = "parameter";
 
+/// The most edits of a run.
+pub const MAX_EDITS: usize = 1000;
+
 /// Version of the form; a link or a file carries it for ever.
 pub const VERSION: u32 = 1;
 
@@ -109,6 +112,9 @@ impl Dataset {
 
 #[expect(clippy::cast_possible_truncation, reason = "some hundreds")]
 const LONGEST: u32 = MAX_STEPS as u32;
+
+/// The largest network that can be asked for has 1 477 760: three layers of 256 LSTM cells on 128 characters.
+const MAX_PARAMETERS: usize = 1_500_000;
 
 /// The choices of a cell; without one the network is feed-forward.
 const CELLS: &[&str] =
@@ -395,13 +401,13 @@ pub const FIELDS: &[Field] = &[
     free("stop_accuracy", Kind::Number(0.0, 100.0), |e| json!(e.stop_accuracy), |e, v| e.stop_accuracy = number(v)),
     free("stop_patience", Kind::Integer(0, 1_000_000), |e| json!(e.stop_patience), |e, v| e.stop_patience = integer(v)),
     fixed("seed", Kind::Seed, |e| json!(e.seed), |e, v| e.seed = seed(v)),
-    fixed("parameters", Kind::Numbers(1_000_000), |e| json!(e.parameters),
+    fixed("parameters", Kind::Numbers(MAX_PARAMETERS), |e| json!(e.parameters),
         |e, v| e.parameters = numbers(v)),
     live("frozen", Kind::Integers(0, 1_000_000, 100_000), |e| json!(e.frozen), |e, v| {
         e.frozen = items(v).iter().map(|v| integer(v) as usize).collect();
     }),
     live(PARAMETER, Kind::Parameter, |_| Value::Null, |_, _| {}),
-    fixed("edits", Kind::Edits(1000), |e| e.edits.iter().map(edit_to_value).collect(), |e, v| {
+    fixed("edits", Kind::Edits(MAX_EDITS), |e| e.edits.iter().map(edit_to_value).collect(), |e, v| {
         e.edits = Vec::new();
         for edit in items(v).iter().filter_map(edit) {
             // In the order of their steps, and of one step in that of the list; sorted mostly, they need no sort.

@@ -16,7 +16,7 @@ use crate::nn::Recurrent;
 use crate::nn::{Activation, Dense, Loss, Output, Settings};
 use crate::random::{self, Stream};
 use crate::train::check_length;
-use crate::{Error, Result};
+use crate::{Error, Result, check_range};
 
 /// How the learning rate falls with the number of updates t.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +50,10 @@ impl Experiment {
         let noise = (self.noise > 0.0).then_some(self.noise);
         let (n, share) = (self.n_samples, self.noise);
         match self.dataset {
-            Dataset::Blobs | Dataset::Points => make_blobs(n, self.n_classes, self.cluster_std, true, seed),
+            Dataset::Blobs | Dataset::Points => {
+                check_range("n_classes", self.n_classes as f64, 2.0, n as f64)?;
+                make_blobs(n, self.n_classes, self.cluster_std, true, seed)
+            }
             Dataset::Circles => make_circles(n, true, noise, self.factor, seed),
             Dataset::Moons => make_moons(n, true, noise, seed),
             Dataset::Disc => make_disc(n, share, seed),

@@ -1,11 +1,10 @@
 //! One step of one sequence in one layer, with the derivatives that reach it: what a cell has to work with.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::{SequenceTrainer, Sequential};
 use crate::data::SequenceBatch;
-use crate::{Error, Result};
+use crate::{Result, check_range};
 
 /// One step of a sequence in one layer, with all that reaches it from the steps around. `[n_hidden]` where
 /// nothing else is said.
@@ -43,8 +42,8 @@ impl SequenceTrainer {
     /// `out_of_range` for a step or a layer that there is not.
     pub fn cell_step(&self, sequence: SequenceBatch, l: usize, t: usize) -> Result<CellStep> {
         let n_steps = sequence.n_steps;
-        check_below("t", t, n_steps)?;
-        check_below("layer", l, self.learner.network.n_layers())?;
+        check_range("t", t as f64, 0.0, n_steps as f64 - 1.0)?;
+        check_range("layer", l as f64, 0.0, self.learner.network.n_layers() as f64 - 1.0)?;
         let mut learner = self.learner.clone();
         let block = learner.block(&self.current, sequence);
         learner.forward(&block, None);
@@ -82,12 +81,4 @@ impl SequenceTrainer {
             n_out_steps,
         })
     }
-}
-
-fn check_below(field: &str, got: usize, n: usize) -> Result<()> {
-    if got < n {
-        return Ok(());
-    }
-    let max = n.saturating_sub(1) as f64;
-    Err(Error::OutOfRange { field: field.into(), min: 0.0, max, got: got.to_string(), at: None })
 }

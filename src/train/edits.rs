@@ -5,7 +5,7 @@ use alloc::string::ToString;
 use serde_json::{Value, json};
 
 use super::{History, Learner, Run};
-use crate::experiment::{Change, Edit, Experiment, Field, PARAMETER};
+use crate::experiment::{Change, Edit, Experiment, Field, MAX_EDITS, PARAMETER};
 use crate::nn::Optimizer;
 use crate::{Error, Result};
 
@@ -14,12 +14,18 @@ impl<L: Learner> Run<L> {
     /// recorded as an edit, and a replay in progress goes no further.
     ///
     /// # Errors
-    /// When the field needs a restart or does not take the value; nothing has changed then.
+    /// When the field needs a restart or does not take the value, or when there are [`MAX_EDITS`] edits already;
+    /// nothing has changed then.
     pub fn set(&mut self, name: &str, value: &Value) -> Result<()> {
         let field = Field::named(name).filter(|field| field.change != Change::Restart);
         let field = field.ok_or_else(|| Error::UnknownField { field: name.to_string() })?;
         if field.name == PARAMETER {
             self.check_parameter(value)?;
+        }
+        let is_edit = field.change == Change::Live && self.state.step > 0;
+        if is_edit && self.state.edits_made >= MAX_EDITS {
+            let (field, got) = ("edits".to_string(), self.state.edits_made + 1);
+            return Err(Error::WrongLength { field, min: 0, max: MAX_EDITS, got });
         }
         let mut changed = self.current.clone();
         field.assign(&mut changed, value)?;
@@ -36,7 +42,7 @@ impl<L: Learner> Run<L> {
             self.settle();
             return Ok(());
         }
-        if field.change == Change::Free || self.state.step == 0 {
+        if !is_edit {
             return field.assign(&mut self.experiment, value);
         }
         let edits = &mut self.experiment.edits;
@@ -78,9 +84,14 @@ impl<L: Learner> Run<L> {
     }
 
     fn adopt_parameter(&mut self, field: &str, value: &Value) {
-        let place = value[0].as_u64().and_then(|place| usize::try_from(place).ok());
-        if let (PARAMETER, Some(place), Some(value)) = (field, place, value[1].as_f64())
-            && let Some(parameter) = self.learner.parameters().0.get_mut(place)
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked to be an integer in range"
+        )]
+        let place = |place: f64| place as usize;
+        if let (PARAMETER, Some(at), Some(value)) = (field, value[0].as_f64(), value[1].as_f64())
+            && let Some(parameter) = self.learner.parameters().0.get_mut(place(at))
         {
             *parameter = value;
         }

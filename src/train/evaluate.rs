@@ -9,7 +9,7 @@ use crate::data::{Extent, Points};
 use crate::experiment::Experiment;
 use crate::math;
 use crate::nn::{Cache, Output, Single};
-use crate::{Error, Result};
+use crate::{Error, Result, check_range};
 
 /// What the answers to some samples add up to, block by block.
 #[derive(Clone, Debug, Default)]
@@ -147,10 +147,7 @@ impl Trainer {
     /// When there is no such layer, or as [`Self::predict`].
     pub fn activations(&self, l: usize, x: &[f64]) -> Result<Vec<f64>> {
         let n_layers = self.mlp().layers().len();
-        if !(1..=n_layers).contains(&l) {
-            let (field, max, got) = ("layer".to_string(), n_layers as f64, l.to_string());
-            return Err(Error::OutOfRange { field, min: 1.0, max, got, at: None });
-        }
+        check_range("layer", l as f64, 1.0, n_layers as f64)?;
         if l == n_layers {
             return self.predict(x);
         }

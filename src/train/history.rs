@@ -44,10 +44,10 @@ impl History {
         Self { stride: stride.max(1), records: Vec::new() }
     }
 
-    /// The history that holds these records, as one that had grown to them.
+    /// The history that holds these records, as [`History::every`] `first` steps had grown to them.
     #[must_use]
-    pub fn from_records(records: Vec<Metrics>) -> Self {
-        let stride = records.get(1).map_or(1, |second| second.step.max(1));
+    pub fn from_records(first: u64, records: Vec<Metrics>) -> Self {
+        let stride = records.get(1).map_or(first, |second| second.step).max(1);
         Self { stride, records }
     }
 
@@ -60,6 +60,23 @@ impl History {
         if self.records.len() > Self::CAPACITY {
             self.stride *= 2;
             self.records.retain(|record| record.step.is_multiple_of(self.stride));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A single record does not tell the stride.
+    #[test]
+    fn a_history_of_any_length_goes_on_at_its_stride() {
+        let mut grown = History::every(50);
+        for step in (0..200_000).step_by(50).filter(|step| *step < 120 || step % 1000 == 0) {
+            if grown.wants(step) {
+                grown.push(Metrics { step, ..Metrics::default() });
+            }
+            assert_eq!(History::from_records(50, grown.records.clone()), grown, "{step}");
         }
     }
 }

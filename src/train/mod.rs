@@ -23,7 +23,7 @@ use crate::experiment::Experiment;
 use crate::math;
 use crate::nn::Optimizer;
 use crate::random::{self, Stream};
-use crate::{Error, Result};
+use crate::{Error, Result, check_range};
 use sequential::evaluation;
 
 pub use cell_step::CellStep;
@@ -31,7 +31,7 @@ pub use flow::Flow;
 pub use history::{History, Metrics};
 pub use learner::Learner;
 pub use pointwise::Pointwise;
-pub use probe::{Continuation, MAX_FORECAST, Passage, Sampling};
+pub use probe::{Continuation, MAX_FORECAST, MAX_SEEDS, Passage, Sampling};
 pub use sequential::Sequential;
 pub use state::{Order, State};
 pub use step::Step;
@@ -104,7 +104,7 @@ impl<L: Learner> Run<L> {
     /// Does `steps` updates.
     ///
     /// # Errors
-    /// [`Error::Diverged`] with the first step whose loss or parameters are not finite; the run then
+    /// [`Error::Diverged`] with the first step whose loss, parameters or moments are not finite; the run then
     /// stands at the step before it.
     pub fn train_step(&mut self, steps: u64) -> Result<Metrics> {
         let before = self.snapshot();
@@ -177,7 +177,7 @@ impl<L: Learner> Run<L> {
         }
     }
 
-    /// One step of the optimizer on the next batch. False when a loss, a logit or a parameter is not finite.
+    /// One step of the optimizer on the next batch. False when a loss, a logit, a parameter or a moment is not finite.
     fn update(&mut self) -> bool {
         let mut metrics = mem::take(&mut self.unrecorded).then(Metrics::default);
         let (m, finite) = self.learner.backward_next(&self.current, &mut self.state, metrics.as_mut());
@@ -193,7 +193,7 @@ impl<L: Learner> Run<L> {
         let (values, grads) = learner.parameters();
         state.optimizer.step(rate, current.settings(), values, grads, next);
         hold(current, learner, rate, next);
-        let finite = finite && math::all_finite(next);
+        let finite = finite && math::all_finite(next) && math::all_finite(&state.optimizer.moments);
         mem::swap(next, learner.parameters().0);
         state.step += 1;
         finite
@@ -250,9 +250,16 @@ impl<L: Learner> Run<L> {
         snapshot.state.order.check(run.state.order.permutation.len())?;
         check_finite("parameters", &snapshot.parameters)?;
         check_finite("moments", &snapshot.state.optimizer.moments)?;
+        // An edit, too, is at such a step.
+        check_range("step", snapshot.state.step as f64, 0.0, f64::from(u32::MAX))?;
+        check_range("optimizer_steps", snapshot.state.optimizer.t as f64, 0.0, snapshot.state.step as f64)?;
         run.resume(snapshot);
-        let Optimizer { moments, .. } = &run.state.optimizer;
-        check_length("moments", moments.len(), run.current.optimizer.n_moments() * run.initial.len())?;
+        let (rule, optimizer) = (run.current.optimizer, &run.state.optimizer);
+        if optimizer.rule() != rule {
+            let (field, got) = ("optimizer".to_string(), optimizer.rule().name().to_string());
+            return Err(Error::UnknownChoice { field, choices: alloc::vec![rule.name()], got, at: None });
+        }
+        check_length("moments", optimizer.moments.len(), rule.n_moments() * run.initial.len())?;
         Ok(run)
     }
 
@@ -267,7 +274,7 @@ impl<L: Learner> Run<L> {
         // The edits made before this moment hold; then everything is as it was.
         let made = state.edits_made.min(self.experiment.edits.len());
         (0..made).for_each(|_| self.replay_edit());
-        self.state = state;
+        self.state = State { edits_made: made, ..state };
         *self.learner.parameters().0 = parameters;
     }
 

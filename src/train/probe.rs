@@ -1,23 +1,26 @@
 //! Looking into a recurrent network: one sequence step by step, the gradient through time, what it goes on
 //! to say. Training is never disturbed.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::sequential::{Block, padded};
 use super::{Learner, SequenceTrainer, Sequential, evaluation};
-use crate::data::{SequenceBatch, Text};
+use crate::data::{MAX_STEPS, SequenceBatch, Text};
 use crate::experiment::Experiment;
 use crate::math::{self, LANES};
 use crate::nn::{StepFlow, Trace};
 use crate::random::RandomState;
-use crate::{Error, Result};
+use crate::{Error, Result, check_range};
 
 /// The step in the key of the sequences that are shown, which no score has.
 const SHOWN: u64 = u64::MAX;
 
 /// The most steps that a forecast goes on, and characters that a text does.
 pub const MAX_FORECAST: usize = 2000;
+
+/// The most seeds whose gradients are followed through time.
+pub const MAX_SEEDS: u32 = 100;
 
 /// One sequence on its way through a network.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +105,7 @@ impl SequenceTrainer {
     pub fn passages(&self) -> Vec<Passage> {
         let m = self.batch_size();
         let batch = self.learner.sequences.draw(&mut self.state.order.random.clone(), m);
-        (0..m).map(|s| self.passage(batch.sequence(s), &[])).collect()
+        (0..m).map(|s| self.passage(batch.some(s..s + 1), &[])).collect()
     }
 
     /// All of a series or a text as one sequence, from step `from` on, at most `n_steps` long.
@@ -111,11 +114,9 @@ impl SequenceTrainer {
     /// When the task has no such whole, or the part does not lie within it.
     pub fn part(&self, from: usize, n_steps: usize) -> Result<SequenceBatch> {
         let whole = self.learner.sequences.whole().ok_or_else(|| Error::Missing { field: "text".into() })?;
-        if from >= whole.n_steps || n_steps == 0 {
-            let (max, got) = (whole.n_steps as f64 - 1.0, from.to_string());
-            return Err(Error::OutOfRange { field: "from".into(), min: 0.0, max, got, at: None });
-        }
-        let until = whole.n_steps.min(from + n_steps);
+        check_range("from", from as f64, 0.0, whole.n_steps as f64 - 1.0)?;
+        check_range("n_steps", n_steps.min(whole.n_steps) as f64, 1.0, whole.n_steps as f64)?;
+        let until = whole.n_steps.min(from.saturating_add(n_steps));
         let n_in = self.learner.sequences.n_in();
         Ok(SequenceBatch {
             x: whole.x[from * n_in..until * n_in].to_vec(),
@@ -138,8 +139,9 @@ impl SequenceTrainer {
     /// the seeds from 0 on: one network and one batch each.
     ///
     /// # Errors
-    /// None that the run has not met before.
+    /// When `n_seeds` is above [`MAX_SEEDS`].
     pub fn flow_over_seeds(&self, n_seeds: u32) -> Result<Vec<f64>> {
+        check_range("n_seeds", f64::from(n_seeds), 0.0, f64::from(MAX_SEEDS))?;
         let mut norms = Vec::new();
         for seed in 0..n_seeds {
             let experiment = Experiment {
@@ -167,14 +169,14 @@ impl SequenceTrainer {
     pub fn forecast(&self, n: usize) -> Result<Vec<f64>> {
         let series =
             self.learner.sequences.series().ok_or_else(|| Error::Missing { field: "series".into() })?;
-        check_at_most("n", n)?;
+        check_range("n", n as f64, 0.0, MAX_FORECAST as f64)?;
         let [mean, deviation] = series.scale();
         let mut trace = Trace::default();
-        let mut answer = self.go_on(series.train(), series.train().len(), &mut trace)[0];
+        let mut answer = self.go_on(series.train(), &mut trace)[0];
         let mut forecast = Vec::with_capacity(n);
         for _ in 0..n {
             forecast.push(answer * deviation + mean);
-            answer = self.go_on(&[answer], 1, &mut trace)[0];
+            answer = self.go_on(&[answer], &mut trace)[0];
         }
         Ok(forecast)
     }
@@ -186,32 +188,33 @@ impl SequenceTrainer {
     /// [`MAX_FORECAST`], or the temperature is not a number from 0 to 100.
     pub fn continue_text(&self, prompt: &str, n: usize, sampling: Sampling) -> Result<Continuation> {
         let text = self.learner.sequences.text().ok_or_else(|| Error::Missing { field: "text".into() })?;
-        check_at_most("n", n)?;
+        check_range("n", n as f64, 0.0, MAX_FORECAST as f64)?;
         let Sampling { temperature, top_k, seed } = sampling;
-        if !(0.0..=100.0).contains(&temperature) {
-            let (field, got) = ("temperature".into(), temperature.to_string());
-            return Err(Error::OutOfRange { field, min: 0.0, max: 100.0, got, at: None });
-        }
+        check_range("temperature", temperature, 0.0, 100.0)?;
         let prompt = text.encode(prompt)?;
         let mut random = RandomState::new(seed);
         let mut trace = Trace::default();
-        let mut logits = self.go_on(&text.one_hot(&prompt), prompt.len(), &mut trace);
+        let mut logits = self.go_on(&text.one_hot(&prompt), &mut trace);
         let (mut symbols, mut probability) = (Vec::with_capacity(n), Vec::with_capacity(n));
         for _ in 0..n {
             let shares = shares(&logits, temperature, top_k);
             let symbol = draw(&shares, &mut random);
             probability.push(shares[symbol]);
             symbols.push(symbol);
-            logits = self.go_on(&text.one_hot(&[symbol]), 1, &mut trace);
+            logits = self.go_on(&text.one_hot(&[symbol]), &mut trace);
         }
         Ok(Continuation { text: Text::decode(text, &symbols), probability })
     }
 
     /// Shows the network `x [n_steps, n_in]`, going on from where `trace` ended: the logits of the last
-    /// step.
-    fn go_on(&self, x: &[f64], n_steps: usize, trace: &mut Trace) -> Vec<f64> {
-        trace.start = if trace == &Trace::default() { Vec::new() } else { trace.end() };
-        self.learner.network.forward(&padded(x.to_vec(), 1, LANES), n_steps, LANES, false, trace, None);
+    /// step. It is shown some steps at a time, for all states of these are held.
+    fn go_on(&self, x: &[f64], trace: &mut Trace) -> Vec<f64> {
+        let network = &self.learner.network;
+        for x in x.chunks(MAX_STEPS * network.n_in()) {
+            trace.start = if trace == &Trace::default() { Vec::new() } else { trace.end() };
+            let n_steps = x.len() / network.n_in();
+            network.forward(&padded(x.to_vec(), 1, LANES), n_steps, LANES, false, trace, None);
+        }
         trace.output().iter().step_by(LANES).copied().collect()
     }
 }
@@ -229,14 +232,6 @@ impl Sequential {
         });
         flows
     }
-}
-
-fn check_at_most(field: &str, n: usize) -> Result<()> {
-    if n <= MAX_FORECAST {
-        return Ok(());
-    }
-    let max = MAX_FORECAST as f64;
-    Err(Error::OutOfRange { field: field.into(), min: 0.0, max, got: n.to_string(), at: None })
 }
 
 /// What the next character is drawn by: a softmax at a temperature over the likeliest ones.

@@ -6,17 +6,21 @@ use core::{mem, ops::Range};
 use super::evaluate::answer;
 use super::samples::targets;
 use super::{Learner, Metrics, Order, SequenceTrainer, State};
-use crate::Result;
 use crate::data::{Measure, SequenceBatch, Sequences};
 use crate::experiment::Experiment;
 use crate::math::{self, BLOCK, LANES};
 use crate::nn::Dropout;
 use crate::nn::{Recurrent, Trace};
 use crate::random::{self, RandomState, Stream};
+use crate::{Result, check_range};
 
 /// Sequences that a score is taken from; of windows of one text or series fewer, which tell as much.
 const N_SCORED: usize = 512;
 const N_WINDOWS: usize = 32;
+
+/// States, of all cells at all steps of some sequences, that are held at a time. Eight numbers belong to each: the
+/// gates, the memory, derivatives.
+const MAX_STATES: usize = 1 << 23;
 
 /// A network with what its sequences are drawn from.
 #[derive(Clone, Debug)]
@@ -95,7 +99,9 @@ impl Learner for Sequential {
         let n_out = experiment.n_outputs(sequences.n_classes())?;
         let mut network = experiment.make_recurrent(sequences.n_in(), n_out)?;
         network.values = experiment.initial_recurrent(&network)?;
-        Ok(Self { sequences, network, trace: Trace::default(), ahead: None })
+        let learner = Self { sequences, network, trace: Trace::default(), ahead: None };
+        learner.check_size(experiment)?;
+        Ok(learner)
     }
 
     fn order(&self, experiment: &Experiment) -> Order {
@@ -149,6 +155,7 @@ impl Learner for Sequential {
     }
 
     fn check_goes_on(&self, changed: &Experiment) -> Result<()> {
+        self.check_size(changed)?;
         changed.check_goes_on(self.sequences.n_classes(), self.network.n_out())
     }
 
@@ -227,7 +234,7 @@ impl Sequential {
     ) -> bool {
         self.network.grads.fill(0.0);
         let mut finite = true;
-        for size in blocks(m) {
+        for size in blocks(m, BLOCK).map(|block| block.len()) {
             let Ahead { block, outputs, random: after } =
                 self.ahead.take().filter(|_| sums.is_none()).unwrap_or_else(|| {
                     let block = self.block(current, self.sequences.draw(random, size));
@@ -280,14 +287,32 @@ impl Sequential {
         finite
     }
 
+    /// Sequences that pass through the network at a time, in whole lanes: its states fill half a gigabyte at most.
+    fn most_columns(&self) -> usize {
+        let states = self.sequences.n_steps() * self.network.n_hidden() * self.network.n_layers();
+        (MAX_STATES / states / LANES * LANES).clamp(LANES, BLOCK)
+    }
+
+    /// That the states of an update fit.
+    ///
+    /// # Errors
+    /// When `batch_size` is too large for so many cells and steps.
+    fn check_size(&self, experiment: &Experiment) -> Result<()> {
+        let (m, most) = (self.batch_size(experiment), self.most_columns());
+        if m > most && most < BLOCK { check_range("batch_size", m as f64, 1.0, most as f64) } else { Ok(()) }
+    }
+
     /// Loss and measure over the next `m` sequences of a stream.
     fn measure(&self, current: &Experiment, random: &mut RandomState, m: usize) -> Sums {
         let (mut sums, mut trace) = (Sums::default(), Trace::default());
-        for size in blocks(m) {
-            let block = self.block(current, self.sequences.draw(random, size));
-            let Block { x, batch, m, .. } = &block;
-            self.network.forward(x, batch.n_steps, *m, self.sequences.every_step(), &mut trace, None);
-            sums.add(current, self.sequences.measure(), &block, &mut trace.output().to_vec());
+        for drawn in blocks(m, BLOCK) {
+            let batch = self.sequences.draw(random, drawn.len());
+            for some in blocks(batch.m, self.most_columns()) {
+                let block = self.block(current, batch.some(some));
+                let Block { x, batch, m, .. } = &block;
+                self.network.forward(x, batch.n_steps, *m, self.sequences.every_step(), &mut trace, None);
+                sums.add(current, self.sequences.measure(), &block, &mut trace.output().to_vec());
+            }
         }
         sums
     }
@@ -305,9 +330,9 @@ impl Sequential {
     }
 }
 
-/// `m` sequences in blocks of at most [`BLOCK`].
-fn blocks(m: usize) -> impl Iterator<Item = usize> {
-    (0..m).step_by(BLOCK).map(move |start| BLOCK.min(m - start))
+/// `m` sequences in blocks of at most so many.
+fn blocks(m: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..m).step_by(most).map(move |start| start..m.min(start + most))
 }
 
 /// Rows of `n` numbers as rows of `m`, filled up with zeros.

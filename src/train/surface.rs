@@ -1,13 +1,12 @@
 //! The loss as a landscape over two parameters, and the way that the descent took across it.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::Trainer;
 use crate::data::Extent;
 use crate::math;
 use crate::nn::Cache;
-use crate::{Error, Result};
+use crate::{Result, check_range};
 
 impl Trainer {
     /// The loss over the training points where the parameters at two places take the values of the cells
@@ -70,14 +69,8 @@ impl Trainer {
     }
 
     fn check_places(&self, places: [usize; 2]) -> Result<()> {
-        let last = self.learner.mlp.values.len() - 1;
-        match places.into_iter().find(|place| *place > last) {
-            None => Ok(()),
-            Some(place) => {
-                let (field, got) = ("place".to_string(), place.to_string());
-                Err(Error::OutOfRange { field, min: 0.0, max: last as f64, got, at: None })
-            }
-        }
+        let last = self.learner.mlp.values.len() as f64 - 1.0;
+        places.into_iter().try_for_each(|place| check_range("place", place as f64, 0.0, last))
     }
 }
 

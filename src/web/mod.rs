@@ -9,9 +9,9 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use js_sys::Reflect;
+use js_sys::{Array, Number, Object, Reflect};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 
 use crate::Error;
@@ -48,9 +48,36 @@ const TYPES: &str = include_str!("types.d.ts");
 
 type JsResult<T> = Result<T, JsValue>;
 
-/// A JavaScript value as plain data; what has no such form, such as a function, becomes `null`.
+/// How deep plain data may be: deeper than any field is and any message shows, and far from the end of the stack.
+const DEEPEST: u32 = 64;
+
+/// A JavaScript value as plain data; what has no such form, such as a function, becomes `null`, and so does what lies
+/// deeper than [`DEEPEST`].
 fn from_js(value: &JsValue) -> Value {
-    serde_wasm_bindgen::from_value(value.clone()).unwrap_or_default()
+    plain(value, DEEPEST)
+}
+
+fn plain(value: &JsValue, deepest: u32) -> Value {
+    if let Some(number) = value.as_f64() {
+        #[expect(clippy::cast_possible_truncation, reason = "whole, and below 2^53")]
+        return if Number::is_safe_integer(value) { (number as i64).into() } else { number.into() };
+    }
+    if let Some(text) = value.as_string() {
+        return text.into();
+    }
+    if let Some(flag) = value.as_bool() {
+        return flag.into();
+    }
+    let Some(deepest) = deepest.checked_sub(1).filter(|_| value.is_object()) else { return Value::Null };
+    if let Some(list) = value.dyn_ref::<Array>() {
+        return list.iter().map(|item| plain(&item, deepest)).collect();
+    }
+    let mut fields = Map::new();
+    for entry in Object::entries(value.unchecked_ref()).iter() {
+        let entry: Array = entry.unchecked_into();
+        fields.insert(entry.get(0).as_string().unwrap_or_default(), plain(&entry.get(1), deepest));
+    }
+    fields.into()
 }
 
 fn to_js(value: &Value) -> JsResult<JsValue> {
@@ -58,7 +85,7 @@ fn to_js(value: &Value) -> JsResult<JsValue> {
 }
 
 fn object(entries: &[(&str, JsValue)]) -> JsResult<JsValue> {
-    let object = js_sys::Object::new();
+    let object = Object::new();
     for (name, value) in entries {
         Reflect::set(&object, &JsValue::from_str(name), value)?;
     }

@@ -11,7 +11,7 @@ use crate::data::Extent;
 use crate::experiment::Experiment;
 use crate::nn::{Shape, activation_shapes, parameter_shapes};
 use crate::train::Trainer;
-use crate::{Error, Result};
+use crate::{Error, Result, check_range};
 
 /// A network in training.
 #[wasm_bindgen]
@@ -59,9 +59,13 @@ impl Playground {
     /// output neuron last.
     ///
     /// # Errors
-    /// As `predict_grid`.
+    /// As `predict_grid`, and when these are more than 2^26 numbers.
     pub fn responses(&self, columns: u32, rows: u32, extent: &[f64]) -> JsResult<Vec<f64>> {
+        /// Half a gigabyte.
+        const MOST: usize = 1 << 26;
         let (extent, columns, rows) = grid(columns, rows, extent)?;
+        let n_neurons: usize = self.trainer.mlp().layers().iter().map(|layer| layer.n_out).sum();
+        check_range("rows", rows as f64, 1.0, (MOST / n_neurons / columns) as f64)?;
         Ok(self.trainer.responses(&extent, columns, rows))
     }
 
@@ -154,12 +158,8 @@ pub fn shapes_of(dims: &[u32], m: u32) -> JsResult<JsValue> {
 
 pub(super) fn grid(columns: u32, rows: u32, extent: &[f64]) -> Result<(Extent, usize, usize)> {
     const LARGEST: f64 = 1024.0;
-    for (field, got) in [("columns", columns), ("rows", rows)] {
-        if !(1.0..=LARGEST).contains(&f64::from(got)) {
-            let (field, got) = (field.into(), alloc::format!("{got}"));
-            return Err(Error::OutOfRange { field, min: 1.0, max: LARGEST, got, at: None });
-        }
-    }
+    check_range("columns", f64::from(columns), 1.0, LARGEST)?;
+    check_range("rows", f64::from(rows), 1.0, LARGEST)?;
     let &[left, right, bottom, top] = extent else {
         return Err(Error::WrongLength { field: "extent".into(), min: 4, max: 4, got: extent.len() });
     };

@@ -15,7 +15,7 @@ macro_rules! run_bindings {
             /// Does `steps` iterations and says where training stands.
             ///
             /// # Errors
-            /// Throws a `NeuroneError` of code `diverged` when a loss or parameter is not finite; the last finite
+            /// Throws a `NeuroneError` of code `diverged` when a loss, parameter or moment is not finite; the last finite
             /// parameters are kept.
             #[wasm_bindgen(unchecked_return_type = "Metrics")]
             pub fn train_step(&mut self, steps: u32) -> JsResult<JsValue> {

@@ -157,7 +157,7 @@ impl SequencePlayground {
     /// the seeds from 0 on.
     ///
     /// # Errors
-    /// None that the run has not met before.
+    /// Throws a `NeuroneError` when `n_seeds` is above 100.
     pub fn flow_over_seeds(&self, n_seeds: u32) -> JsResult<Vec<f64>> {
         Ok(self.trainer.flow_over_seeds(n_seeds)?)
     }

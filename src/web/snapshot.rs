@@ -10,7 +10,7 @@ use crate::Result;
 use crate::experiment::{Experiment, VERSION};
 use crate::nn::Optimizer;
 use crate::random::RandomState;
-use crate::train::{History, Metrics, Order, Snapshot, State};
+use crate::train::{History, Learner, Metrics, Order, Sequential, Snapshot, State};
 
 pub(super) fn to_js(snapshot: &Snapshot) -> JsResult<JsValue> {
     let Snapshot { experiment, parameters, state } = snapshot;
@@ -47,7 +47,7 @@ pub(super) fn from_js(value: &JsValue) -> JsResult<Snapshot> {
         },
         dropout: random_from_js(&column("dropout")?)?,
         edits_made: index(number("edits_made")?),
-        history: history_from_js(&field_of(value, "history"))?,
+        history: history_from_js(1, &field_of(value, "history"))?,
         scores: scores_from_js(&field_of(value, "scores"))?,
     };
     let experiment = Experiment::from_value(&super::from_js(&field_of(value, "experiment")))?;
@@ -66,7 +66,7 @@ pub(super) fn history_to_js(history: &History) -> JsResult<JsValue> {
     ])
 }
 
-fn history_from_js(value: &JsValue) -> JsResult<History> {
+fn history_from_js(first: u64, value: &JsValue) -> JsResult<History> {
     let column = |name| numbers(&field_of(value, name), name);
     let [loss, accuracy] = [column("loss")?, column("accuracy")?];
     let [test_loss, test_accuracy] = [column("test_loss")?, column("test_accuracy")?];
@@ -80,12 +80,12 @@ fn history_from_js(value: &JsValue) -> JsResult<History> {
         })
     };
     let records = column("step")?.into_iter().enumerate().map_while(record).collect();
-    Ok(History::from_records(records))
+    Ok(History::from_records(first, records))
 }
 
 /// Snapshots of a feed-forward network made before there were scores have none.
 fn scores_from_js(value: &JsValue) -> JsResult<History> {
-    if value.is_undefined() { Ok(History::every(0)) } else { history_from_js(value) }
+    if value.is_undefined() { Ok(History::every(0)) } else { history_from_js(Sequential::SCORE_EVERY, value) }
 }
 
 /// The state of a stream in one list: the words of the key, the place, and the normal number in store

@@ -24,12 +24,12 @@ mod recurrent;
 mod sheet;
 mod update;
 
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::nn::Dense;
 use crate::train::{Step, Trainer};
-use crate::{Error, Result};
+use crate::{Error, Result, check_range};
 use sheet::{Pass, Precision, Sheet};
 use update::Update;
 
@@ -166,9 +166,7 @@ fn symbols(layers: &[Dense], weight: &'static str, bias: &'static str) -> Vec<Sy
 fn check(trainer: &Trainer, point: usize, decimals: u32) -> Result<()> {
     check_decimals(decimals)?;
     let m = trainer.points().y.len();
-    if point >= m {
-        return Err(out_of_range("point", 0.0, m.saturating_sub(1) as f64, point.to_string()));
-    }
+    check_range("point", point as f64, 0.0, m as f64 - 1.0)?;
     let (got, max) = (trainer.mlp().values.len(), MAX_PARAMETERS);
     if got > max {
         return Err(Error::WrongLength { field: "parameters".to_string(), min: 1, max, got });
@@ -183,8 +181,4 @@ fn check_decimals(decimals: u32) -> Result<()> {
     }
     let (field, choices) = ("decimals".to_string(), DECIMALS.to_vec());
     Err(Error::UnknownChoice { field, choices, got, at: None })
-}
-
-fn out_of_range(field: &str, min: f64, max: f64, got: String) -> Error {
-    Error::OutOfRange { field: field.to_string(), min, max, got, at: None }
 }

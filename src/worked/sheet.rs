@@ -4,9 +4,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::decimal::LARGEST;
-use super::{AS_SET, Condition, Decimal, Expression, FULL, Function, Line, LineKind, Symbol, out_of_range};
-use crate::Result;
+use super::{AS_SET, Condition, Decimal, Expression, FULL, Function, Line, LineKind, Symbol};
 use crate::nn::{Dense, Loss, Output};
+use crate::{Error, Result};
 
 pub(super) struct Sheet<'a> {
     pub(super) lines: Vec<Line>,
@@ -298,6 +298,6 @@ impl<'a> Sheet<'a> {
     }
 }
 
-fn too_large(symbol: &Symbol, got: String) -> crate::Error {
-    out_of_range(&symbol.to_string(), -LARGEST, LARGEST, got)
+fn too_large(symbol: &Symbol, got: String) -> Error {
+    Error::OutOfRange { field: symbol.to_string(), min: -LARGEST, max: LARGEST, got, at: None }
 }

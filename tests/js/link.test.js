@@ -163,6 +163,12 @@ test('a broken part costs a message and that part alone', () => {
   assert.equal(readLink('#some-heading', schema), null);
 });
 
+test('ranges of more numbers than are taken end soon, and are refused', () => {
+  const link = readLink(`v=1&frozen=${Array.from({ length: 9 }, () => '0-999999').join(',')}`, schema);
+  assert.ok(/** @type {unknown[]} */ (link?.fields.frozen).length <= 1e6);
+  assert.deepEqual(neurone.parse_experiment(link?.fields).errors.map(({ code, field }) => [code, field]), [['wrong_length', 'frozen']]);
+});
+
 test('nonsense never throws', () => {
   const next = random(7);
   const names = [...schema.map(({ name }) => name), 'v', 'rung', 'preset', 'level', '', '__proto__', 'constructor'];

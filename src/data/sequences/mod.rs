@@ -17,6 +17,7 @@ mod text;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 pub use given::{Given, MAX_GIVEN};
 pub use measure::Measure;
@@ -25,9 +26,8 @@ pub use sunspots::{SUNSPOT_YEARS, sunspots};
 pub use task::{MAX_STEPS, Task};
 pub use text::{ENGLISH, FABLE, MAX_ALPHABET, MAX_TEXT, Text};
 
-use super::points::check;
 use crate::random::RandomState;
-use crate::{Error, Result};
+use crate::{Error, Result, check_range};
 use tasks::Sequence;
 
 /// What sequences are drawn from: a task, their length, and the reader's own data where the task is
@@ -102,13 +102,18 @@ pub struct SequenceBatch {
 }
 
 impl SequenceBatch {
-    /// Sequence `s` alone.
+    /// Some of the sequences.
     #[must_use]
-    pub fn sequence(&self, s: usize) -> Self {
-        let column = |values: &[f64]| values.iter().skip(s).step_by(self.m).copied().collect();
-        let counted = self.counted.iter().skip(s).step_by(self.m).copied().collect();
-        Self { x: column(&self.x), y: column(&self.y), counted, n_steps: self.n_steps, m: 1 }
+    pub fn some(&self, sequences: Range<usize>) -> Self {
+        let Self { x, y, counted, n_steps, m } = self;
+        let [x, y] = [x, y].map(|rows| columns(rows, *m, &sequences));
+        Self { x, y, counted: columns(counted, *m, &sequences), n_steps: *n_steps, m: sequences.len() }
     }
+}
+
+/// Some columns of `[rows, m]`.
+fn columns<T: Copy>(rows: &[T], m: usize, some: &Range<usize>) -> Vec<T> {
+    rows.chunks_exact(m).flat_map(|row| &row[some.clone()]).copied().collect()
 }
 
 impl Sequences {
@@ -147,7 +152,7 @@ impl Sequences {
         if let Content::Series(series) = &content {
             max = max.min(series.train().len() - 1);
         }
-        check("n_steps", n_steps as f64, min as f64, max as f64)?;
+        check_range("n_steps", n_steps as f64, min as f64, max as f64)?;
         Ok(Self { task, n_steps, content })
     }
 

@@ -14,11 +14,11 @@ use alloc::vec::Vec;
 
 use super::sheet::Precision;
 use super::sheet::{Pass, Sheet};
-use super::{Expression, Line, LineKind, Symbol, check_decimals, out_of_range};
+use super::{Expression, Line, LineKind, Symbol, check_decimals};
 use crate::data::SequenceBatch;
 use crate::nn::{Activation, Cell, Dense, Matrix, Recurrent};
 use crate::train::{CellStep, SequenceTrainer};
-use crate::{Error, Result};
+use crate::{Error, Result, check_range};
 use names::Names;
 
 /// The most cells of a layer of which one is worked out.
@@ -53,9 +53,7 @@ pub fn worked_step(
     let network = trainer.learner().network();
     let n_hidden = network.n_hidden();
     at_most("n_hidden", n_hidden, MAX_CELLS)?;
-    if place.unit >= n_hidden {
-        return Err(out_of_range("unit", 0.0, n_hidden as f64 - 1.0, place.unit.to_string()));
-    }
+    check_range("unit", place.unit as f64, 0.0, n_hidden as f64 - 1.0)?;
     let step = trainer.cell_step(sequence, place.layer, place.t)?;
     let experiment = trainer.current();
     let head =
