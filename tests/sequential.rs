@@ -5,7 +5,7 @@ mod common;
 
 use common::{LANE_STEPS, digest, experiment_of, floats, keep_digests};
 use neurone::Error;
-use neurone::data::MAX_ALPHABET;
+use neurone::data::{MAX_ALPHABET, MAX_STEPS};
 use neurone::experiment::Experiment;
 use neurone::nn::{Cell, Recurrent};
 use neurone::staircase::{Lane, staircase};
@@ -250,7 +250,7 @@ fn a_part_ends_where_its_text_does() {
 /// More steps than are shown to the network at a time.
 #[test]
 fn a_long_prompt_is_answered_as_the_whole_text_is() {
-    const LENGTH: usize = 640;
+    const LENGTH: usize = MAX_STEPS + 3;
     let run = trainer("fable_lstm");
     let text = run.learner().sequences().text().unwrap();
     let prompt = text.decode(&text.symbols()[..LENGTH]);

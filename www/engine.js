@@ -369,21 +369,6 @@ export async function preview(experiment, side, extent) {
 }
 
 /**
- * The norms of the gradient through time before training, see `SequencePlayground.flow_over_seeds`.
- * @param {Partial<Experiment>} experiment about sequences
- * @param {number} n_seeds
- */
-export async function flowOverSeeds(experiment, n_seeds) {
-  const { SequencePlayground } = await load('sequences');
-  const model = new SequencePlayground(experiment);
-  try {
-    return model.flow_over_seeds(n_seeds);
-  } finally {
-    model.free();
-  }
-}
-
-/**
  * @param {Float64Array} values
  * @param {number} area
  */

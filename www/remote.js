@@ -37,6 +37,20 @@ export const openEngine = (experiment) => start('open', experiment, experiment);
 export const resumeEngine = (snapshot) => start('resume', snapshot, snapshot.experiment);
 
 /**
+ * The norms of the gradient through time before training, see `SequencePlayground.flow_over_seeds`.
+ * @param {Partial<Experiment>} experiment about sequences
+ * @param {number} n_seeds
+ */
+export async function flowOverSeeds(experiment, n_seeds) {
+  const engine = await openEngine(experiment);
+  try {
+    return await engine.askSequences('flow_over_seeds', n_seeds);
+  } finally {
+    await engine.free();
+  }
+}
+
+/**
  * @param {"open" | "resume"} how
  * @param {any} what
  * @param {Partial<Experiment>} experiment

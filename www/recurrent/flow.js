@@ -4,8 +4,8 @@
 
 import { newId } from '../controls.js';
 import { h, readout } from '../dom.js';
-import { flowOverSeeds } from '../engine.js';
 import { explain, termOf } from '../hints.js';
+import { flowOverSeeds } from '../remote.js';
 import { flatten } from '../state.js';
 import { timeChart, wayBack } from './time_chart.js';
 
