@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use neurone::math::sigmoid;
 use neurone::plot::{
     Band, Curve, DrawResult, Figure, Frame, Function, Rgb, SUBPIXELS, Samples, Scale, Theme, boundary,
-    draw_activations, draw_axes, draw_bands, draw_contour, draw_curves, draw_frontiers, draw_points,
-    draw_samples, regions,
+    draw_activations, draw_axes, draw_bands, draw_contour, draw_curves, draw_frontiers, draw_samples,
+    regions,
 };
 use plotters::drawing::IntoDrawingArea;
 use plotters::prelude::SVGBackend;
@@ -134,14 +134,14 @@ const Y: [f64; 5] = [0.0, 1.0, 1.0, 0.0, 1.0];
 
 #[test]
 fn each_class_has_its_mark() {
-    let elements = draw(&frame(), (SIZE, SIZE), |figure| draw_points(figure, &X, &Y, &[]));
+    let elements = samples(&Samples { x: &X, y: &Y, n_classes: 2, ..Samples::default() });
     let count = |name, color| elements.iter().filter(|e| e.is(name, "fill", color)).count();
     let theme = theme();
     // The fourth point is not a number, the last one out of the frame.
     assert_eq!(count("circle", theme.class0), 1);
     assert_eq!(count("rect", theme.class1), 2);
     assert_eq!((count("circle", theme.paper), count("rect", theme.paper)), (1, 2));
-    assert_eq!(elements.len(), 6, "no ring without a probability");
+    assert_eq!(elements.len(), 6, "no ring where nothing is known of them");
 
     let circle = elements.iter().find(|e| e.is("circle", "fill", theme.class0)).unwrap();
     let square = elements.iter().find(|e| e.is("rect", "fill", theme.class1)).unwrap();
@@ -152,8 +152,8 @@ fn each_class_has_its_mark() {
 
 #[test]
 fn misclassified_points_have_a_ring() {
-    let wrong = [0.9, 0.6, 0.4, 0.1, 0.0];
-    let elements = draw(&frame(), (SIZE, SIZE), |figure| draw_points(figure, &X, &Y, &wrong));
+    let taken = [1.0, 1.0, 0.0, 0.0, 0.0];
+    let elements = samples(&Samples { x: &X, y: &Y, n_classes: 2, taken: &taken, ..Samples::default() });
     let rings: Vec<f64> =
         elements.iter().filter(|e| e.is("circle", "fill", theme().ink)).map(|e| e.css("cx")).collect();
     assert_eq!(rings, [117.0, 271.0]);
@@ -229,7 +229,9 @@ fn regions_show_the_most_probable_class_paler_where_less_sure() {
     assert_eq!(color(3), scale.at(0.5 + 0.2));
     let [Rgb([r, g, b]), Rgb(paper)] = [color(0), theme().paper];
     assert!(g > r && g > b && g < paper[1], "the third class is green");
-    assert_eq!(regions(&theme(), &[f64::NAN; 3], 3)[..3], theme().paper.0);
+    for all in [f64::NAN, 0.0, -1.0] {
+        assert_eq!(regions(&theme(), &[all; 3], 3)[..3], theme().paper.0);
+    }
     assert!(regions(&theme(), &[], 3).is_empty());
 }
 
@@ -423,8 +425,9 @@ fn what_cannot_be_drawn_is_left_out() {
     let everything = |frame: &Frame, size| {
         draw(frame, size, |figure| {
             draw_axes(figure)?;
-            draw_points(figure, &X, &Y[..3], &[f64::NAN])?;
-            draw_points(figure, &[], &[], &[])?;
+            let some = Samples { x: &X, y: &Y[..3], n_classes: 2, taken: &[f64::NAN], ..Samples::default() };
+            draw_samples(figure, &some)?;
+            draw_samples(figure, &Samples::default())?;
             draw_contour(figure, &[0.1, 0.9, 0.3], 2, 2)?;
             draw_contour(figure, &[], 0, 0)?;
             draw_contour(figure, &[0.1, f64::NAN, 0.3, 0.9], 2, 2)?;

@@ -146,12 +146,12 @@ export class Keeper {
     const read = TENSORS.test(file.name)
       ? await readTensors(bytes, session.description?.current)
       : readText(new TextDecoder().decode(bytes));
+    const { experiment, errors } = pens.parse_experiment('snapshot' in read ? read.snapshot.experiment : read.experiment);
+    if (errors.length) throw Object.assign(fault('file_kind'), { faults: errors });
     if ('snapshot' in read) {
       this.#app.show({ level: shownAt(this.#app.view.level) });
       await session.resume(read.snapshot);
     } else {
-      const { experiment, errors } = pens.parse_experiment(read.experiment);
-      if (errors.length) throw Object.assign(fault('file_kind'), { faults: errors });
       if (read.sizes) checkSizes(experiment, read.sizes);
       await session.load(experiment);
     }

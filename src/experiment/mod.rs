@@ -138,9 +138,9 @@ pub struct Experiment {
     pub version: u32,
     /// Where the points come from.
     pub dataset: Dataset,
-    /// Number of points, of both classes together.
+    /// Number of points, of all classes together.
     pub n_samples: usize,
-    /// Standard deviation of the noise on circles and moons.
+    /// Noise of the points, as their generator takes it: a standard deviation, or a share from 0 to 1.
     pub noise: f64,
     /// Radius of the inner circle over that of the outer one.
     pub factor: f64,

@@ -132,9 +132,9 @@ pub fn regions(theme: &Theme, values: &[f64], n_classes: usize) -> Vec<u8> {
         let best =
             (1..n).fold(0, |best, class| if probability(class) > probability(best) { class } else { best });
         let least = 1.0 / n as f64;
-        // From chance, which is paper, to certainty.
+        // From chance, or less, which is paper, to certainty.
         let share = if n > 1 { (probability(best) - least) / (1.0 - least) } else { 1.0 };
-        let Rgb([r, g, b]) = tables[best][step(0.5 + share / 2.0) - usize::from(HALF)];
+        let Rgb([r, g, b]) = tables[best][step(0.5 + share / 2.0).saturating_sub(usize::from(HALF))];
         [r, g, b, 255]
     };
     (0..cells).flat_map(color).collect()

@@ -29,7 +29,7 @@ pub use axes::draw_axes;
 pub use color::{Rgb, Scale, boundary, regions};
 pub use contour::{draw_contour, draw_frontiers};
 pub use curves::{Band, Curve, draw_bands, draw_curves};
-pub use points::{Samples, draw_points, draw_samples};
+pub use points::{Samples, draw_samples};
 
 /// Backend units in a device pixel. Plotters counts in integers; in whole pixels every curve would
 /// be a staircase, and a line 1.75 pixels wide could not be had.

@@ -44,24 +44,6 @@ pub struct Samples<'a> {
     pub range: [f64; 2],
 }
 
-/// Draws a circle for each point of class 0 and a square of the same area for class 1.
-///
-/// `x` is `[2, m]`, row by row; `y` is 0 or 1. Where `probability` has a value for a point and it is
-/// on the wrong side of 0.5, a ring surrounds the point, which then lies above the others.
-///
-/// # Errors
-///
-/// The backend's.
-pub fn draw_points<DB: DrawingBackend>(
-    figure: &Figure<'_, DB>,
-    x: &[f64],
-    y: &[f64],
-    probability: &[f64],
-) -> DrawResult<DB> {
-    let taken: Vec<f64> = probability.iter().map(|&p| f64::from(u8::from(p >= 0.5))).collect();
-    draw_samples(figure, &Samples { x, y, n_classes: 2, taken: &taken, ..Samples::default() })
-}
-
 /// Draws each point with the mark of its class, circle, square, triangle, diamond, plus or cross, or as
 /// a circle in the colour of its value. Points in a ring lie above the others.
 ///

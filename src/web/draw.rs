@@ -32,28 +32,6 @@ pub fn draw_axes(
     draw(target, frame, theme, &plot::draw_axes)
 }
 
-/// Draws the points, on a cleared canvas: `x` is `[2, m]`, row by row; `y` is 0 (a circle) or 1 (a
-/// square). `probability` has a value for each point, by which those on the wrong side of 0.5 get a
-/// ring, or is empty.
-///
-/// # Errors
-/// `wrong_length`; `wrong_kind` for a frame, a theme or a canvas that is none.
-#[wasm_bindgen]
-pub fn draw_points(
-    target: Target,
-    #[wasm_bindgen(unchecked_param_type = "Frame")] frame: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Theme")] theme: JsValue,
-    x: &[f64],
-    y: &[f64],
-    probability: &[f64],
-) -> JsResult<()> {
-    check_length("x", x, 2 * y.len())?;
-    if !probability.is_empty() {
-        check_length("probability", probability, y.len())?;
-    }
-    draw(target, frame, theme, &|figure| plot::draw_points(figure, x, y, probability))
-}
-
 /// Draws the points, on a cleared canvas: `x` is `[2, m]`, row by row; `y` is a class, whose mark and
 /// colour it gets, or where `n_classes` is 0 a value, coloured by its place between `low` and `high`.
 /// `taken` has for each point the class that it is taken for, by which those that are taken for another

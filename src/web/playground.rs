@@ -37,7 +37,8 @@ impl Playground {
         Ok(Self { trainer: Trainer::new(experiment)? })
     }
 
-    /// The probability of class 1 at points `x [2, m]`, row by row.
+    /// What the network answers at points `x [2, m]`, row by row: `[n_out, m]`, of two classes the probability of
+    /// class 1.
     ///
     /// # Errors
     /// Throws a `NeuroneError` when `x` is not two rows of finite numbers.
@@ -45,8 +46,8 @@ impl Playground {
         Ok(self.trainer.predict(x)?)
     }
 
-    /// The probability of class 1 at the centres of cells, in the order of a picture: row by row, the
-    /// largest `x2` on top. `extent` is `x1` from, to, `x2` from, to. In single precision, within a shade of `predict`.
+    /// The same at the centres of cells, each output in the order of a picture: row by row, the largest `x2` on top.
+    /// `extent` is `x1` from, to, `x2` from, to. In single precision, within a shade of `predict`.
     ///
     /// # Errors
     /// Throws a `NeuroneError` when `extent` is not four finite numbers or the grid is too large.
@@ -56,7 +57,7 @@ impl Playground {
     }
 
     /// The activation of every neuron on such a grid: `[neurons, rows * columns]`, layer by layer, the
-    /// output neuron last.
+    /// output neurons last.
     ///
     /// # Errors
     /// As `predict_grid`, and when these are more than 2^26 numbers.
