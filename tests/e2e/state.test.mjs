@@ -203,6 +203,8 @@ page.test('an experiment and a model are saved and opened again', async () => {
     ['{"dataset": "xr", "hidden": [0]}', /there is no “xr”.*Hidden layers \(no\. 1 of the list\)/],
     [model.replace('"parameters":[', '"parameters":["x",'), /is missing or is no list of numbers/],
     [model.replace(/"parameters":\[[^\]]*\]/, '"parameters":[1,2]'), /./],
+    [model.replace('"hidden":[4]', '"hidden":5'), /Hidden layers: “5” will not do/],
+    [`{"dataset": "blobs", "hidden": ${'['.repeat(1e5)}${']'.repeat(1e5)}}`, /Hidden layers \(no\. 1 of the list\): “\[{40}…” will not do/],
   ])) {
     await within(page, `$('.alert').replaceChildren()`);
     await drop('bad.json', file);
