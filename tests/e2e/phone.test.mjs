@@ -35,6 +35,28 @@ for (const panel of ['data', 'model', 'output']) {
   });
 }
 
+for (const width of [328, 358]) {
+  page.test(`on a phone with ${width} pixels between its margins nothing is cut off, covered or squeezed`, async () => {
+    for (const level of ['1', '2', '3']) {
+      await within(page, `choose('.level', '${level}'); choose('.panels', 'model'); host.style.width = '${width}px'`);
+      const [beyond, narrow, covered] = await within(
+        page,
+        `const box = (one) => one.getBoundingClientRect();
+        const bar = $$('.transport > *, .steps *').filter(seen);
+        const fields = $$('.model-controls .main :is(input, select)').filter(seen);
+        const meet = (a, b) => box(a).right > box(b).left && box(b).right > box(a).left && box(a).bottom > box(b).top && box(b).bottom > box(a).top;
+        return [
+          bar.filter((one) => box(one).right > box(host).right + 0.5).map((one) => one.className),
+          bar.filter((one) => one.matches('button') && box(one).width < 43.5).map((one) => one.className),
+          fields.filter((one) => fields.some((other) => other !== one && meet(one, other))).map(({ name }) => name),
+        ]`,
+      );
+      assert.deepEqual([beyond, narrow, covered], [[], [], []], `level ${level}`);
+    }
+    await within(page, `host.style.width = ''`);
+  });
+}
+
 page.test('two cells side by side fit', async () => {
   await page.load('?lang=fr&rung=5');
   await until(page, `return root && $('.race-lane.with h4')?.textContent`);
