@@ -52,7 +52,7 @@ export function readText(text) {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fault('file_kind');
   if (typeof value.experiment !== 'object' || value.experiment === null) {
-    if (!('dataset' in value || 'hidden' in value || 'version' in value)) throw fault('file_kind');
+    if (!['dataset', 'hidden', 'cell', 'version'].some((name) => name in value)) throw fault('file_kind');
     return { experiment: value };
   }
   const columns = (/** @type {any} */ table) =>

@@ -15,7 +15,7 @@ const query = new URLSearchParams(location.search);
 
 let words = new Words(pickLanguage([query.get('lang'), recall('lang'), ...navigator.languages]));
 /** None where only an experiment was asked for. */
-let rung = place() ?? (query.has('preset') ? '' : '1');
+let rung = '';
 
 /** The rung that the address names; none of its own for a share link without one. */
 function place() {
@@ -24,10 +24,14 @@ function place() {
   return link && !named ? '' : LIVE.find((id) => id === named);
 }
 
-/** Hands a share link to the playground; its messages are the playground's. */
+/** Hands what the address names to the playground, whose are the messages about it. */
 function follow() {
-  if (readLink(location.hash, [])) playground.setAttribute('link', location.hash);
-  else playground.removeAttribute('link');
+  const preset = new URLSearchParams(location.search).get('preset');
+  rung = place() ?? (preset ? '' : '1');
+  const asked = { preset, link: readLink(location.hash, []) && location.hash, rung };
+  for (const [name, value] of Object.entries(asked))
+    if (value) playground.setAttribute(name, value);
+    else playground.removeAttribute(name);
 }
 
 /** What a language calls itself. @param {string} code */
@@ -58,16 +62,15 @@ function rungItem({ id, apart }) {
 }
 
 /**
+ * The rung one stands on is left to the browser: it opens the page anew, at the start of the rung.
  * @param {MouseEvent} event
  * @param {string} id
  */
 function climb(event, id) {
-  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || id === rung) return;
   event.preventDefault();
-  rung = id;
-  playground.removeAttribute('preset');
-  playground.removeAttribute('link');
-  history.pushState({ rung }, '', address(id));
+  history.pushState({}, '', address(id));
+  follow();
   show();
 }
 
@@ -93,11 +96,9 @@ function show() {
   document
     .querySelector('.prose')
     ?.replaceChildren(...[1, 2, 3].map((i) => h('p', {}, words.t(`page.prose.${i}`))));
-  if (rung) playground.setAttribute('rung', rung);
 }
 
 addEventListener('popstate', () => {
-  rung = place() ?? '1';
   follow();
   show();
 });
@@ -108,12 +109,9 @@ playground.addEventListener('neurone-rung', (event) => {
     .querySelector('nav')
     ?.replaceWith(h('nav', { 'aria-label': words.t('page.ladder') }, h('ol', {}, ...RUNGS.map(rungItem))));
 });
-const preset = query.get('preset');
-if (preset) playground.setAttribute('preset', preset);
-follow();
 // What the playground begins with is said before the texts are waited for.
+follow();
 document.documentElement.lang = words.lang;
-if (rung) playground.setAttribute('rung', rung);
 await fetchTexts(words.lang);
 show();
 const header = document.querySelector('header');

@@ -318,6 +318,9 @@ export class NeuronePlayground extends HTMLElement {
     if (!app?.session.description) return;
     const { experiment, sequences } = app.session.description;
     if (Boolean(sequences) !== this.#sequential) this.#build(app);
+    // A question about points says nothing of sequences, nor the other way round.
+    const place = rungOf(experiment, app.view.rung);
+    if (Number(place) > 3 !== Number(app.view.rung) > 3) this.#climb(place);
     app.view.step = stepOf(app.view.rung, experiment, namedOf(app));
     const neurons = sequences
       ? 0
@@ -414,7 +417,8 @@ export class NeuronePlayground extends HTMLElement {
     this.setAttribute('rung', rung);
     this.removeAttribute('preset');
     this.removeAttribute('link');
-    this.#asked = this.#wish(app).asked;
+    // What is shown stays as the reader has it, whatever the attributes began with.
+    ({ asked: this.#asked, viewed: this.#viewed } = this.#wish(app));
     app.keeper.moved(this.#asked);
     this.#herald.emit('rung', { rung });
   }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
 import { STEPS, stepsOf } from '../../www/ladder.js';
 import { engine, open } from './driver.mjs';
-import { until, visit, within } from './element.mjs';
+import { dropFile, until, visit, within } from './element.mjs';
 
 const page = await open({ width: 1440, height: 900 });
 const forget = () => page.run(`localStorage.clear()`);
@@ -64,6 +64,51 @@ page.test('an experiment from the list brings its rung', async () => {
     await page.run(`return document.querySelector('nav [aria-current]').textContent`),
     /Going deep/,
   );
+});
+
+/** What the page says where one is. @param {string} question @param {string} rung */
+const at = (question, rung) =>
+  until(
+    page,
+    `return ${question}.test($('.question').textContent) && document.querySelector('nav [aria-current]')?.textContent.startsWith('${rung}')`,
+  );
+
+page.test('the question goes with what is trained, points or sequences', async () => {
+  await visit(page, '?lang=en&rung=1');
+  await dropFile(page, 'given.json', '{"cell": "rnn", "task": "given", "sequences": {"x": [[[1], [0]], [[-1], [0]]], "y": [1, 0], "classes": 2}}');
+  await at('/How far back/', '4');
+  await within(page, `choose('.level', '2'); choose('.folds', 'points')`);
+  await at('/straight line/', '1');
+  await within(page, `choose('.folds', 'sequences')`);
+  await at('/Which part/', '5');
+  assert.equal(await within(page, `return alert()`), '');
+  await forget();
+});
+
+page.test('Back leads to the experiment one came from, and the rung one stands on to its start', async () => {
+  await visit(page, '?lang=en&preset=two_layer_circles_16');
+  const rung = (/** @type {number} */ n) => page.run(`document.querySelectorAll('nav a')[${n - 1}].click()`);
+  await rung(3);
+  await at('/six layers/', '3');
+  await page.driver.navigate().back();
+  await until(page, `return !document.querySelector('nav [aria-current]') && $('.trained select').value === 'two_layer_circles_16'`);
+  await rung(1);
+  await at('/straight line/', '1');
+  await within(page, `$('.chip[value=circles]').click()`);
+  await until(page, `return $('.chip[value=circles]').ariaPressed === 'true'`);
+  await rung(1);
+  await until(page, `return root && $('.chip[value=blobs]')?.ariaPressed === 'true' && step() === 0`);
+});
+
+page.test('a step that leads to another rung leaves the level and the pace as the reader has them', async () => {
+  await visit(page);
+  await page.run(`const host = document.querySelector('neurone-playground'); host.setAttribute('level', '1'); host.setAttribute('pace', 'calm')`);
+  await within(page, `choose('.level', '2'); choose('.pace', 'step')`);
+  await within(page, `$('.chip[value=six]').click()`);
+  await at('/six layers/', '3');
+  const now = await within(page, `return [$('.playground').dataset.level, $('.pace [aria-checked=true]').value]`);
+  assert.deepEqual(now, ['2', 'step']);
+  await forget();
 });
 
 page.test('touching a neuron shows what it answers', async () => {

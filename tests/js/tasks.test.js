@@ -39,6 +39,10 @@ test('every task of the module can be chosen, and only those', () => {
   assert.deepEqual([...TASKS, 'given'].sort(), [...choices].sort());
 });
 
+test('every task says what it asks', () => {
+  for (const task of choices) assert.ok(words.has(`task.${task}.ask`), task);
+});
+
 test('a task brings what it needs, and from any other', () => {
   for (const from of TASKS)
     for (const task of TASKS) {

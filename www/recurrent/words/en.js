@@ -42,6 +42,7 @@ export default {
   'task.english.ask': 'La Fontaine’s fable of the raven and the fox, in English. At every letter: what is the next one?',
   'task.text.ask': 'Your own text. At every letter: what is the next one?',
   'task.bits.ask': 'Your own zeros and ones. At every digit: what is the next one?',
+  'task.given.ask': 'Your own sequences. Wherever an answer is asked for: which one?',
   'hand.step': 'Next step',
   'hand.step.hint': 'Shows one more step (arrow keys: forth and back)',
   'hand.on': 'To the question',

@@ -42,6 +42,7 @@ export default {
   'task.english.ask': 'La même fable de La Fontaine, en anglais. À chaque lettre : quelle est la suivante ?',
   'task.text.ask': 'Votre texte. À chaque lettre : quelle est la suivante ?',
   'task.bits.ask': 'Vos zéros et vos uns. À chaque chiffre : quel est le suivant ?',
+  'task.given.ask': 'Vos suites. Partout où une réponse est demandée : laquelle ?',
   'hand.step': 'Pas suivant',
   'hand.step.hint': 'Montre un pas de plus (flèches : avancer et reculer)',
   'hand.on': 'Jusqu’à la question',
