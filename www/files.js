@@ -18,6 +18,11 @@ export const LARGEST = 16e6;
 /** What is opened here; tables are the business of the data. */
 export const OPENED = /\.(json|safetensors)$/i;
 
+/** Whether a file is a table, by its name and kind. @param {{ name: string, type: string }} file */
+export function isTable({ name, type }) {
+  return /\.(csv|tsv|txt|tab)$/i.test(name) || /^text\/(csv|plain|tab-separated-values)$/.test(type);
+}
+
 const LISTS = ['parameters', 'moments', 'permutation', 'order', 'dropout'];
 const COLUMNS = ['step', 'loss', 'accuracy', 'test_loss', 'test_accuracy'];
 

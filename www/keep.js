@@ -6,7 +6,7 @@ import { dropWork, isReload, keepWork, keptWork } from './autosave.js';
 import { bytesOf, experimentText, fault, modelText, readText, save } from './files.js';
 import { Past } from './history.js';
 import { LONGEST, writeLink } from './link.js';
-import { namedOf } from './state.js';
+import { namedOf, shownAt } from './state.js';
 import { TENSORS, checkSizes, readTensors, tensorsOf } from './tensors.js';
 import { Timeline } from './timeline.js';
 
@@ -173,9 +173,6 @@ export class Keeper {
     this.#anew();
   }
 }
-
-/** What is opened can be seen from level 2 on. @param {string} level */
-const shownAt = (level) => (level === '1' ? '2' : level);
 
 /** @param {string} text */
 const json = (text) => new Blob([text], { type: 'application/json' });

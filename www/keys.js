@@ -2,7 +2,8 @@
 // What the whole element takes: keys, dropped files, and the word on a run that was restored.
 
 import { h } from './dom.js';
-import { OPENED, fault, known } from './files.js';
+import { OPENED, fault, isTable, known } from './files.js';
+import { shownAt } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -31,7 +32,7 @@ export function restoredNotice(app) {
  * Keys and dropped files of the whole element.
  * @param {App} app
  */
-export function takeKeysAndFiles({ keeper, fail }) {
+export function takeKeysAndFiles({ keeper, view, show, fail }) {
   const { host } = keeper;
   host.addEventListener('keydown', (event) => {
     const [target] = event.composedPath();
@@ -51,6 +52,8 @@ export function takeKeysAndFiles({ keeper, fail }) {
     if (!file) return;
     event.preventDefault();
     if (OPENED.test(file.name)) keeper.open(file).catch((error) => fail(known(error)));
+    // What reads a table comes with the second level.
+    else if (isTable(file)) show({ level: shownAt(view.level), panel: 'data', dropped: file });
     else fail(fault('file_kind'));
   });
 }

@@ -3,6 +3,7 @@
 
 import { newId } from './controls.js';
 import { h } from './dom.js';
+import { shownAt } from './state.js';
 
 /** @typedef {import("./state.js").App} App */
 
@@ -34,7 +35,7 @@ export function pasteBox({ words }, { label, hint, example, limits, accept, read
       fault.textContent = words.t('table.large', { mb: LARGEST / 1e6 });
       return;
     }
-    text.value = await chosen.text();
+    text.value = await textOf(chosen);
     read();
   };
   text.addEventListener('input', read);
@@ -71,6 +72,16 @@ export function pasteBox({ words }, { label, hint, example, limits, accept, read
   };
 }
 
+/** What a file says, in UTF-8 or as spreadsheets write it on Windows. @param {File} file */
+async function textOf(file) {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
 /**
  * Lets files be dropped on the whole element that a part stands in.
  * @param {App} app
@@ -96,7 +107,7 @@ export function dropZone(app, element, suits, take) {
     const dropped = [...(event.dataTransfer?.files ?? [])].find(suits);
     if (!dropped) return;
     event.preventDefault();
-    app.show({ level: app.view.level === '1' ? '2' : app.view.level, panel: 'data' });
+    app.show({ level: shownAt(app.view.level), panel: 'data' });
     await take(dropped);
     element.scrollIntoView({ block: 'nearest' });
   };

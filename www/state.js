@@ -60,6 +60,7 @@ import { parseNumber } from './words.js';
  * @property {boolean} [log] whether the loss is on a logarithmic axis
  * @property {Kept | null} [kept] the curves of a run to compare with
  * @property {import("./worked.js").Sheet} [worked] what is worked out by hand
+ * @property {File} [dropped] a table that nothing could read yet
  * @property {import("./draw.js").Pencil | null} pencil what a touch of the picture does to the points
  * @property {Through} through what is looked at of a sequence
  * @property {boolean} [equal] whether the cell without the new gate gets as many parameters
@@ -121,6 +122,9 @@ export function asksAnew(before, after) {
 }
 
 export const LEVELS = ['1', '2', '3'];
+
+/** What is opened can be seen from level 2 on. @param {string} level */
+export const shownAt = (level) => (level === '1' ? '2' : level);
 
 /**
  * `learning_rate` → `learning-rate`; but `hidden` → `layers`, for HTML hides whatever has an attribute `hidden`.

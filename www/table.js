@@ -4,6 +4,7 @@
 import { menu, newId } from './controls.js';
 import { fitting } from './datasets.js';
 import { h } from './dom.js';
+import { isTable } from './files.js';
 import { explain } from './hints.js';
 import { dropZone, pasteBox } from './paste.js';
 import { flatten } from './state.js';
@@ -27,13 +28,9 @@ export function guess({ names, numeric }) {
   const numbers = names.map((_, i) => i).filter((i) => numeric[i]);
   const words = names.map((_, i) => i).filter((i) => !numeric[i]);
   const y = words.at(-1) ?? (numbers.length > 2 ? numbers.at(-1) : undefined) ?? names.length - 1;
-  const [x1 = 0, x2 = x1] = numbers.filter((i) => i !== y);
+  // A gap makes a column one of words: taken all the same, it is named.
+  const [x1 = 0, x2 = x1] = [...numbers, ...words].filter((i) => i !== y);
   return { x1, x2, y };
-}
-
-/** Whether a file is a table, by its name and kind. @param {{ name: string, type: string }} file */
-export function isTable({ name, type }) {
-  return /\.(csv|tsv|txt|tab)$/i.test(name) || /^text\/(csv|plain|tab-separated-values)$/.test(type);
 }
 
 /**
@@ -116,14 +113,18 @@ export function table(app, reveal) {
     if (!accepted) return;
     app.say(found.textContent ?? '');
   };
-  const zone = dropZone(app, element, isTable, (file) => {
+  const receive = (/** @type {File} */ file) => {
     reveal();
     return load(file);
-  });
+  };
+  const zone = dropZone(app, element, isTable, receive);
   return {
     element,
     update() {
       zone.update();
+      const { dropped } = app.view;
+      delete app.view.dropped;
+      if (dropped) receive(dropped);
     },
     close: zone.close,
   };

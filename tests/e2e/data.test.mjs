@@ -274,14 +274,16 @@ page.test('what is wrong with a table is said with its place, in French too', as
   }
 });
 
-page.test('a file dropped on the element opens', async () => {
+page.test('a table dropped on the element opens, at the first level too and as Windows writes it', async () => {
+  await page.run(`localStorage.clear()`);
   await visit(page, '?lang=en&rung=1');
   await wait(
     page,
     `const transfer = new DataTransfer();
-    transfer.items.add(new File(['u\\tv\\tw\\n1\\t2\\ta\\n3\\t4\\tb\\n'], 'points.tsv', { type: 'text/tab-separated-values' }));
+    const bytes = Uint8Array.from('u\\tv\\tw\\n1\\t2\\ta\\n3\\t4\\t\xe9\\n', (one) => one.charCodeAt(0));
+    transfer.items.add(new File([bytes], 'points.tsv', { type: 'text/tab-separated-values' }));
     $('.result').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true, composed: true }));`,
   );
-  await until(page, `return seen($('.table-shelf textarea')) && /2 points, of: a, b/.test($('.table-shelf').textContent)`);
+  await until(page, `return $('.table-shelf') && seen($('.table-shelf textarea')) && /2 points, of: a, é/.test($('.table-shelf').textContent)`);
   await page.run(`localStorage.clear()`);
 });

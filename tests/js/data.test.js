@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FIRST, MORE, classesOf, fitting, isCurve, rangeOfValues, uses } from '../../www/datasets.js';
 import { nearest, pointsOf, samplesOf } from '../../www/draw.js';
-import { guess, isTable } from '../../www/table.js';
+import { isTable } from '../../www/files.js';
+import { guess } from '../../www/table.js';
 
 /** @param {object} fields */
 const experiment = (fields) =>
@@ -82,6 +83,7 @@ test('the columns of a table are guessed', () => {
   assert.deepEqual(guess(info(['id', 'a', 'b', 'kind'], [false, true, true, false])), { x1: 1, x2: 2, y: 3 });
   assert.deepEqual(guess(info(['a', 'b', 'c'], [true, true, true])), { x1: 0, x2: 1, y: 2 });
   assert.deepEqual(guess(info(['kind', 'a', 'b'], [false, true, true])), { x1: 1, x2: 2, y: 0 });
+  assert.deepEqual(guess(info(['a', 'gap', 'kind'], [true, false, false])), { x1: 0, x2: 1, y: 2 });
   assert.equal(isTable({ name: 'Points.CSV', type: '' }), true);
   assert.equal(isTable({ name: 'run.json', type: 'application/json' }), false);
 });

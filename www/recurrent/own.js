@@ -3,9 +3,9 @@
 
 import { menu, newId, segmented } from '../controls.js';
 import { h } from '../dom.js';
+import { isTable } from '../files.js';
 import { explain } from '../hints.js';
 import { dropZone, pasteBox } from '../paste.js';
-import { isTable } from '../table.js';
 import { load as fetchModule } from '../wasm.js';
 import { signalBoard } from './signal.js';
 import { take } from './tasks.js';
