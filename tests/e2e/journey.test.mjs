@@ -262,6 +262,26 @@ page.test('a large network trains in a worker by itself', async () => {
   assert.deepEqual(await page.errors(), []);
 });
 
+// Only this engine's driver can lay a page out as it is printed.
+if (engine === 'chromium')
+  page.test('on paper there is nothing to press, and no picture is cut in two', async () => {
+    for (const [rung, pictures] of [['2', '.model, .stack, .area'], ['5', '.cell-picture, .strips, .race-ruler']]) {
+      await visit(page, `?lang=en&rung=${rung}`);
+      const media = (/** @type {string} */ name) =>
+        /** @type {any} */ (page.driver).sendDevToolsCommand('Emulation.setEmulatedMedia', { media: name });
+      await media('print');
+      const [pressed, cut] = await within(
+        page,
+        `return [
+          $$('.transport button:not(.term), .choices button, .choices select, .panels button').filter(seen).length,
+          $$('${pictures}').filter((one) => getComputedStyle(one).breakInside !== 'avoid').map((one) => one.getAttribute('class')),
+        ]`,
+      );
+      await media('');
+      assert.deepEqual([pressed, cut], [0, []], `rung ${rung}`);
+    }
+  });
+
 page.test('nothing is asked of another host', async () => {
   await visit(page);
   const others = await page.run(
