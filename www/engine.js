@@ -177,11 +177,6 @@ export class Engine {
     });
   }
 
-  /** @param {number[]} x one point @returns {Promise<number>} */
-  predict(x) {
-    return this.#call((model) => (onPoints(model) ? model.predict(Float64Array.from(x))[0] : null) ?? NaN);
-  }
-
   /**
    * What the model answers to one of its questions.
    * @template {"flow" | "activations" | "confusion" | "loss_surface" | "descent" | "predict"} K

@@ -42,7 +42,6 @@ export class Keeper {
     this.#app = app;
     this.host = host;
     this.#anew = anew;
-    addEventListener('pagehide', () => this.keep());
   }
 
   /**
@@ -160,8 +159,7 @@ export class Keeper {
 
   /** Keeps the run for a reload, if the reader has made it their own. */
   keep() {
-    if (!this.host.isConnected || !this.host.hasAttribute('autosave')) return;
-    if (!(this.past.canUndo || this.restored)) return;
+    if (!this.host.hasAttribute('autosave') || !(this.past.canUndo || this.restored)) return;
     const snapshot = this.#app.session.picture?.snapshot;
     if (snapshot) keepWork(this.#place, snapshot);
   }

@@ -37,7 +37,7 @@ export function takeKeysAndFiles({ keeper, view, show, fail }) {
   host.addEventListener('keydown', (event) => {
     const [target] = event.composedPath();
     const key = event.key.toLowerCase();
-    const typing = target instanceof HTMLInputElement && target.type === 'text';
+    const typing = target instanceof Element && target.matches('input[type=text], textarea');
     if (!(event.ctrlKey || event.metaKey) || event.altKey || typing || !'zy'.includes(key)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -3,7 +3,7 @@
 
 import { newId } from './controls.js';
 import { scoreText } from './datasets.js';
-import { h, readout, rove, stop } from './dom.js';
+import { h, readout, rove, stop, write } from './dom.js';
 import { explain } from './hints.js';
 import { STEPS, stepsOf, turned } from './ladder.js';
 import { taskOf } from './presets.js';
@@ -124,22 +124,9 @@ function light(chips, { view, session }) {
     chips.scrollLeft = chosen.offsetLeft - (chips.clientWidth - chosen.offsetWidth) / 2;
   buttons.forEach((button, i) => {
     button.setAttribute('aria-pressed', String(i === on));
-    button.classList.toggle('next', on >= 0 && i === on + 1 && ended(session));
+    button.classList.toggle('next', on >= 0 && i === on + 1 && session.ended);
   });
   stop(buttons, chosen ?? buttons[0]);
-}
-
-/** @param {App["session"]} session */
-function ended(session) {
-  return session.ended;
-}
-
-/**
- * @param {HTMLElement} place
- * @param {string} text
- */
-function write(place, text) {
-  if (place.textContent !== text) place.textContent = text;
 }
 
 /**
@@ -160,7 +147,7 @@ function remarkOf(app) {
   const { description, picture } = session;
   if (!description || !picture) return '';
   if (session.verdict) return because(app, session.verdict);
-  const phase = picture.metrics.step === 0 ? 'start' : ended(session) ? 'end' : 'run';
+  const phase = picture.metrics.step === 0 ? 'start' : session.ended ? 'end' : 'run';
   if (view.step && phase === 'start') return '';
   if (view.step)
     return words.t(`step.${view.step}.${phase}`, {

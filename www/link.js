@@ -141,7 +141,7 @@ function fromText(field, text, schema) {
     case 'seed':
       return text === 'none' ? null : number(text);
     case 'flag':
-      return { 0: false, 1: true }[text] ?? text;
+      return text === '0' ? false : text === '1' || text;
     case 'choice':
       return text;
     case 'text':
@@ -261,5 +261,5 @@ const equal = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
  * @returns {Fault}
  */
 function fault(code, field, got) {
-  return { code, field, expected: null, got: got.length > 40 ? `${got.slice(0, 40)}…` : got, at: null };
+  return { code, field, expected: null, got, at: null };
 }

@@ -7,6 +7,7 @@ import { fitCanvas, h, place, readout, write } from './dom.js';
 import { isCurve } from './datasets.js';
 import { termOf } from './hints.js';
 import { chunk, later, tuning } from './later.js';
+import { offsets } from './layout.js';
 import { paint, paintPoints, reading, windowOf } from './plane.js';
 import { layersOf } from './state.js';
 
@@ -273,25 +274,12 @@ function resting({ words, view, session }) {
   const layer = hidden.findIndex((size) => index < size || ((index -= size), false));
   if (layer < 0) return words.t('shown.output', { bias: words.fixed(picture.parameters.at(-1) ?? NaN, 4) });
   const straight = layer === 0 && features.every((name) => name === 'x1' || name === 'x2');
-  const bias = picture.parameters[biasOffset(layersOf(description.experiment), layer) + index] ?? NaN;
+  const { biases = NaN } = offsets(layersOf(description.experiment))[layer] ?? {};
+  const bias = picture.parameters[biases + index] ?? NaN;
   return words.t(straight ? 'shown.first' : 'shown.deeper', {
     layer: layer + 1,
     neuron: index + 1,
     n: hidden[layer] ?? 0,
     bias: words.fixed(bias, 4),
   });
-}
-
-/**
- * Where the biases of a layer begin among the parameters.
- * @param {number[]} sizes
- * @param {number} layer
- */
-function biasOffset(sizes, layer) {
-  let offset = 0;
-  for (let l = 0; l <= layer; l += 1) {
-    const [n_in = 0, n_out = 0] = [sizes[l], sizes[l + 1]];
-    offset += n_in * n_out + (l < layer ? n_out : 0);
-  }
-  return offset;
 }

@@ -2,7 +2,7 @@
 // What is worked out by hand as on paper: what, how it is written, and to take along.
 
 import { newId, segmented } from './controls.js';
-import { h } from './dom.js';
+import { h, write } from './dom.js';
 import { fault } from './files.js';
 import { explain } from './hints.js';
 import { sheet } from './lines.js';
@@ -50,9 +50,7 @@ export function paperTab(app, exercise) {
   const { session, words } = app;
   const paper = sheet(app, exercise);
   const message = h('p', { class: 'said', role: 'status' });
-  const tell = (/** @type {string} */ text) => {
-    if (message.textContent !== text) message.textContent = text;
-  };
+  const tell = (/** @type {string} */ text) => write(message, text);
   /** Why there is no sheet. @param {any} error */
   const why = (error) => {
     const key = `${exercise.name}.no.${error.field}`;
@@ -240,6 +238,8 @@ async function copy(text) {
   try {
     if (typeof ClipboardItem !== 'function' || !clipboard.write) return await clipboard.writeText((await text) ?? '');
     const blob = text.then((one) => new Blob([one ?? ''], { type: 'text/plain' }));
+    // A browser that refuses does not wait for it.
+    blob.catch(() => {});
     await clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
   } catch (error) {
     await text;

@@ -78,6 +78,7 @@ export class NeuronePlayground extends HTMLElement {
     this.#attributes.observe(document.documentElement, { attributeFilter: ['lang'] });
     this.#sight.observe(this);
     document.addEventListener('visibilitychange', this.#lookUp);
+    addEventListener('pagehide', this.#leave);
     if (this.#app) this.#wake();
     else if (!this.#root.firstChild) this.#start();
   }
@@ -86,10 +87,13 @@ export class NeuronePlayground extends HTMLElement {
     this.#attributes.disconnect();
     this.#sight.disconnect();
     document.removeEventListener('visibilitychange', this.#lookUp);
+    removeEventListener('pagehide', this.#leave);
     const session = this.#app?.session;
     session?.pause();
     setTimeout(() => {
-      if (!this.isConnected && session && !this.#closing) this.#closing = session.close();
+      if (this.isConnected || !session) return;
+      this.#close();
+      this.#closing ??= session.close();
     });
   }
 
@@ -97,8 +101,13 @@ export class NeuronePlayground extends HTMLElement {
   async #wake() {
     const snapshot = await this.#closing;
     this.#closing = null;
-    if (snapshot) await this.#app?.session.resume(snapshot);
+    try {
+      if (snapshot) await this.#app?.session.resume(snapshot);
+    } catch (error) {
+      this.#fail(error);
+    }
     this.#configure();
+    if (!this.isConnected) this.disconnectedCallback();
   }
 
   async #start() {
@@ -136,12 +145,12 @@ export class NeuronePlayground extends HTMLElement {
       drawn: (picture) => this.#drawn(picture),
       turned: (reason) => this.#turned(reason),
       failed: (error) => this.#fail(error),
-      wants: () => ({
-        tile: session.description && !session.description.sequences ? tileOf(layersOf(session.description.experiment)) : 0,
-        neuron: this.#app?.view.neuron ?? null,
+      wants: ({ sequences, experiment }, opposed) => ({
+        tile: sequences ? 0 : tileOf(layersOf(experiment)),
+        neuron: app.view.neuron,
         through: {
-          ...app.view.through,
-          flow: session.rival !== null || (app.view.through.flow && app.view.level === '3'),
+          ...throughAfter(app.view.through, session.description?.experiment, experiment),
+          flow: opposed || (app.view.through.flow && app.view.level === '3'),
         },
       }),
       rival: (experiment) =>
@@ -157,7 +166,6 @@ export class NeuronePlayground extends HTMLElement {
         this.#recurrent = views;
         await fetchTexts(app.words.lang);
       },
-      // Not before: the old one may be looked at until then.
       replaced: (before, after) => void (app.view.through = throughAfter(app.view.through, before, after)),
     });
     /** @type {App} */
@@ -256,7 +264,7 @@ export class NeuronePlayground extends HTMLElement {
    * @param {App} app
    */
   #build(app) {
-    for (const part of this.#parts) part.close?.();
+    this.#close();
     const panels = segmented(
       app.words.t('panels'),
       ['data', 'model', 'output'].map((value) => ({ value, text: app.words.t(`slot.${value}`) })),
@@ -287,6 +295,12 @@ export class NeuronePlayground extends HTMLElement {
     panels.element.classList.add('panels');
     this.#body.replaceChildren(...this.#parts.map(({ element }) => element), this.#hint);
     this.#body.lang = app.words.lang;
+  }
+
+  /** Lets go of all parts: what they listen to outside would keep them. */
+  #close() {
+    for (const part of this.#parts) part.close?.();
+    this.#parts = [];
   }
 
   /** @param {App["theme"]} theme */
@@ -436,6 +450,8 @@ export class NeuronePlayground extends HTMLElement {
     for (const part of this.#parts) part.look?.();
     if (neuron !== app.view.neuron) app.session.draw();
   }
+
+  #leave = () => this.#app?.keeper.keep();
 
   #lookUp = () => {
     if (this.#app) this.#app.session.visible = this.#seen && !document.hidden;

@@ -20,7 +20,6 @@ const METHODS = /** @type {const} */ ([
   'describe',
   'train',
   'look',
-  'predict',
   'ask',
   'askSequences',
   'byHand',

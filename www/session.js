@@ -23,10 +23,10 @@ import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
  * @property {(picture: Picture) => void} drawn
  * @property {(reason: "end" | "error" | "pause" | "play") => void} turned training began or ended
  * @property {(error: any) => void} failed
- * @property {() => { tile: number, neuron: number | null, through: import("./state.js").Through }} wants
+ * @property {(description: Description, opposed: boolean) => { tile: number, neuron: number | null, through: import("./state.js").Through }} wants
  * @property {(experiment: Experiment) => Experiment | null} rival what is to train beside an experiment
  * @property {(experiment: Partial<Experiment>) => Promise<unknown>} prepare fetches what an experiment needs to be shown
- * @property {(before: Experiment | undefined, after: Experiment) => void} replaced another experiment is there, not yet seen
+ * @property {(before: Experiment | undefined, after: Experiment) => void} replaced another experiment is about to be shown
  */
 
 /** Cells along a side of the main picture: at rest, and while training from fine to coarse. */
@@ -213,15 +213,14 @@ export class Session {
 
   /** One update with one sample; the size of the batches is put back. */
   #trainAlone() {
-    return this.#serve(async () => {
-      const engine = this.#engine;
+    return this.#ask(async (engine) => {
       const size = this.description?.current.batch_size;
-      await engine?.set('batch_size', 1);
+      await engine.set('batch_size', 1);
       try {
-        await engine?.train(1, Infinity);
+        await engine.train(1, Infinity);
       } finally {
-        await engine?.set('batch_size', size);
-        if (engine) this.description = await engine.describe();
+        await engine.set('batch_size', size);
+        this.description = await engine.describe();
       }
     });
   }
@@ -274,18 +273,13 @@ export class Session {
     this.pause();
     this.verdict = null;
     const before = this.description?.experiment;
-    await this.#serve(async () => {
-      await this.#engine?.restore(snapshot);
+    await this.#ask(async (engine) => {
+      await engine.restore(snapshot);
       await this.#rival?.restore(snapshot);
-      if (this.#engine) this.description = this.#framed(await this.#engine.describe());
+      this.description = this.#framed(await engine.describe());
     });
     await this.draw();
     if (JSON.stringify(before) !== JSON.stringify(this.description?.experiment)) this.#host.changed();
-  }
-
-  /** @param {number[]} x one point @returns {Promise<number>} */
-  predict(x) {
-    return this.#serve(async () => (await this.#engine?.predict(x)) ?? NaN);
   }
 
   /**
@@ -293,10 +287,10 @@ export class Session {
    * @template {Parameters<Engine["ask"]>[0]} K
    * @param {K} question
    * @param {Parameters<import("./pkg/neurone.js").Playground[K]>} args
-   * @returns {Promise<ReturnType<import("./pkg/neurone.js").Playground[K]> | null>} `null` where there is no model
+   * @returns {Promise<ReturnType<import("./pkg/neurone.js").Playground[K]> | null>} `null` where that model is gone
    */
   ask(question, ...args) {
-    return this.#serve(async () => (await this.#engine?.ask(question, ...args)) ?? null);
+    return this.#ask((engine) => engine.ask(question, ...args));
   }
 
   /**
@@ -304,10 +298,10 @@ export class Session {
    * @template {Parameters<Engine["askSequences"]>[0]} K
    * @param {K} question
    * @param {Parameters<import("./pkg/sequences/neurone.js").SequencePlayground[K]>} args
-   * @returns {Promise<ReturnType<import("./pkg/sequences/neurone.js").SequencePlayground[K]> | null>} `null` where there is no model
+   * @returns {Promise<ReturnType<import("./pkg/sequences/neurone.js").SequencePlayground[K]> | null>} `null` where that model is gone
    */
   askSequences(question, ...args) {
-    return this.#serve(async () => (await this.#engine?.askSequences(question, ...args)) ?? null);
+    return this.#ask((engine) => engine.askSequences(question, ...args));
   }
 
   /**
@@ -315,10 +309,10 @@ export class Session {
    * @template {Parameters<Engine["byHand"]>[0]} K
    * @param {K} question
    * @param {import("./engine.js").Rest<import("./wasm.js").Modules["worked"][K]>} args
-   * @returns {Promise<ReturnType<import("./wasm.js").Modules["worked"][K]> | null>} `null` where there is no model
+   * @returns {Promise<ReturnType<import("./wasm.js").Modules["worked"][K]> | null>} `null` where that model is gone
    */
   byHand(question, ...args) {
-    return this.#serve(async () => (await this.#engine?.byHand(question, ...args)) ?? null);
+    return this.#ask((engine) => engine.byHand(question, ...args));
   }
 
   /** Reads the run and has it shown. */
@@ -355,23 +349,38 @@ export class Session {
   }
 
   /**
+   * What is meant for the model that is there now: another one, put in its place before its turn came, is left alone.
+   * @template T
+   * @param {(engine: Engine) => Promise<T>} work
+   * @returns {Promise<T | null>}
+   */
+  #ask(work) {
+    const engine = this.#engine;
+    return this.#serve(() => (engine && engine === this.#engine ? work(engine) : null));
+  }
+
+  /**
+   * Puts a model in place of the present one, at once with all that is shown of it.
    * @param {Engine} engine
    * @param {boolean} play
    */
   async #adopt(engine, play) {
     const description = this.#framed(await engine.describe());
     this.pause();
+    const opponent = this.#host.rival(description.experiment);
+    const rival = opponent && (await Rival.open(opponent));
+    await rival?.follow((await engine.snapshot()).step);
+    const picture = await this.#look(engine, description, rival);
     await this.#engine?.free();
-    this.#engine = engine;
+    await this.#rival?.free();
     this.#host.replaced(this.description?.experiment, description.experiment);
-    this.description = description;
-    await this.#oppose(this.#host.rival(description.experiment));
-    this.picture = null;
+    [this.#engine, this.#rival, this.description] = [engine, rival, description];
+    // The reader may have had the old one train on.
+    this.playing = false;
+    this.#loop.stop();
     this.verdict = null;
     this.rate = 0;
     this.#fineness = 0;
-    await this.#rival?.follow((await engine.snapshot()).step);
-    const picture = await this.#look();
     this.#host.changed();
     if (picture) this.#host.drawn(picture);
     if (play) this.play();
@@ -382,65 +391,67 @@ export class Session {
     return this.window ? { ...description, extent: this.window } : description;
   }
 
-  async #look() {
-    const engine = this.#engine;
-    if (!engine || !this.description) return null;
-    const { extent, data } = this.description;
+  async #look(engine = this.#engine, description = this.description, rival = this.#rival) {
+    if (!engine || !description) return null;
+    const { extent, data } = description;
     const begin = performance.now();
     const side = this.#loop.running ? (SIDES[this.#fineness] ?? AT_REST) : AT_REST;
     const rows = isCurve(data) ? 1 : side;
-    const request = { side, rows, ...this.#host.wants() };
-    this.picture = await engine.look(request, extent, data.x);
-    await this.#rival?.look(this.picture, request);
-    this.#latest = this.picture.metrics;
+    const request = { side, rows, ...this.#host.wants(description, rival !== null) };
+    const picture = await engine.look(request, extent, data.x);
+    await rival?.look(picture, request);
+    this.picture = picture;
+    this.#latest = picture.metrics;
     const took = performance.now() - begin;
     this.#slow = this.#loop.running && took > PICTURE_BUDGET ? this.#slow + 1 : 0;
-    if (this.#slow < PATIENCE) return this.picture;
+    if (this.#slow < PATIENCE) return picture;
     const fitting = SIDES.findIndex((one) => took * (one / side) ** 2 < PICTURE_BUDGET);
     [this.#fineness, this.#slow] = [fitting < 0 ? SIDES.length - 1 : fitting, 0];
-    return this.picture;
+    return picture;
   }
 
   /**
    * @param {number} steps
    * @param {number} milliseconds
    */
-  #train(steps, milliseconds) {
-    return this.#serve(async () => {
-      const metrics = await this.#trainWatched(steps, milliseconds);
-      if (metrics) await this.#rival?.follow(metrics.step);
-      this.#latest = metrics ?? null;
+  async #train(steps, milliseconds) {
+    const reached = await this.#ask(async (engine) => {
+      const metrics = await this.#trainWatched(engine, steps, milliseconds);
+      await this.#rival?.follow(metrics.step);
+      this.#latest = metrics;
       const now = performance.now();
       const { time, step } = this.#since;
-      if (metrics && now - time > 500) {
+      if (now - time > 500) {
         this.rate = (1000 * (metrics.step - step)) / (now - time);
         this.#since = { time: now, step: metrics.step };
       }
-      return metrics?.step ?? 0;
+      return metrics.step;
     });
+    return reached ?? 0;
   }
 
   /**
    * Trains on, from epoch to epoch while there is something to look out for.
+   * @param {Engine} engine
    * @param {number} steps
    * @param {number} milliseconds
    */
-  async #trainWatched(steps, milliseconds) {
+  async #trainWatched(engine, steps, milliseconds) {
     const { current, data } = this.description ?? {};
     const watch = this.#watch;
-    if (!watch || watch.idle || !current || !data) return this.#engine?.train(steps, milliseconds);
+    if (!watch || watch.idle || !current || !data) return engine.train(steps, milliseconds);
     const every = Math.round(updatesPerEpoch(current, trained(data)));
     const begin = performance.now();
     let at = this.#latest?.step ?? 0;
     const end = at + steps;
-    /** @type {Metrics | undefined} */
+    /** @type {Metrics} */
     let metrics;
     do {
-      metrics = await this.#engine?.train(Math.min(end - at, every - (at % every)), milliseconds);
-      at = metrics?.step ?? end;
-      this.verdict = metrics && at % every === 0 ? watch.check(metrics) : null;
+      metrics = await engine.train(Math.min(end - at, every - (at % every)), milliseconds);
+      at = metrics.step;
+      this.verdict = at % every === 0 ? watch.check(metrics) : null;
       if (this.verdict) {
-        this.#latest = metrics ?? null;
+        this.#latest = metrics;
         this.#loop.stop();
         this.#stopped('end', null);
       }

@@ -29,7 +29,7 @@ export function timelineSlider(app) {
     for (let shown = -1; shown !== asked;) {
       shown = asked;
       const moment = timeline.moments[shown];
-      if (moment) await keeper.seek(moment);
+      if (moment) await keeper.seek(moment).catch(app.fail);
     }
     asked = -1;
     show();

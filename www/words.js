@@ -33,6 +33,9 @@ export function addTexts(sources) {
   for (const [lang, source] of Object.entries(sources)) MISSING[lang]?.add(source);
 }
 
+/** What somebody has given, as far as a message shows it: a file or a link may hold anything. @param {string} text */
+const shortened = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
 const THIN = '\u202f';
 const MINUS = '\u2212';
 /** @type {Record<string, string>} */
@@ -152,7 +155,7 @@ export class Words {
 
   /** @param {string} field a name of the schema */
   field(field) {
-    return this.has(`field.${field}`) ? this.t(`field.${field}`) : field;
+    return this.has(`field.${field}`) ? this.t(`field.${field}`) : shortened(field);
   }
 
   /**
@@ -178,8 +181,8 @@ export class Words {
   /** @param {string} got */
   #got(got) {
     if (/^("")?$/.test(got.trim())) return this.t('error.empty');
-    if (/^".*"$/.test(got)) return got.slice(1, -1);
-    return /^-?[\d.]+$/.test(got) ? this.count(Number(got)) : got;
+    if (/^".*"$/.test(got)) return shortened(got.slice(1, -1));
+    return /^-?[\d.]+$/.test(got) ? this.count(Number(got)) : shortened(got);
   }
 
   /** @param {NeuroneError["expected"] | undefined} expected */

@@ -148,6 +148,53 @@ page.test('taken out it is freed after a task; moved it goes on; put back it res
   assert.deepEqual(await page.errors(), []);
 });
 
+if (shared)
+  page.test('taken out, nothing outside holds on to it', async () => {
+    await visit(page, '?lang=en&rung=2');
+    const held = await wait(
+      page,
+      `
+    const held = new Set();
+    for (const target of [window, document]) {
+      const { addEventListener: add, removeEventListener: remove } = target;
+      target.addEventListener = (type, ...rest) => (held.add(type), add.call(target, type, ...rest));
+      target.removeEventListener = (type, ...rest) => (held.delete(type), remove.call(target, type, ...rest));
+    }
+    const other = document.createElement('neurone-playground');
+    other.setAttribute('level', '3');
+    host.after(other);
+    while (!other.shadowRoot?.querySelector('.drawer .tabs')) await new Promise((done) => setTimeout(done, 20));
+    const before = held.size;
+    other.remove();
+    await new Promise((done) => setTimeout(done, 100));
+    return { before, after: [...held] };`,
+    );
+    assert.ok(held.before >= 3, `${held.before} listeners while it stands`);
+    assert.deepEqual(held.after, []);
+  });
+
+if (shared)
+  page.test('an experiment that takes its time to come begins at its beginning', async () => {
+    await visit(page, '?lang=en&rung=2');
+    await wait(
+      page,
+      `
+    const { fetch } = window;
+    window.fetch = async (address, ...rest) => {
+      if (/sequences/.test(address)) await new Promise((done) => setTimeout(done, 800));
+      return fetch(address, ...rest);
+    };
+    choose('.pace', 'calm');
+    $('.play').click();
+    await new Promise((done) => setTimeout(done, 100));
+    document.querySelector('nav a[href*="rung=4"]').click();`,
+    );
+    await until(page, `return $('.output.sequences')`);
+    await within(page, `choose('.level', '2'); choose('.level', '3')`);
+    await until(page, `return $('.drawer .tabs') && !$('[aria-busy=true]')`);
+    assert.equal(await within(page, `return step()`), 0);
+  });
+
 page.test('pixels are the colours of the predictions, and curve values those of the history', async () => {
   await visit(page, '?lang=en&rung=2');
   for (let i = 1; i <= 7; i += 1) {

@@ -64,6 +64,20 @@ page.test('every task has its picture, its question, and can be learnt at once',
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('a task that is passed over is asked nothing', async () => {
+  await arrive(ORDER);
+  for (const [over, name] of [['sine', 'pulse'], ['fable', 'parity'], ['fable', 'sunspots']]) {
+    await within(page, `choose('.data .sets', '${over}'); choose('.data .sets', '${name}')`);
+    await until(page, `return $('.data .sets [aria-checked=true]')?.value === '${name}'`);
+    await within(page, `$('.transport [aria-label="One step"]').click()`);
+    await until(page, `return step() === 1`);
+    assert.equal(await within(page, `return alert()`), '', `${over}, ${name}`);
+  }
+  // What is shown of the last one is a part of it.
+  await until(page, `return Number($('.part-bar [type=range]').max) > 200`);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('the score says what it is taken on, once there is one', async () => {
   for (const [fields, scored] of /** @type {[string, string][]} */ ([
     ['task=order&n_steps=10&loss=cross_entropy&output=softmax', 'on fresh sequences'],
@@ -168,7 +182,7 @@ page.test('own zeros and ones and an own text are learnt, travel, and can be und
   assert.match(await within(page, `return $('.explained').textContent + alert()`), /own text.*one\?$/);
   await shelf('by_hand');
   await press('hand.step');
-  const seen = (await symbols()).map((/** @type {string} */ one) => one.replace('␣', ' ').replace('⏎', '\n')).join('');
+  const seen = (await symbols()).map((/** @type {string} */ one) => one.replace('␣', ' ').replace('↵', '\n')).join('');
   assert.ok((text + text).includes(seen), seen);
   assert.deepEqual(await page.errors(), []);
 });

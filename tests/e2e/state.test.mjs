@@ -50,12 +50,14 @@ const link = () =>
 
 const weights = () =>
   within(page, `choose('.level', '3'); choose('.tabs', 'weights'); return $('.weights').textContent`);
-const key = (/** @type {string} */ name, shift = false) =>
+/** Presses Ctrl and a key; false where the element has taken it. */
+const key = (/** @type {string} */ name, shift = false, on = '.play') =>
   within(
     page,
-    `$('.play').dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], ctrlKey: true, shiftKey: arguments[1], bubbles: true, composed: true, cancelable: true }))`,
+    `return $(arguments[2]).dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], ctrlKey: true, shiftKey: arguments[1], bubbles: true, composed: true, cancelable: true }))`,
     name,
     shift,
+    on,
   );
 /** Loads an address from another page, so that it is loaded anew. @param {string} path */
 const arrive = async (path) => {
@@ -295,6 +297,9 @@ page.test('changes are undone and made again, by button and by key', async () =>
   await until(page, `return ${neurons} === 9`);
   await key('y');
   await until(page, `return $('input[name=learning_rate]').value === '0.7' && $('[name=redo]').disabled`);
+  // In a text it takes back what was written there.
+  await within(page, `choose('.folds', 'table')`);
+  assert.equal(await key('z', false, '.table-shelf textarea'), true, 'the key does what it does in a text');
   assert.equal(await within(page, `return alert()`), '');
   assert.deepEqual(await page.errors(), []);
 });

@@ -159,6 +159,7 @@ test('a broken part costs a message and that part alone', () => {
   assert.deepEqual(errors.map(({ field }) => field), ['learning_rate']);
   assert.deepEqual(experiment.hidden, [4, 4]);
   assert.deepEqual(readLink('v=2&seed=3', schema)?.faults.map(({ code }) => code), ['link_version']);
+  assert.deepEqual(readLink('v=1&standardize=constructor', schema)?.fields, { standardize: 'constructor' });
   assert.equal(readLink('', schema), null);
   assert.equal(readLink('#some-heading', schema), null);
 });

@@ -65,7 +65,7 @@ test('an answer is a class with its share, or a value', () => {
 test('symbols can be seen', () => {
   assert.deepEqual(symbolsOf(passage, info), ['a', '␣', 'a']);
   assert.deepEqual(symbolsOf(passage, { ...info, one_hot: false }), []);
-  assert.equal(printed('\n'), '↵');
+  assert.deepEqual(['\n', ' ', 'a', 'constructor'].map(printed), ['↵', '␣', 'a', 'constructor']);
   assert.equal(best([1, 3, 3, 2]), 1);
 });
 

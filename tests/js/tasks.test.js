@@ -9,7 +9,7 @@ import en from '../../www/recurrent/words/en.js';
 import * as sequences from '../../www/pkg/sequences/neurone.js';
 import { lengthsBetween } from '../../www/recurrent/length.js';
 import { windowOf } from '../../www/recurrent/own.js';
-import { answerAt, markAt, missBy, nextQuestion, reasonAt, visible } from '../../www/recurrent/reading.js';
+import { answerAt, markAt, missBy, nextQuestion, reasonAt } from '../../www/recurrent/reading.js';
 import { stroke } from '../../www/recurrent/signal.js';
 import { FIRST, MORE, OWN, taking, toPoints, toSequences } from '../../www/recurrent/tasks.js';
 import { Words, addTexts, fetchTexts } from '../../www/words.js';
@@ -143,6 +143,3 @@ test('reasons are those of the tasks', () => {
   assert.ok(Array.from({ length: sun.n_steps }, (_, t) => Number(markAt(sun, t, words))).every((value) => value >= 0 && value < 200));
 });
 
-test('a space and a line end can be seen', () => {
-  assert.deepEqual([' ', '\n', 'a'].map(visible), ['␣', '⏎', 'a']);
-});

@@ -100,6 +100,15 @@ test('every rung and step has its words', () => {
   for (const { steps } of RUNGS) for (const name of steps) assert.ok(name in STEPS, name);
 });
 
+test('a message stays short, whatever was given', () => {
+  const words = new Words('en');
+  for (const code of ['unknown_field', 'unknown_choice', 'link_part', 'csv_cell', 'tensors_name', 'file_large']) {
+    const [long, quoted] = ['x'.repeat(1e5), `"${'x'.repeat(1e5)}"`].map((got) => words.error({ code, field: got, got }));
+    assert.ok(long && quoted && long.length < 300 && quoted.length < 300, code);
+  }
+  assert.equal(words.error({ code: 'unknown_field', field: 'colour' }), 'colour: no such setting.');
+});
+
 test('numbers are read with a comma or a point', () => {
   for (const [text, value] of /** @type {[string, number | null][]} */ ([
     ['0.1', 0.1],

@@ -4,7 +4,8 @@
 import { newId } from '../controls.js';
 import { h } from '../dom.js';
 import { parseNumber } from '../words.js';
-import { answerAt, answerOf, markAt, missBy, nextQuestion, reasonAt, visible } from './reading.js';
+import { answerAt, answerOf, markAt, missBy, nextQuestion, reasonAt } from './reading.js';
+import { printed } from './rows.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -152,8 +153,8 @@ function answersOf({ words }, given) {
   const id = newId();
   const buttons = h('div', { 'class': 'row', 'role': 'group', 'aria-label': words.t('hand.ask'), 'title': words.t('hand.ask.hint') });
   const input = h('input', { id, type: 'text', name: 'hand-answer', title: words.t('hand.ask.hint'), autocomplete: 'off', spellcheck: 'false' });
-  const check = h('button', { type: 'button', name: 'hand.check', title: words.t('hand.check.hint'), click: () => given(visible(input.value)) }, words.t('hand.check'));
-  input.addEventListener('keydown', (event) => void (event.key === 'Enter' && given(visible(input.value))));
+  const check = h('button', { type: 'button', name: 'hand.check', title: words.t('hand.check.hint'), click: () => given(printed(input.value)) }, words.t('hand.check'));
+  input.addEventListener('keydown', (event) => void (event.key === 'Enter' && given(printed(input.value))));
   const label = h('label', { 'for': id, 'class': 'label' }, words.t('hand.ask'));
   const field = h('div', { class: 'row' }, label, input, check);
   return {
@@ -166,7 +167,7 @@ function answersOf({ words }, given) {
       input.value = '';
       input.inputMode = classes.length ? 'text' : 'decimal';
       input.maxLength = classes.length ? 1 : 12;
-      const shown = few ? classes.map(visible) : [];
+      const shown = few ? classes.map(printed) : [];
       buttons.replaceChildren(
         h('span', { 'class': 'label', 'aria-hidden': 'true' }, words.t('hand.ask')),
         ...shown.map((mark) => h('button', { type: 'button', class: 'class', value: mark, click: () => given(mark) }, mark)),

@@ -51,8 +51,10 @@ export function outputSlot(app) {
     }
     const now = JSON.stringify([info.task, experiment.text, experiment.series]);
     if (now === of || !length) return;
+    const whole = info.content === 'text' ? await session.askSequences('text') : (await session.askSequences('series'))?.values;
+    if (!whole) return;
     of = now;
-    total = info.content === 'text' ? [...((await session.askSequences('text')) ?? '')].length : ((await session.askSequences('series'))?.values.length ?? 1) - 1;
+    total = typeof whole === 'string' ? [...whole].length : whole.length - 1;
     part.update?.();
   };
   /** @type {ReturnType<typeof segmented> | null} */

@@ -4,7 +4,7 @@
 import { newId } from '../controls.js';
 import { h, icon, place } from '../dom.js';
 import { explain } from '../hints.js';
-import { printed, symbolsOf } from './rows.js';
+import { symbolsOf } from './rows.js';
 
 /**
  * @typedef {import("../state.js").App} App

@@ -1,6 +1,8 @@
 // @ts-check
 // A sequence as a person reads it: the mark of each step, what is asked for, and why that is the answer.
 
+import { printed } from './rows.js';
+
 /**
  * @typedef {import("../pkg/neurone.js").SequencesInfo} SequencesInfo
  * @typedef {import("../pkg/neurone.js").Passage} Passage
@@ -15,9 +17,6 @@
 
 /** Decimals of the values that are added. */
 const TO_ADD = 2;
-
-/** What a space and a line end are shown as. @param {string} character */
-export const visible = (character) => ({ ' ': '␣', '\n': '⏎' })[character] ?? character;
 
 /**
  * What comes in at a step.
@@ -55,7 +54,7 @@ const signed = (value, words) => (value > 0 ? `+${words.plain(value)}` : words.f
  */
 export function markAt(sequence, t, words) {
   const { task, one_hot, content } = sequence;
-  if (one_hot) return visible(symbolAt(sequence, t));
+  if (one_hot) return printed(symbolAt(sequence, t));
   const [value = 0, first = 0, second = 0] = inputAt(sequence, t);
   if (content === 'series') return unscaled(sequence, value, words);
   if (task === 'adding') return words.fixed(value, TO_ADD) + (first ? '•' : '');
@@ -88,7 +87,7 @@ export function nextQuestion(sequence, t) {
 export function answerAt(sequence, t, words) {
   const value = sequence.y[answerOf(sequence, t)] ?? 0;
   const { task, classes, content } = sequence;
-  if (classes.length) return visible(classes[value] ?? '');
+  if (classes.length) return printed(classes[value] ?? '');
   if (content === 'series') return unscaled(sequence, value, words);
   if (task === 'recall') return signed(value, words);
   return words.fixed(value, task === 'counter' ? 1 : TO_ADD);

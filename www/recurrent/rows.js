@@ -125,8 +125,10 @@ export function symbolsOf({ x, n_steps }, { inputs, one_hot }) {
   return Array.from({ length: n_steps }, (_, t) => printed(inputs[best(x.subarray(t * n, (t + 1) * n))] ?? ''));
 }
 
+/** Characters that are seen as signs. */
+const SIGNS = new Map([['\n', '↵'], [' ', '␣']]);
 /** A character of a text, seen. @param {string} symbol */
-export const printed = (symbol) => ({ '\n': '↵', ' ': '␣' })[symbol] ?? symbol;
+export const printed = (symbol) => SIGNS.get(symbol) ?? symbol;
 
 /**
  * @typedef {object} Answer

@@ -95,12 +95,15 @@ export function sampling(app) {
       element.hidden = sequences?.content !== 'text';
       const now = JSON.stringify([experiment?.task, experiment?.text]);
       if (element.hidden || now === begun) return;
-      begun = now;
       result.replaceChildren();
       note.textContent = words.t('sampling.invite');
       // The text's own beginning is a prompt that it has every character of.
       session.askSequences('text').then(
-        (text) => (prompt.input.value = (text ?? '').split('\n')[0]?.slice(0, 12) ?? ''),
+        (text) => {
+          if (text === null) return;
+          begun = now;
+          prompt.input.value = text.split('\n')[0]?.slice(0, 12) ?? '';
+        },
         () => {},
       );
     },
