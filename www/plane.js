@@ -76,7 +76,9 @@ function paintPlane(app, { ground, contour }, frame, picture) {
   const { pens, theme, view, session } = app;
   const { data, experiment } = /** @type {Description} */ (session.description);
   const { side, rows, field } = picture;
-  const layer = hiddenLayer(app);
+  // The neuron that is looked at may not be in the picture yet, or still be in it.
+  const fields = field.length / (side * rows);
+  const layer = fields > 1 ? -1 : hiddenLayer(app);
   const n = data.n_classes;
   const discrete = discreteOf(view);
   if (layer >= 0 || n === 0) {
@@ -86,11 +88,11 @@ function paintPlane(app, { ground, contour }, frame, picture) {
     const stepped = layer < 0 && discrete ? inSteps(field, range) : field;
     return pens.draw_boundary(ground, theme, stepped, side, rows, ...range);
   }
-  if (n > 2 && view.neuron === null) {
+  if (n > 2 && fields > 1) {
     pens.draw_regions(ground, theme, discrete ? certain(takenFor(app, field), n) : field, n, side, rows);
     return pens.draw_frontiers(contour, frame, theme, field, n, side, rows);
   }
-  const scores = view.neuron === null ? scoresOf(app, field) : n > 2 ? field : scoresOf(app, field, 1);
+  const scores = n > 2 ? field : scoresOf(app, field, fields);
   const t = n === 2 ? thresholdOf(view) : 0.5;
   const shown = discrete ? scores.map((p) => Number(p >= t)) : scores;
   pens.draw_boundary(ground, theme, shown, side, rows, 0, 1);
@@ -201,7 +203,7 @@ function columnsOf(samples) {
  * Answers of a network for two classes as numbers from 0, class 0, to 1.
  * @param {App} app
  * @param {Float64Array} answers `[n_out, m]`
- * @param {number} [rows]
+ * @param {number} [rows] of them, where it is not one for each output
  */
 export function scoresOf({ session }, answers, rows) {
   const { output, ...experiment } = /** @type {Description} */ (session.description).experiment;

@@ -139,7 +139,9 @@ export class Session {
     const rival = this.#rival;
     if (!experiment || experiment.cell === 'none' || !rival) return;
     const { cell } = experiment;
-    const { grafted, own } = await this.#serve(() => rival.weights(cell));
+    const weights = await this.#serve(() => (rival === this.#rival ? rival.weights(cell) : null));
+    if (!weights) return;
+    const { grafted, own } = weights;
     await this.load({ ...flatten(experiment), parameters: Array.from(grafted) });
     await this.compare({ ...flatten(rival.description.experiment), parameters: Array.from(own) });
   }

@@ -13,10 +13,11 @@ const COLOURS = /** @type {const} */ ([
 /** @type {Map<string, Promise<CSSStyleSheet>>} */
 const sheets = new Map();
 
-/** A style sheet, fetched once. @param {string} path beside this script */
+/** A style sheet, fetched once; again where that failed. @param {string} path beside this script */
 export function styleSheet(path = './style.css') {
   const sheet = sheets.get(path) ?? fetchSheet(path);
   sheets.set(path, sheet);
+  sheet.catch(() => sheets.delete(path));
   return sheet;
 }
 

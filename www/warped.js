@@ -47,6 +47,8 @@ export function warpedTab(app) {
   let frame = 0;
   /** @type {Bent | null} */
   let bent = null;
+  /** What it is bent of. @type {import("./engine.js").Description | null} */
+  let of = null;
   let busy = false;
   let free = 0;
 
@@ -123,6 +125,7 @@ export function warpedTab(app) {
       const [values, answers] = await Promise.all([session.ask('activations', at, plane), session.ask('predict', plane)]);
       if (!values || !answers || session.description !== description || at !== pick.layer) return;
       bent = { layer: at, plane, values, sides: answers };
+      of = description;
       draw();
     } catch (error) {
       app.fail(error);
@@ -155,7 +158,7 @@ export function warpedTab(app) {
   const draw = () => {
     const { description, picture } = session;
     const { clientWidth: width, clientHeight: height } = stage;
-    if (!bent || !description || !picture || !width || bent.layer !== pick.layer) return;
+    if (!bent || !description || of !== description || !picture || !width || bent.layer !== pick.layer) return;
     slider.value = String(bend);
     const [ground, grid, points] = /** @type {[HTMLCanvasElement, HTMLCanvasElement, HTMLCanvasElement]} */ (canvases);
     for (const canvas of canvases) fitCanvas(canvas, width, height);

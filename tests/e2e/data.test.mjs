@@ -133,6 +133,10 @@ page.test('several classes have their colours, shapes and frontiers', async () =
   await until(page, `return /class 0 0\\.\\d\\d, .*class 5 .*so class \\d/.test($('.result .caption').textContent)`);
   await within(page, `type('n_classes', '7')`);
   await until(page, `return /Classes.*7.*2 to 6/.test(alert())`);
+  // A neuron that is looked at is in the picture only after the next look at the model.
+  const point = (/** @type {string} */ type) => `$('.neurons .answer').dispatchEvent(new PointerEvent('${type}', { bubbles: true, composed: true }));`;
+  await within(page, `${point('pointerover')} choose('.level', '3'); $('.neurons').dispatchEvent(new PointerEvent('pointerleave')); choose('.level', '2')`);
+  assert.deepEqual(await page.errors(), []);
 });
 
 page.test('a value of one coordinate is a curve', async () => {

@@ -306,6 +306,20 @@ page.test('a layer bends the plane, up to the last straight line', async () => {
   await page.run(`localStorage.clear()`);
 });
 
+page.test('a layer of other points is not drawn over them', async () => {
+  await page.driver.get('about:blank');
+  await visit(page, '?lang=en#v=1&hidden=256,256&n_samples=150&seed=0&data_seed=0&level=3');
+  await tab('warped');
+  await until(page, `return $('.warped .told .note').textContent`);
+  await tab('weights');
+  await within(page, `type('n_samples', '100')`);
+  await until(page, `return /100 points/.test($('.kept').textContent)`);
+  await tab('warped');
+  await until(page, `return $('.warped .ground').checkVisibility()`);
+  await page.driver.sleep(500);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('several classes are parted by straight lines, each where its two are the most probable', async () => {
   await page.run(`localStorage.clear()`);
   await visit(page, '?lang=en#v=1&dataset=iris&loss=cross_entropy&output=softmax&hidden=2&activation=tanh&learning_rate=0.3&seed=2&n_iter=300&level=3');
