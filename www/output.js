@@ -92,8 +92,8 @@ export function outputSlot(app) {
   /** @param {Picture} picture */
   const draw = (picture) => {
     if (!session.description || !width) return;
-    // The window of a curve is as high as what it shows.
-    if (isCurve(session.description.data)) fit();
+    // The window of a curve is as high as what it shows; another screen has other pixels.
+    if (isCurve(session.description.data) || points.width !== Math.round(width * devicePixelRatio)) fit();
     show(picture);
   };
   /** @param {Picture} picture */

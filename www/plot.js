@@ -67,15 +67,15 @@ export function plot(app, panel) {
     Object.fromEntries(['top', 'right', 'bottom', 'left'].map((edge, i) => [`--${edge}`, `${margin[i]}px`])),
   );
   let drawn = '';
-  /** Its height and the size of its labels, measured when they change: to ask while drawing is to lay out the page anew. */
-  let [height, font] = [0, 0];
+  /** Its size and that of its labels, measured when they change: to ask while drawing is to lay out the page anew. */
+  let [width, height, font] = [0, 0, 0];
   /** @type {[number, number]} */
   let x = [0, 1];
   const share = (/** @type {number} */ value) => (value - x[0]) / (x[1] - x[0]);
   /** @param {Picture} picture */
   const draw = (picture) => {
     x = panel.x(picture);
-    if (!height) return;
+    if (!width || !height) return;
     const all = panel.lines(picture);
     /** @type {Frame} */
     const frame = {
@@ -90,7 +90,10 @@ export function plot(app, panel) {
       log_y: panel.log(),
     };
     const key = JSON.stringify(frame);
-    if (key !== drawn) app.pens.draw_axes(axes, frame, app.theme);
+    if (key !== drawn) {
+      for (const canvas of [axes, line]) fitCanvas(canvas, width, height);
+      app.pens.draw_axes(axes, frame, app.theme);
+    }
     drawn = key;
     app.pens.draw_curves(
       line,
@@ -136,9 +139,8 @@ export function plot(app, panel) {
     );
   };
   const observer = new ResizeObserver(() => {
-    height = element.clientWidth && element.clientHeight;
+    [width, height] = [element.clientWidth, element.clientHeight];
     font = 0.7 * parseFloat(getComputedStyle(element).fontSize);
-    for (const canvas of [axes, line]) fitCanvas(canvas, element.clientWidth, height);
     drawn = '';
     if (app.session.picture) draw(app.session.picture);
   });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Key } from 'selenium-webdriver';
 import { Words, fetchTexts } from '../../www/words.js';
-import { open } from './driver.mjs';
+import { engine, open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
 
 const page = await open();
@@ -305,6 +305,25 @@ page.test('a layer bends the plane, up to the last straight line', async () => {
   assert.deepEqual(await page.errors(), []);
   await page.run(`localStorage.clear()`);
 });
+
+// In Firefox a script does not share its values with the page.
+if (engine !== 'firefox')
+  page.test('on a screen with other pixels the pictures are drawn in those', async () => {
+    const crisp = (/** @type {string} */ selector) =>
+      until(page, `return $$('${selector}').every((one) => one.width > 0 && one.width === Math.round(one.clientWidth * devicePixelRatio))`);
+    for (const [rung, selectors] of /** @type {[string, string[]][]} */ ([
+      ['2', ['.stack .points', '.stack .contour', '.plots canvas']],
+      ['5', ['.race .time-chart canvas', '.plots canvas']],
+    ])) {
+      await visit(page, `?lang=en&rung=${rung}`);
+      for (const scale of [1, 2, 1.5]) {
+        await page.run(`Object.defineProperty(window, 'devicePixelRatio', { configurable: true, value: ${scale} })`);
+        await within(page, `$('[aria-label="One step"]').click()`);
+        for (const selector of selectors) await crisp(selector);
+      }
+    }
+    assert.deepEqual(await page.errors(), []);
+  });
 
 page.test('a layer of other points is not drawn over them', async () => {
   await page.driver.get('about:blank');

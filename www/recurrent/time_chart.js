@@ -36,8 +36,8 @@ export function timeChart(app, label, fewest = 4) {
   let [low, high] = [Infinity, -Infinity];
   let drawn = '';
   let named = '';
-  /** The size of its labels, measured when it may have changed: to ask while drawing is to lay out the page anew. */
-  let font = 0;
+  /** Its size and that of its labels, measured when they change: to ask while drawing is to lay out the page anew. */
+  let [width, height, font] = [0, 0, 0];
   const draw = () => {
     const n = shown[0]?.values.length ?? 0;
     if (!n || !font) return;
@@ -57,7 +57,10 @@ export function timeChart(app, label, fewest = 4) {
       log_y: true,
     };
     const key = JSON.stringify(frame);
-    if (key !== drawn) app.pens.draw_axes(axes, frame, app.theme);
+    if (key !== drawn) {
+      for (const canvas of [axes, washes, lines]) fitCanvas(canvas, width, height);
+      app.pens.draw_axes(axes, frame, app.theme);
+    }
     drawn = key;
     const x = Float64Array.from({ length: n }, (_, t) => t);
     const curves = shown.map(({ values, color, dashed = false }) => ({ x, y: values, color, dashed }));
@@ -66,7 +69,7 @@ export function timeChart(app, label, fewest = 4) {
     app.pens.draw_bands(washes, frame, app.theme, bands);
   };
   const observer = new ResizeObserver(() => {
-    for (const canvas of [axes, washes, lines]) fitCanvas(canvas, area.clientWidth, area.clientHeight);
+    [width, height] = [area.clientWidth, area.clientHeight];
     font = 0.7 * parseFloat(getComputedStyle(area).fontSize);
     drawn = '';
     draw();
