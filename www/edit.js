@@ -28,7 +28,7 @@ const DIGITS = 6;
  * @param {number[]} sizes
  * @param {number} index
  */
-export function whereIs(sizes, index) {
+function whereIs(sizes, index) {
   const places = offsets(sizes);
   const l = places.findIndex(({ biases, rows }) => index < biases + rows);
   const { rows, columns, weights, biases } = /** @type {Offsets} */ (places[l]);

@@ -44,7 +44,7 @@ function spanOf(y) {
  * The hidden layer, from 0, whose neuron the picture shows; -1 for the output.
  * @param {App} app
  */
-export function hiddenLayer({ session, view }) {
+function hiddenLayer({ session, view }) {
   let index = view.neuron ?? Infinity;
   const { hidden } = session.description?.experiment ?? { hidden: [] };
   return hidden.findIndex((size) => index < size || ((index -= size), false));

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import * as neurone from '../../www/pkg/neurone.js';
 import * as sequences from '../../www/pkg/sequences/neurone.js';
 import { Words, fetchTexts } from '../../www/words.js';
-import { open } from './driver.mjs';
+import { engine, open } from './driver.mjs';
 import { until, visit, wait, within } from './element.mjs';
 
 neurone.initSync({ module: readFileSync(new URL('../../www/pkg/neurone_bg.wasm', import.meta.url)) });
@@ -238,6 +238,24 @@ page.test('forward, loss and backward are stepped by hand, with the norms of the
   await within(page, `$('.passes [title="Stop"]').click()`);
   assert.deepEqual(await page.errors(), []);
 });
+
+// In Firefox a script does not share the page's workers.
+if (engine !== 'firefox')
+  page.test('a pass that waits for its gradient is stopped', async () => {
+    await arrive({ ...COMMON, task: 'pulse', n_steps: 5, loss: 'log_loss', output: 'sigmoid', n_hidden: 120 });
+    await within(page, `$('.passes').open = true`);
+    await until(page, `return $('.chain .box')`);
+    await within(page, `for (let i = 0; i < 4; i += 1) $('.passes [title="One step on"]').click()`);
+    await until(page, `return $('.passes .readout').textContent.startsWith('Forward, t = 4:')`);
+    await page.run(`const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (...all) { setTimeout(() => postMessage.apply(this, all), 300); }`);
+    await within(page, `$('.passes [title="Run through"]').click()`);
+    await within(page, `$('.passes [title="Stop"]').click()`);
+    await until(page, `return $('.chain').dataset.phase === 'loss'`);
+    await page.driver.sleep(1200);
+    assert.equal(await within(page, `return $('.chain').dataset.phase`), 'loss');
+    assert.deepEqual(await page.errors(), []);
+  });
 
 page.test('the way back in time, a kept run and a logarithmic error work as for points', async () => {
   await arrive({ ...COMMON, task: 'counter', loss: 'mse', output: 'identity', n_hidden: 4, n_iter: 150 });

@@ -63,12 +63,13 @@ export function passes(app) {
   /** Norms of dL/dh_t of each layer, of the weights that they were asked for. */
   let flow = /** @type {Float64Array[]} */ ([]);
   let timer = 0;
+  let playing = false;
   const steps = () => Math.min(session.picture?.sequence?.passage.n_steps ?? 1, session.description?.sequences?.n_steps ?? 1);
   const chain = h('div', { 'class': 'chain', 'tabindex': 0, 'role': 'group', 'aria-label': words.t('passes.chain') });
   const loss = h('span', { class: 'box loss' }, 'L');
   const readout = h('p', { class: 'caption readout' });
   const pace = paceSlider(app);
-  const play = h('button', { 'type': 'button', 'class': 'round small', 'click': () => run(!timer) });
+  const play = h('button', { 'type': 'button', 'class': 'round small', 'click': () => run(!playing) });
   const button = (/** @type {string} */ text, /** @type {string} */ name, /** @type {() => void} */ click) =>
     h('button', { 'type': 'button', 'class': 'round small', 'title': words.t(name), 'aria-label': words.t(name), click }, text);
   const go = async (/** @type {number} */ to) => {
@@ -83,7 +84,7 @@ export function passes(app) {
   };
   const run = (/** @type {boolean} */ on) => {
     clearTimeout(timer);
-    timer = 0;
+    playing = on;
     if (on) {
       if (position === 2 * steps()) position = -1;
       tick();
@@ -92,12 +93,13 @@ export function passes(app) {
   };
   const tick = async () => {
     await go(position + 1);
-    timer = position < 2 * steps() ? Number(setTimeout(tick, pace.value())) : 0;
+    playing &&= position < 2 * steps();
+    if (playing) timer = Number(setTimeout(tick, pace.value()));
     label();
   };
   const label = () => {
-    play.replaceChildren(icon(timer ? 'pause' : 'play'));
-    const name = words.t(timer ? 'passes.pause' : 'passes.play');
+    play.replaceChildren(icon(playing ? 'pause' : 'play'));
+    const name = words.t(playing ? 'passes.pause' : 'passes.play');
     play.title = name;
     play.setAttribute('aria-label', name);
   };
@@ -147,7 +149,7 @@ export function passes(app) {
     const to = { ArrowLeft: position - 1, ArrowRight: position + 1, Home: 0, End: 2 * steps() }[event.key];
     if (to === undefined && event.key !== ' ') return;
     event.preventDefault();
-    if (to === undefined) run(!timer);
+    if (to === undefined) run(!playing);
     else hand(to);
   });
   const hand = async (/** @type {number} */ to) => {
@@ -186,7 +188,7 @@ export function passes(app) {
       if (element.open && !flow.length && stageOf(position, steps()).phase === 'backward') go(position);
       else draw();
     },
-    close: () => clearTimeout(timer),
+    close: () => run(false),
   };
 }
 
