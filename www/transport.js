@@ -30,24 +30,6 @@ export function transport(app) {
   const step = readout();
   const epoch = readout();
   const rate = readout();
-  const counter = h(
-    'div',
-    { class: 'reading counter' },
-    termOf(words, 'iteration'),
-    step,
-  );
-  const epochs = h(
-    'div',
-    { class: 'reading epochs from-2 of-points' },
-    termOf(words, 'epoch'),
-    epoch,
-  );
-  const speed = h(
-    'div',
-    { class: 'reading rate from-2' },
-    termOf(words, 'rate'),
-    rate,
-  );
   const pace = segmented(
     words.t('pace'),
     PACES.map((value) => ({ value, text: words.t(`pace.${value}`), title: words.t(`pace.${value}.hint`) })),
@@ -84,9 +66,9 @@ export function transport(app) {
         'div',
         { 'class': 'transport', 'role': 'group', 'aria-label': words.t('transport') },
         ...buttons.elements,
-        counter,
-        epochs,
-        speed,
+        h('div', { class: 'reading counter' }, termOf(words, 'iteration'), step),
+        h('div', { class: 'reading epochs from-2 of-points' }, termOf(words, 'epoch'), epoch),
+        h('div', { class: 'reading rate from-2' }, termOf(words, 'rate'), rate),
         status,
       ),
       h(
