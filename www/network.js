@@ -46,7 +46,9 @@ export function network(app) {
   let built = null;
   let key = '';
   const rebuild = () => {
-    if (!session.description || !diagram.clientWidth) return;
+    if (!session.description) return;
+    // Out of sight it would stay as it is while the network becomes another one.
+    if (!diagram.clientWidth) return void ([built, key] = [null, '']);
     const sizes = layersOf(session.description.experiment);
     const now = JSON.stringify([
       sizes,

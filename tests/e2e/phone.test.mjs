@@ -68,3 +68,21 @@ page.test('two cells side by side fit', async () => {
     assert.ok(wide <= 0, `level ${level} is ${wide} pixels too wide`);
   }
 });
+
+page.test('a network that is out of sight becomes another one', async () => {
+  await page.driver.get('about:blank');
+  await visit(page, '?lang=fr&rung=2');
+  const take = (/** @type {string} */ name) => within(page, `$$('.chip').find(({ value }) => value === '${name}').click()`);
+  const shown = (/** @type {string} */ network) => until(page, `return $('.stack').ariaLabel.includes('${network}')`);
+  await within(page, `choose('.level', '2'); choose('.panels', 'model')`);
+  await take('thirtytwo');
+  await shown('2-32-1');
+  await until(page, `return $('.diagram .matrix')`);
+  await within(page, `choose('.panels', 'data')`);
+  await take('two');
+  await shown('2-2-1');
+  await within(page, `choose('.panels', 'model')`);
+  await until(page, `return $$('.neurons .neuron').length === 3 && $$('.diagram path.hit').length === 6`);
+  assert.equal(await within(page, `return alert()`), '');
+  assert.deepEqual(await page.errors(), []);
+});
