@@ -69,7 +69,7 @@ function rungItem({ id, apart }) {
 function climb(event, id) {
   if (event.metaKey || event.ctrlKey || event.shiftKey || id === rung) return;
   event.preventDefault();
-  history.pushState({}, '', address(id));
+  history.pushState(null, '', address(id));
   follow();
   show();
 }
@@ -87,7 +87,7 @@ function show() {
       words = new Words(lang);
       document.documentElement.lang = lang;
       remember('lang', lang);
-      history.replaceState(history.state, '', address(rung) + (playground.hasAttribute('link') ? location.hash : ''));
+      history.replaceState(null, '', address(rung) + (playground.hasAttribute('link') ? location.hash : ''));
       show();
     },
   );
@@ -104,7 +104,7 @@ addEventListener('popstate', () => {
 });
 playground.addEventListener('neurone-rung', (event) => {
   rung = /** @type {CustomEvent} */ (event).detail.rung;
-  history.pushState({ rung }, '', address(rung));
+  history.pushState(null, '', address(rung));
   document
     .querySelector('nav')
     ?.replaceWith(h('nav', { 'aria-label': words.t('page.ladder') }, h('ol', {}, ...RUNGS.map(rungItem))));
