@@ -320,6 +320,7 @@ export class NeuronePlayground extends HTMLElement {
       panel: app.view.panel,
       playing: String(app.session.playing),
       about: app.session.description.sequences ? 'sequences' : 'points',
+      race: String(Boolean(app.session.rival)),
       knob: (app.view.step && STEPS[app.view.step]?.knob?.field) || '',
     });
     for (const part of this.#parts) part.update?.();

@@ -39,6 +39,7 @@ page.test('two cells train in lockstep, and the one with the memory solves the p
   await enter('?rung=5&lang=en');
   assert.deepEqual(await within(page, `return $$('.race-lane h4').map((name) => name.textContent)`), ['RNN, 4 cells', 'stage 1: memory, 4 cells']);
   assert.deepEqual(await within(page, SCORES), ['–', '–'], 'nothing has been learnt yet');
+  assert.deepEqual(await within(page, `return ['.counter', '.numbers'].filter((one) => seen($(one)))`), [], 'the lanes stand for the numbers');
   const reading = await within(page, `return $('.race-ruler .caption').textContent`);
   const places = `return $$('.race-strips, .cell-picture').map((one) => one.getBoundingClientRect().top)`;
   const before = await within(page, places);
