@@ -29,7 +29,7 @@ const HEAD = 24;
 const MARGIN = 12;
 /** What only shows where the pointer is, or is there to be worked and not to be seen. */
 const PASSING =
-  '.marker, span.rule, .cursor, .unseen, .hit, select, input, label, summary, .toggle, .fields, .panel button:not(td button, .term)';
+  '.plot-name, .marker, span.rule, .cursor, .unseen, .hit, select, input, label, summary, .toggle, .fields, .panel button:not(td button, .term)';
 
 /**
  * @param {Element} element

@@ -59,7 +59,8 @@ export function plot(app, panel) {
   const rule = h('span', { class: 'rule', hidden: true });
   const flag = h('span', { class: 'event', hidden: true });
   const labels = h('div', { 'class': 'labels', 'aria-hidden': 'true' });
-  const element = h('div', { class: 'area' }, axes, line, rule, flag, labels);
+  const name = h('span', { class: 'plot-name' });
+  const element = h('div', { class: 'area' }, name, axes, line, rule, flag, labels);
   /** @type {[number, number, number, number]} */
   const margin = [MARGIN[0], MARGIN[1], MARGIN[2], panel.left ?? MARGIN[3]];
   place(
@@ -150,7 +151,7 @@ export function plot(app, panel) {
     draw,
     update() {
       font = 0.7 * parseFloat(getComputedStyle(element).fontSize);
-      element.dataset['name'] = panel.name();
+      name.textContent = element.dataset['name'] = panel.name();
     },
     close: () => observer.disconnect(),
     /** @param {number | null} value on the horizontal axis */

@@ -95,6 +95,19 @@ page.test('the score says what it is taken on, once there is one', async () => {
   }
 });
 
+page.test('each curve has its name above it, on the narrowest phone too', async () => {
+  await arrive(at('task=sine&loss=mse&output=identity').replace('lang=en', 'lang=fr'));
+  await within(page, `choose('.level', '2'); choose('.panels', 'output'); host.style.width = '313px'`);
+  const [names, outside] = await within(
+    page,
+    `const names = $$('.plots .plot-name'), box = host.getBoundingClientRect();
+    const inside = (one) => one.left >= box.left && one.right <= box.right + 0.5;
+    return [names.filter(seen).map((one) => one.textContent), names.filter((one) => !inside(one.getBoundingClientRect())).map((one) => one.textContent)]`,
+  );
+  assert.deepEqual([names, outside], [['Coût', 'Erreur quadratique moyenne'], []]);
+  await within(page, `host.style.width = ''`);
+});
+
 page.test('the length follows its slider at once, and its field', async () => {
   await arrive(ORDER);
   const ask = `return [$('input[name=n_steps]').value, $('input[name=length]').getAttribute('aria-valuetext')]`;
