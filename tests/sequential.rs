@@ -204,6 +204,22 @@ fn what_does_not_fit_is_an_error() {
     assert_eq!(classes(json!([2])), "out_of_range");
     assert_eq!(classes(json!([[0, 1, 1]])), "wrong_length");
     assert_eq!(classes(json!(3)), "wrong_kind");
+    let ragged = |sequences: Value| {
+        Experiment::from_value(&json!({ "sequences": sequences })).unwrap_err().to_string()
+    };
+    let (even, odd) = (json!([[1], [2]]), json!([[1], [2], [3]]));
+    assert_eq!(
+        ragged(json!({"x": [even, odd], "y": [0, 1]})),
+        "sequences.x[1]: expected 2 to 2 values, got 3"
+    );
+    assert_eq!(
+        ragged(json!({"x": [even, [[1], [2, 3]]], "y": [0, 1]})),
+        "sequences.x[1][1]: expected 1 to 1 values, got 2"
+    );
+    assert_eq!(
+        ragged(json!({"x": [even, even], "y": [[0, 1], [0]]})),
+        "sequences.y[1]: expected 2 to 2 values, got 1"
+    );
     let wide = json!({"x": [[vec![0.0; 200]]], "y": [0]});
     let wide = Experiment::from_value(&json!({ "sequences": wide })).unwrap_err();
     assert_eq!(wide.to_value()["expected"], json!([1, 128]));

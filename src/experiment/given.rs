@@ -1,7 +1,7 @@
 //! Given sequences as plain data: `{x: [[[...], ...], ...], y: [...], classes: n}`, `x` by sequence, step and
 //! channel, `y` by sequence a number or a list of as many as there are steps; without `classes`, values.
 
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 
 use serde_json::{Value, json};
 
@@ -27,8 +27,10 @@ pub(super) fn check(value: &Value) -> Result<()> {
     let n_steps = check_list("sequences.x", &x[0], 1, MAX_STEPS)?.len();
     let n_in = check_list("sequences.x", &x[0][0], 1, MAX_ALPHABET)?.len();
     for (i, sequence) in x.iter().enumerate() {
-        for step in check_list("sequences.x", sequence, n_steps, n_steps)? {
-            let channels = check_list("sequences.x", step, n_in, n_in)?;
+        for (t, step) in
+            check_list(&format!("sequences.x[{i}]"), sequence, n_steps, n_steps)?.iter().enumerate()
+        {
+            let channels = check_list(&format!("sequences.x[{i}][{t}]"), step, n_in, n_in)?;
             channels.iter().try_for_each(|v| check_number("sequences.x", v, -LARGEST, LARGEST, Some(i)))?;
         }
     }
@@ -39,7 +41,7 @@ pub(super) fn check(value: &Value) -> Result<()> {
     let listed = y[0].is_array();
     for (i, y) in y.iter().enumerate() {
         if listed {
-            let list = check_list("sequences.y", y, n_steps, n_steps)?;
+            let list = check_list(&format!("sequences.y[{i}]"), y, n_steps, n_steps)?;
             list.iter().try_for_each(|v| answer(v, i))?;
         } else {
             answer(y, i)?;
