@@ -27,6 +27,7 @@ fn frame() -> Frame {
         x_label: "x₁".into(),
         y_label: "x₂".into(),
         log_y: false,
+        whole_x: false,
     }
 }
 

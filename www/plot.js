@@ -89,6 +89,7 @@ export function plot(app, panel) {
       x_label: panel.xLabel(),
       y_label: '',
       log_y: panel.log(),
+      whole_x: true,
     };
     const key = JSON.stringify(frame);
     if (key !== drawn) {

@@ -28,7 +28,7 @@ pub fn draw_axes<DB: DrawingBackend>(figure: &Figure<'_, DB>) -> DrawResult<DB> 
     figure.fill([left, figure.bottom], [figure.right, bottom], color)?;
     let (tick, label) = (figure.css(TICK), figure.css(TICK + GAP));
 
-    for (value, text) in ticks(frame.x, frame.decimal_comma) {
+    for (value, text) in ticks(frame.x, frame.decimal_comma, frame.whole_x) {
         let x = figure.snap(figure.x(value));
         figure.fill([x - width, bottom], [x, bottom + tick], color)?;
         // A number at the very end moves inwards, so as not to be cut; a digit is about 0.6 wide.
@@ -36,7 +36,7 @@ pub fn draw_axes<DB: DrawingBackend>(figure: &Figure<'_, DB>) -> DrawResult<DB> 
         let x = x.min(f64::from(figure.area.dim_in_pixel().0) - half);
         figure.text(&text, [x, bottom + label], (HPos::Center, VPos::Top))?;
     }
-    let ticks_y = if frame.log_y { powers(frame.y) } else { ticks(frame.y, frame.decimal_comma) };
+    let ticks_y = if frame.log_y { powers(frame.y) } else { ticks(frame.y, frame.decimal_comma, false) };
     for (value, text) in ticks_y {
         let y = figure.snap(figure.y(value));
         figure.fill([left - tick, y], [left, y + width], color)?;
@@ -51,21 +51,21 @@ pub fn draw_axes<DB: DrawingBackend>(figure: &Figure<'_, DB>) -> DrawResult<DB> 
 /// Three to five round values in a range with their numbers.
 ///
 /// The steps are 1, 2 and 5 times a power of ten, the largest that fits; 2.5 where 5 gives too few
-/// and 2 too many.
+/// and 2 too many. What is `whole` has nothing between two integers, however few there are.
 #[inline(never)]
-fn ticks(range: [f64; 2], decimal_comma: bool) -> Vec<(f64, String)> {
+fn ticks(range: [f64; 2], decimal_comma: bool, whole: bool) -> Vec<(f64, String)> {
     const MANTISSAS: [(u8, i32); 8] =
         [(50, 1), (20, 1), (10, 1), (50, 2), (20, 2), (10, 2), (25, 1), (25, 2)];
     let exponent = exponent(range[1] - range[0]);
     for (mantissa, below) in MANTISSAS {
         let values = multiples(f64::from(mantissa), exponent - below, range);
-        if (3..=5).contains(&values.len()) {
-            let digits = below - exponent - i32::from(mantissa % 10 == 0);
-            let digits = usize::try_from(digits).unwrap_or(0);
+        let digits = usize::try_from(below - exponent - i32::from(mantissa % 10 == 0)).unwrap_or(0);
+        if (3..=5).contains(&values.len()) && !(whole && digits > 0) {
             return values.into_iter().map(|v| (v, number(v, digits, decimal_comma))).collect();
         }
     }
-    Vec::new()
+    let few = if whole { multiples(1.0, 0, range) } else { Vec::new() };
+    few.into_iter().map(|v| (v, number(v, 0, decimal_comma))).collect()
 }
 
 /// Up to five powers of ten in a range with their names.
@@ -147,7 +147,19 @@ mod tests {
     use super::*;
 
     fn labels(low: f64, high: f64) -> Vec<String> {
-        ticks([low, high], false).into_iter().map(|(_, text)| text).collect()
+        ticks([low, high], false, false).into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn between_two_steps_there_is_none() {
+        let steps =
+            |low, high| ticks([low, high], false, true).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        assert_eq!(steps(-0.5, 0.5), ["0"]);
+        assert_eq!(steps(-0.5, 1.5), ["0", "1"]);
+        assert_eq!(steps(0.0, 1.0), ["0", "1"]);
+        assert_eq!(steps(-0.5, 2.5), ["0", "1", "2"]);
+        assert_eq!(steps(0.0, 9.0), labels(0.0, 9.0));
+        assert_eq!(steps(0.0, 1000.0), labels(0.0, 1000.0));
     }
 
     #[test]
@@ -172,7 +184,7 @@ mod tests {
 
     #[test]
     fn values_have_no_noise() {
-        let values: Vec<f64> = ticks([0.1, 0.4], false).into_iter().map(|(value, _)| value).collect();
+        let values: Vec<f64> = ticks([0.1, 0.4], false, false).into_iter().map(|(value, _)| value).collect();
         assert_eq!(values, [0.1, 0.2, 0.3, 0.4]);
     }
 

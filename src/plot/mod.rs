@@ -61,6 +61,9 @@ pub struct Frame {
     /// Whether the vertical axis is logarithmic; its range is positive then.
     #[cfg_attr(feature = "points", serde(default))]
     pub log_y: bool,
+    /// Whether the horizontal axis counts: steps, iterations.
+    #[cfg_attr(feature = "points", serde(default))]
+    pub whole_x: bool,
 }
 
 /// How much of its colour a wash keeps.

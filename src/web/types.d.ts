@@ -393,6 +393,8 @@ export interface Frame {
   y_label: string;
   /** Whether the vertical axis is logarithmic. */
   log_y?: boolean;
+  /** Whether the horizontal axis counts: steps, iterations. */
+  whole_x?: boolean;
 }
 
 /** What takes a picture as vectors: a size in pixels as a canvas has one, and the document to be written. */

@@ -174,6 +174,7 @@ function timeRuler(app) {
       // Between two powers of ten a logarithmic axis has no number: only time has a scale here.
       y: [2, 3],
       log_y: true,
+      whole_x: true,
       margin: [0, 0, height - 2, GUTTER],
       scale: globalThis.devicePixelRatio || 1,
       font_size: fontSize(axes),

@@ -55,6 +55,7 @@ export function timeChart(app, label, fewest = 4) {
       x_label: app.words.t('flow.axis'),
       y_label: '',
       log_y: true,
+      whole_x: true,
     };
     const key = JSON.stringify(frame);
     if (key !== drawn) {
