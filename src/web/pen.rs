@@ -158,28 +158,34 @@ impl DrawingBackend for Pen {
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
-        let svg = match &mut self.surface {
-            Surface::Canvas(canvas, _) => return canvas.draw_text(text, style, (x, y)),
-            Surface::Sheet(_, svg) => svg,
-        };
-        let anchor = match style.anchor().h_pos {
-            HPos::Left => "start",
-            HPos::Center => "middle",
-            HPos::Right => "end",
-        };
-        // From the edge that the canvas calls by the same name to the baseline, in most fonts.
-        let shift = match style.anchor().v_pos {
-            VPos::Top => "0.8em",
-            VPos::Center => "0.35em",
-            VPos::Bottom => "-0.2em",
-        };
         let (family, size, color) = (style.family(), style.size(), hex(style.color()));
-        shape!(
-            svg,
-            r#"<text x="{x}" y="{y}" dy="{shift}" text-anchor="{anchor}" font-family="{}" font-size="{size}" fill="{color}">{}</text>"#,
-            escaped(family.as_str()),
-            escaped(text)
-        )
+        // From an edge to the baseline, in most fonts: what a canvas calls their edges differs from engine to engine.
+        let em = match style.anchor().v_pos {
+            VPos::Top => 0.8,
+            VPos::Center => 0.35,
+            VPos::Bottom => -0.2,
+        };
+        let (anchor, align) = match style.anchor().h_pos {
+            HPos::Left => ("start", "left"),
+            HPos::Center => ("middle", "center"),
+            HPos::Right => ("end", "right"),
+        };
+        match &mut self.surface {
+            Surface::Canvas(_, context) => {
+                context.set_font(&format!("{size}px {}", family.as_str()));
+                context.set_fill_style_str(&color);
+                context.set_text_align(align);
+                context.set_text_baseline("alphabetic");
+                let _throws_nothing = context.fill_text(text, f64::from(x), f64::from(y) + em * size);
+                Ok(())
+            }
+            Surface::Sheet(_, svg) => shape!(
+                svg,
+                r#"<text x="{x}" y="{y}" dy="{em}em" text-anchor="{anchor}" font-family="{}" font-size="{size}" fill="{color}">{}</text>"#,
+                escaped(family.as_str()),
+                escaped(text)
+            ),
+        }
     }
 }
 

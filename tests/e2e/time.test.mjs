@@ -283,6 +283,18 @@ page.test('the way back in time, a kept run and a logarithmic error work as for 
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('the name of each axis is drawn whole', async () => {
+  await arrive(SINE);
+  await within(page, `choose('.level', '3'); $('[role=tab][value=flow]').click()`);
+  const edges = await until(
+    page,
+    `const shown = $$('.axes').filter((one) => seen(one) && one.width);
+    // The descender of "step" reaches lower than anything else.
+    return shown.length > 4 && shown.map((one) => one.getContext('2d').getImageData(0, one.height - 1, one.width, 1).data.some(Boolean))`,
+  );
+  assert.deepEqual(edges, edges.map(() => false));
+});
+
 page.test('axe finds nothing along a sequence', async () => {
   for (const experiment of [ORDER, SINE, FABLE]) {
     await arrive(experiment);
