@@ -151,7 +151,7 @@ page.test('the measure stands beside chance, with a flag where the task is solve
   await within(page, `if ($('.playground').dataset.playing === 'true') $('.play').click()`);
   const model = twinOf({ ...ORDER, n_steps: 10 }, await within(page, `return step()`));
   const at = model.solved_at();
-  assert.equal(await within(page, `return $('.reading.solved output').value`), `after ${at} updates`);
+  assert.equal(await within(page, `return $('.reading.solved output').value`), `it. ${at}`);
   assert.equal(await within(page, `return $$('.plots .event')[1].checkVisibility() && $$('.plots .event')[1].textContent`), `⚑ ${at}`);
   assert.equal(await within(page, `return $('.reading.measure output').value`), `${Math.round(100 * (model.scores().accuracy.at(-1) ?? 0))}\u00a0%`);
   assert.deepEqual(await page.errors(), []);
@@ -293,6 +293,19 @@ page.test('the name of each axis is drawn whole', async () => {
     return shown.length > 4 && shown.map((one) => one.getContext('2d').getImageData(0, one.height - 1, one.width, 1).data.some(Boolean))`,
   );
   assert.deepEqual(edges, edges.map(() => false));
+});
+
+page.test('a task that is solved moves nothing, on a phone neither', async () => {
+  await arrive({ ...COMMON, task: 'pulse', n_steps: 10, n_iter: 200 }, 'fr');
+  for (const width of ['', '358px', '328px']) {
+    await within(page, `$('.round').click(); host.style.width = '${width}'`);
+    await until(page, `return $('.reading.solved output').value === '–'`);
+    const top = await within(page, `return $('.strips').offsetTop`);
+    await within(page, `choose('.pace', 'full'); $('.play').click()`);
+    await until(page, `return $('.reading.solved output').value !== '–' && $('.playground').dataset.playing === 'false'`, 30_000);
+    assert.equal(await within(page, `return $('.strips').offsetTop`), top, width);
+  }
+  await within(page, `host.style.width = ''`);
 });
 
 page.test('axe finds nothing along a sequence', async () => {

@@ -243,7 +243,7 @@ export default {
   'perplexity': 'Perplexity',
   'perplexity.hint': 'e to the loss: between how many equally likely characters the network still hesitates',
   'solved': 'Solved',
-  'solved.after': 'after {step} updates',
+  'solved.after': 'it. {step}',
   'text': 'The text as it is read',
   'text.by': 'What the colour says',
   'text.by.foreseen': 'foreseen',

@@ -243,7 +243,7 @@ export default {
   'perplexity': 'Perplexité',
   'perplexity.hint': 'e puissance le coût : entre combien de caractères également probables le réseau hésite encore',
   'solved': 'Résolu',
-  'solved.after': 'après {step} itérations',
+  'solved.after': 'it. {step}',
   'text': 'Le texte tel qu’il est lu',
   'text.by': 'Ce que dit la couleur',
   'text.by.foreseen': 'prévu',
