@@ -20,7 +20,7 @@ import { loadExercises } from './presets.js';
 import { Session } from './session.js';
 import { THROUGH, asksAnew, changed, isRecurrent, layersOf, namedOf, recall, remember, throughAfter } from './state.js';
 import { lowerRate } from './stops.js';
-import { styleSheet, watchTheme } from './theme.js';
+import { dress, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
 import { current, load } from './wasm.js';
 import { Words, fetchTexts, hasTexts, pickLanguage } from './words.js';
@@ -57,6 +57,7 @@ export class NeuronePlayground extends HTMLElement {
   #asked = '';
   /** @type {Promise<import("./engine.js").Snapshot | null> | null} */
   #closing = null;
+  #styles = ['./style.css'];
   #seen = false;
   #decade = Infinity;
   #solved = false;
@@ -81,6 +82,10 @@ export class NeuronePlayground extends HTMLElement {
     addEventListener('pagehide', this.#leave);
     if (this.#app) this.#wake();
     else if (!this.#root.firstChild) this.#start();
+  }
+
+  adoptedCallback() {
+    dress(this.#root, this.#styles).catch((error) => this.#fail(error));
   }
 
   disconnectedCallback() {
@@ -116,19 +121,17 @@ export class NeuronePlayground extends HTMLElement {
       const module = load();
       // The page may have more to say, such as its language, in the script that defines the element.
       await null;
-      const [sheet, points, exercises] = await Promise.all([
-        styleSheet(),
+      const [points, exercises] = await Promise.all([
         module,
         loadExercises(module),
+        dress(this.#root, this.#styles),
         fetchTexts(this.#language()),
       ]);
-      this.#root.adoptedStyleSheets = [sheet];
       this.#app = this.#create(points, exercises);
       this.#configure();
       if (!this.isConnected) this.disconnectedCallback();
     } catch (error) {
-      const [sheet] = await Promise.allSettled([styleSheet(), fetchTexts(this.#language())]);
-      this.#root.adoptedStyleSheets = sheet.status === 'fulfilled' ? [sheet.value] : [];
+      await Promise.allSettled([dress(this.#root, this.#styles), fetchTexts(this.#language())]);
       this.#fail(error);
     }
   }
@@ -157,13 +160,13 @@ export class NeuronePlayground extends HTMLElement {
         rivalOf(stepOf(app.view.rung, experiment, namedOf(app)), experiment, app.view.equal ?? false),
       prepare: async (experiment) => {
         if (!isRecurrent(experiment)) return;
-        const [views, sheet] = await Promise.all([
+        const styles = ['./style.css', './recurrent/style.css'];
+        const [views] = await Promise.all([
           import('./recurrent/index.js'),
-          styleSheet('./recurrent/style.css'),
+          dress(this.#root, styles),
           load('sequences'),
         ]);
-        if (!this.#recurrent) this.#root.adoptedStyleSheets.push(sheet);
-        this.#recurrent = views;
+        [this.#recurrent, this.#styles] = [views, styles];
         await fetchTexts(app.words.lang);
       },
       replaced: (before, after) => void (app.view.through = throughAfter(app.view.through, before, after)),

@@ -1,5 +1,5 @@
 // @ts-check
-// The style sheets, shared by all elements, and their colours for the drawing functions.
+// The style sheets, shared by all elements of a document, and their colours for the drawing functions.
 
 import { h, place } from './dom.js';
 
@@ -10,21 +10,33 @@ const COLOURS = /** @type {const} */ ([
   ...['class2', 'class3', 'class4', 'class5'],
 ]);
 
-/** @type {Map<string, Promise<CSSStyleSheet>>} */
-const sheets = new Map();
+/** Each belongs to a document, and no other takes it. @type {WeakMap<Document, Map<string, Promise<CSSStyleSheet>>>} */
+const documents = new WeakMap();
 
-/** A style sheet, fetched once; again where that failed. @param {string} path beside this script */
-export function styleSheet(path = './style.css') {
-  const sheet = sheets.get(path) ?? fetchSheet(path);
-  sheets.set(path, sheet);
-  sheet.catch(() => sheets.delete(path));
-  return sheet;
+/**
+ * Gives a root some style sheets. Each is fetched once for a document; again where that failed.
+ * @param {ShadowRoot} root
+ * @param {string[]} paths beside this script
+ */
+export async function dress(root, paths) {
+  const { ownerDocument: document } = root;
+  const sheets = documents.get(document) ?? new Map();
+  documents.set(document, sheets);
+  const wanted = paths.map((path) => {
+    const sheet = sheets.get(path) ?? fetchSheet(path, document);
+    sheets.set(path, sheet);
+    sheet.catch(() => sheets.delete(path));
+    return sheet;
+  });
+  const all = await Promise.all(wanted);
+  const worn = all.every((sheet, i) => sheet === root.adoptedStyleSheets[i]);
+  if (!worn && root.ownerDocument === document) root.adoptedStyleSheets = all;
 }
 
-/** @param {string} path */
-async function fetchSheet(path) {
+/** @param {string} path @param {Document} document */
+async function fetchSheet(path, { defaultView }) {
   const response = await fetch(new URL(path, import.meta.url));
-  return new CSSStyleSheet().replace(await response.text());
+  return new (defaultView ?? window).CSSStyleSheet().replace(await response.text());
 }
 
 /**

@@ -195,6 +195,30 @@ if (shared)
     assert.equal(await within(page, `return step()`), 0);
   });
 
+page.test('adopted by another document it looks the same, and back again', async () => {
+  await visit(page, '?lang=en&rung=4');
+  const cursors = await wait(
+    page,
+    `const frame = document.createElement('iframe'), home = host.parentElement;
+    frame.width = '700';
+    document.body.append(frame);
+    const looks = async () => {
+      const look = () => getComputedStyle($('.strips')).cursor + ' ' + getComputedStyle($('.bar')).display;
+      for (let i = 0; i < 100 && look() !== 'crosshair flex'; i += 1) await new Promise((done) => setTimeout(done, 20));
+      return look();
+    };
+    const all = [await looks()];
+    for (const place of [frame.contentDocument.body, home]) {
+      place.append(host);
+      all.push(await looks());
+    }
+    return all;`,
+  );
+  assert.deepEqual(cursors, Array(3).fill('crosshair flex'));
+  // Undressed for a moment, its pictures have no size: some engines say that they could not tell all at once.
+  assert.deepEqual((await page.errors()).filter((/** @type {string} */ one) => !one.startsWith('ResizeObserver loop')), []);
+});
+
 page.test('pixels are the colours of the predictions, and curve values those of the history', async () => {
   await visit(page, '?lang=en&rung=2');
   for (let i = 1; i <= 7; i += 1) {
