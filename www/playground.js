@@ -323,6 +323,7 @@ export class NeuronePlayground extends HTMLElement {
       panel: app.view.panel,
       playing: String(app.session.playing),
       about: app.session.description.sequences ? 'sequences' : 'points',
+      dark: String(app.theme.paper < app.theme.ink),
       race: String(Boolean(app.session.rival)),
       knob: (app.view.step && STEPS[app.view.step]?.knob?.field) || '',
     });

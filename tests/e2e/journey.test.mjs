@@ -282,6 +282,27 @@ if (engine === 'chromium')
     }
   });
 
+if (engine === 'chromium')
+  page.test('paper is light, and what was drawn in the dark is turned over for it', async () => {
+    for (const theme of ['dark', 'light']) {
+      await visit(page, '?lang=en&rung=2');
+      const { driver } = /** @type {any} */ (page);
+      const features = [{ name: 'prefers-color-scheme', value: theme }];
+      await driver.sendDevToolsCommand('Emulation.setEmulatedMedia', { features });
+      await until(page, `return $('.playground').dataset.dark === '${theme === 'dark'}'`);
+      // A printer does not wait until everything has been drawn anew.
+      await within(page, `$('.probes').remove()`);
+      await driver.sendDevToolsCommand('Emulation.setEmulatedMedia', { media: 'print', features });
+      const [ink, turned] = await within(
+        page,
+        `return [getComputedStyle($('.question')).color, ['canvas', '.links'].map((one) => getComputedStyle($(one)).filter !== 'none')]`,
+      );
+      assert.equal(ink, 'rgb(27, 29, 34)', theme);
+      assert.deepEqual(turned, [theme === 'dark', theme === 'dark']);
+      await driver.sendDevToolsCommand('Emulation.setEmulatedMedia', { media: '', features: [] });
+    }
+  });
+
 page.test('nothing is asked of another host', async () => {
   await visit(page);
   const others = await page.run(
