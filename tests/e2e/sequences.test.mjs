@@ -112,6 +112,8 @@ page.test('the length follows its slider at once, and its field', async () => {
   await arrive(ORDER);
   const ask = `return [$('input[name=n_steps]').value, $('input[name=length]').getAttribute('aria-valuetext')]`;
   assert.deepEqual(await within(page, ask), ['10', '10 steps']);
+  const end = (/** @type {string} */ one) => within(page, `return $('${one}').getBoundingClientRect().right`);
+  assert.ok((await end('input[name=length]')) <= (await end('.length')), 'the slider ends where its row does');
   await within(page, `$('input[name=length]').focus()`);
   await keys(Key.ARROW_RIGHT, Key.ARROW_RIGHT, Key.ARROW_RIGHT);
   await until(page, `return Number($('input[name=n_steps]').value) > 10 && $('.symbols')`);
@@ -300,6 +302,8 @@ page.test('a step is worked out on paper and adds up there', async () => {
   const line = (/** @type {string} */ start) =>
     within(page, `return $$('.lines [role=math]').map((one) => one.getAttribute('aria-label')).find((text) => text.startsWith('${start}')) ?? ''`);
   await until(page, `return $$('.lines [role=math]').some((one) => one.getAttribute('aria-label').startsWith('c1(4) ='))`);
+  const tight = `return $$('.paper math').filter((one) => one.clientHeight && one.clientHeight < 1.3 * parseFloat(getComputedStyle(one).fontSize)).length`;
+  assert.equal(await within(page, tight), 0, 'every part of a line is as high as a line');
   // What a reader does: the factors as printed, their sum rounded.
   const [, f, before, i, g, result] =
     /= (-?[\d.]+) · \(?(-?[\d.]+)\)? [+−] ([\d.]+) · \(?(-?[\d.]+)\)? [≈=] (-?[\d.]+)$/.exec(await line('c1(4) =')) ?? [];
