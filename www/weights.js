@@ -89,7 +89,7 @@ function named({ words }, matrices) {
     const { name, layer, rows, columns, offset } = matrix;
     const of = words.t(layer === last ? 'weights.output' : 'weights.layer', { layer: layer + 1 });
     return {
-      name: `${name}, ${of}`,
+      name: `${of}, ${name}`,
       head: words.t('matrix.row'),
       hint: words.t('matrix.hint'),
       rows,

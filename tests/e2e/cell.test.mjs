@@ -244,8 +244,8 @@ page.test('a box opens into its weights, which can be read and written', async (
   await within(page, `choose('.tabs', 'weights')`);
   await until(page, `return $$('.weights caption').length > 0`);
   const captions = await within(page, `return $$('.weights caption').map((one) => one.textContent)`);
-  assert.deepEqual(captions.slice(0, 2), ['W_xi, Layer 1', 'W_xf, Layer 1']);
-  assert.equal(captions.at(-1), 'b_y, Output');
+  assert.deepEqual(captions.slice(0, 2), ['Layer 1, W_xi', 'Layer 1, W_xf']);
+  assert.equal(captions.at(-1), 'Output, b_y');
   assert.match(
     await within(page, `return $('.pytorch').textContent`),
     /W_xf is weight_ih_l0\[4:8\].*Order of the gates: i, f, g, o\./,

@@ -101,7 +101,7 @@ function tasksOf(app, tasks) {
         'span',
         { class: 'set' },
         drawn && thumbnail(drawn.draw_sequence({ cell: 'rnn', task, n_steps: LENGTHS[task] ?? 12, data_seed: 1 })),
-        words.t(`name.${task}`),
+        h('span', { class: 'task-name' }, words.t(`name.${task}`)),
       ),
       title: words.t(`task.${task}.ask`),
     })),
