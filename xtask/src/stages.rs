@@ -46,7 +46,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
-        Stage::new("native", 258, native),
+        Stage::new("native", 259, native),
         Stage::new("clippy: web", 1, |setup| {
             let selection =
                 format!("-p neurone -p neurone-tensors --features neurone/web --lib --target {TARGET}");
@@ -66,7 +66,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     }
     for &engine in engines {
         let name = format!("page: {}", engine.name);
-        stages.push(Stage::new(name, 190, move |setup| page(setup, engine)));
+        stages.push(Stage::new(name, 194, move |setup| page(setup, engine)));
     }
     if let Some(&engine) = engines.first() {
         let name = format!("host: {}", engine.name);
