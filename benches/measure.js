@@ -51,7 +51,8 @@ export function prepare(module, { kind, experiment, steps }) {
   if (kind === 'train' || kind === 'sequence') return (n) => void run.train_step(n * steps);
   const [x, { side, extent }] = [grid(), picture];
   const playground = /** @type {import('../www/pkg/neurone.js').Playground} */ (run);
-  const once = kind === 'predict' ? () => playground.predict(x) : () => playground.predict_grid(side, side, extent);
+  const out = new Float64Array(side * side);
+  const once = kind === 'predict' ? () => playground.predict(x, out) : () => playground.predict_grid(side, side, extent);
   return (n) => {
     for (let i = 0; i < n; i += 1) once();
   };

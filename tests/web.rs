@@ -126,12 +126,26 @@ fn errors_are_data() {
 }
 
 #[wasm_bindgen_test]
+fn answers_are_written_into_an_array_that_is_given() {
+    let playground = Playground::new(&js(&json!({"seed": 0, "data_seed": 0}))).unwrap();
+    let (x, out) = ([0.1, -0.4, 0.7, 2.0, 3.0, -1.0], Float64Array::new_with_length(3));
+    let answers = playground.predict(&x, Some(out.clone())).unwrap();
+    assert!(JsValue::from(answers) == JsValue::from(out.clone()), "the same array");
+    assert_eq!(playground.predict(&x, None).unwrap().to_vec(), out.to_vec());
+    assert!(out.to_vec().iter().all(|answer| *answer > 0.0), "{out:?}");
+}
+
+#[wasm_bindgen_test]
 fn bad_calls_leave_the_model_as_it_was() {
     let mut playground = Playground::new(&js(&json!({"seed": 0, "data_seed": 0}))).unwrap();
     playground.train_step(10).unwrap();
     let before = playground.parameters();
-    assert_eq!(error_of(playground.predict(&[1.0, f64::NAN]))["at"], 1.0);
-    assert_eq!(error_of(playground.predict(&[1.0, 2.0, 3.0]))["code"], "wrong_length");
+    assert_eq!(error_of(playground.predict(&[1.0, f64::NAN], None))["at"], 1.0);
+    assert_eq!(error_of(playground.predict(&[1.0, 2.0, 3.0], None))["code"], "wrong_length");
+    let out = Float64Array::new_from_slice(&[7.0; 3]);
+    let error = error_of(playground.predict(&[1.0, 2.0], Some(out.clone())));
+    assert_eq!((&error["field"], &error["got"]), (&json!("out"), &json!(3.0)), "{error}");
+    assert_eq!(out.to_vec(), [7.0; 3]);
     assert_eq!(error_of(playground.predict_grid(0, 5, &[0.0, 1.0, 0.0, 1.0]))["field"], "columns");
     assert_eq!(error_of(playground.predict_grid(5, 5, &[0.0, 1.0]))["field"], "extent");
     assert_eq!(error_of(playground.responses(5, 5, &[0.0, f64::INFINITY, 0.0, 1.0]))["field"], "extent");

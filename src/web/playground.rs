@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use js_sys::Float64Array;
 use wasm_bindgen::prelude::*;
 
 use super::run::run_bindings;
@@ -10,7 +11,7 @@ use super::{JsResult, floats, from_js, object, random_seed, to_js};
 use crate::data::Extent;
 use crate::experiment::Experiment;
 use crate::nn::{Shape, activation_shapes, parameter_shapes};
-use crate::train::Trainer;
+use crate::train::{Trainer, check_length};
 use crate::{Error, Result, check_range};
 
 /// A network in training.
@@ -38,12 +39,17 @@ impl Playground {
     }
 
     /// What the network answers at points `x [2, m]`, row by row: `[n_out, m]`, of two classes the probability of
-    /// class 1.
+    /// class 1. Written into `out`, where it is given: a new array at each call is memory to be had and to be collected.
     ///
     /// # Errors
-    /// Throws a `NeuroneError` when `x` is not two rows of finite numbers.
-    pub fn predict(&self, x: &[f64]) -> JsResult<Vec<f64>> {
-        Ok(self.trainer.predict(x)?)
+    /// Throws a `NeuroneError` when `x` is not two rows of finite numbers or `out` has another length than the answers.
+    pub fn predict(&self, x: &[f64], out: Option<Float64Array>) -> JsResult<Float64Array> {
+        let answers = self.trainer.predict(x)?;
+        // A copy by `slice`, which is quicker than to make an array from another one.
+        let Some(out) = out else { return Ok(JsValue::from(answers.into_boxed_slice()).into()) };
+        check_length("out", out.length() as usize, answers.len())?;
+        out.copy_from(&answers);
+        Ok(out)
     }
 
     /// The same at the centres of cells, each output in the order of a picture: row by row, the largest `x2` on top.
