@@ -15,7 +15,7 @@ mod one_hot;
 mod packed;
 mod pair;
 mod single;
-mod small;
+pub(crate) mod small;
 mod steps;
 mod tile;
 
@@ -28,7 +28,6 @@ pub use one_hot::{add_picked_gradient, affine_picked, symbols};
 pub use packed::{add_packed, affine_packed, pack, pack_columns, transpose};
 pub(crate) use pair::Pair;
 pub use single::{affine_single, sigmoid_single, tanh_single};
-pub(crate) use small::with_products;
-pub use small::{Large, Products, Small, columns};
+pub use small::columns;
 pub(crate) use steps::each;
 pub use steps::{Slopes, join};

@@ -9,7 +9,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::math::{Below, Products};
+use crate::math::{self, Below};
 use crate::nn::Activation;
 
 /// The shape of a layer; its numbers stand in the network's flat buffers from `offset` on, `W` row by
@@ -47,18 +47,17 @@ impl Dense {
 
     /// `A [n_out, m]` from `X [n_in, m]`; `z` keeps `Z` where the activation's slope needs it, `room` is there to
     /// work in.
-    #[inline(always)]
     pub fn forward(
         &self,
-        products: &impl Products,
         params: &[f64],
         x: &[f64],
         z: &mut Vec<f64>,
         a: &mut [f64],
+        m: usize,
         room: &mut Vec<f64>,
     ) {
         let (w, b) = params[self.offset..][..self.n_params()].split_at(self.n_out * self.n_in);
-        products.affine(w, b, x, a, room);
+        math::affine(w, b, x, a, m, room);
         if self.activation.needs_z() {
             z.clear();
             z.extend_from_slice(a);
@@ -68,7 +67,6 @@ impl Dense {
 
     /// What the product of the layer above needs to give this one's `dZ` and `db`, which is among `grads`; nothing where
     /// the slope cannot be told from `A` alone.
-    #[inline(always)]
     pub fn below<'a>(&self, a: &'a [f64], grads: &'a mut [f64]) -> Option<Below<'a>> {
         let range = self.activation.range()?;
         Some(Below { range, a, d_b: &mut grads[self.biases()] })

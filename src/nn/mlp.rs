@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::mem;
 
-use crate::math::{self, Products, with_products};
+use crate::math;
 use crate::nn::{Activation, Dense};
 use crate::random::RandomState;
 
@@ -115,6 +115,11 @@ impl Mlp {
         &self.layers
     }
 
+    /// Layers, parameters and gradients.
+    pub(crate) fn parts(&mut self) -> (&[Dense], &mut [f64], &mut [f64]) {
+        (&self.layers, &mut self.values, &mut self.grads)
+    }
+
     /// Gives the hidden layers other activations; the numbers of neurons are not looked at.
     pub fn set_activations(&mut self, hidden: &[(usize, Activation)]) {
         self.layers
@@ -132,18 +137,7 @@ impl Mlp {
 
     /// Forward pass of one block: `x [n_in, m]`, `m` as [`columns`](math::columns) has it.
     /// `dropout` is for training alone.
-    pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache, dropout: Option<Dropout<'_>>) {
-        with_products!(m, products => self.forward_by(products, x, cache, dropout));
-    }
-
-    #[inline(never)]
-    fn forward_by(
-        &self,
-        products: &impl Products,
-        x: &[f64],
-        cache: &mut Cache,
-        mut dropout: Option<Dropout<'_>>,
-    ) {
+    pub fn forward(&self, x: &[f64], m: usize, cache: &mut Cache, mut dropout: Option<Dropout<'_>>) {
         let n = self.layers.len();
         let Cache { activations, z, dropped, room, .. } = cache;
         if activations.len() != n {
@@ -154,14 +148,13 @@ impl Mlp {
         for (l, (layer, z)) in self.layers.iter().zip(z).enumerate() {
             let (below, above) = activations.split_at_mut(l);
             let Some(a) = above.first_mut() else { return };
-            let length = layer.n_out * products.m();
             // Looked at here: the call would take as long as the products of a small layer.
-            if a.len() != length {
-                a.resize(length, 0.0);
+            if a.len() != layer.n_out * m {
+                a.resize(layer.n_out * m, 0.0);
             }
-            layer.forward(products, &self.values, input(x, below, dropped), z, a, room);
+            layer.forward(&self.values, input(x, below, dropped), z, a, m, room);
             if let Some(dropout) = dropout.as_mut().filter(|_| l + 1 < n) {
-                dropped.push(dropout.forward(a, products.m()));
+                dropped.push(dropout.forward(a, m));
             }
         }
     }
@@ -169,18 +162,7 @@ impl Mlp {
     /// Adds the gradients of one block whose forward pass left `cache`, its [`Cache::output_mut`] having been turned
     /// into the loss' derivative by the logits; columns that only pad the block hold 0. `look` is shown each
     /// layer's `dA` and `dZ` on the way, the last layer first.
-    pub fn backward(&mut self, x: &[f64], m: usize, cache: &mut Cache, look: Option<Look<'_>>) {
-        with_products!(m, products => self.backward_by(products, x, cache, look));
-    }
-
-    #[inline(never)]
-    fn backward_by(
-        &mut self,
-        products: &impl Products,
-        x: &[f64],
-        cache: &mut Cache,
-        mut look: Option<Look<'_>>,
-    ) {
+    pub fn backward(&mut self, x: &[f64], m: usize, cache: &mut Cache, mut look: Option<Look<'_>>) {
         let Cache { activations, z, dropped, d_a, d_x, room } = cache;
         let Some((output, hidden)) = activations.split_last_mut() else { return };
         // Whether dZ and db of a layer came with the product of the one above.
@@ -188,7 +170,7 @@ impl Mlp {
         for (l, layer) in self.layers.iter().enumerate().rev() {
             // The last layer has no activation: what stands there is its derivative already.
             let (a, d) = match hidden.get(l) {
-                Some(a) => (a.as_slice(), &mut d_a[..layer.n_out * products.m()]),
+                Some(a) => (a.as_slice(), &mut d_a[..layer.n_out * m]),
                 None => (&[][..], output.as_mut_slice()),
             };
             if !derived {
@@ -199,21 +181,24 @@ impl Mlp {
                 if let Some(look) = &mut look {
                     look(l, Seen::DZ(d));
                 }
-                products.bias_gradient(d, &mut self.grads[layer.biases()]);
+                math::bias_gradient(d, &mut self.grads[layer.biases()], m);
             }
             // First what the layer below waits for.
             if l > 0 {
-                let (d_x, w) = (grown(d_x, layer.n_in * products.m()), &self.values[layer.weights()]);
+                let (d_x, w) = (grown(d_x, layer.n_in * m), &self.values[layer.weights()]);
                 let below = self.layers[l - 1].below(&hidden[l - 1], &mut self.grads);
                 let below = below.filter(|_| look.is_none() && dropped.is_empty());
                 derived = below.is_some();
-                products.backward(w, d, below, d_x, room);
+                match below {
+                    Some(below) => math::backward(w, d, below, d_x, m, room),
+                    None => math::matmul_transposed(w, d, d_x, m, room),
+                }
                 if let Some([mask, _]) = dropped.get(l - 1) {
                     d_x.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
                 }
             }
             let x = input(x, &hidden[..l], dropped);
-            products.add_gradient(d, x, &mut self.grads[layer.weights()], room);
+            math::add_gradient(d, x, &mut self.grads[layer.weights()], m, room);
             mem::swap(d_a, d_x);
         }
     }

@@ -55,6 +55,11 @@ impl History {
         step.is_multiple_of(self.stride)
     }
 
+    /// The first step after this one that is recorded.
+    pub(super) fn next(&self, step: u64) -> u64 {
+        (step / self.stride + 1) * self.stride
+    }
+
     pub(super) fn push(&mut self, metrics: Metrics) {
         self.records.push(metrics);
         if self.records.len() > Self::CAPACITY {

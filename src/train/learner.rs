@@ -38,6 +38,12 @@ pub trait Learner: Clone + Sized {
         metrics: Option<&mut Metrics>,
     ) -> (usize, bool);
 
+    /// Does up to `steps` updates that nothing is asked of between, to the bits of as many single ones, where it has a
+    /// quicker way. Gives how many, and whether all numbers of the last one are finite.
+    fn update_often(&mut self, _current: &Experiment, _state: &mut State, _steps: u64) -> (u64, bool) {
+        (0, true)
+    }
+
     /// Whether the forward pass of the next update is that of [`Learner::evaluate`], so that one serves both.
     fn foresees(&self, current: &Experiment, state: &State) -> bool;
 

@@ -7,6 +7,7 @@ mod evaluate;
 mod flow;
 mod history;
 mod learner;
+mod plain;
 mod pointwise;
 mod probe;
 mod samples;
@@ -17,7 +18,7 @@ mod surface;
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use core::mem;
+use core::{mem, ops::Range};
 
 use crate::experiment::Experiment;
 use crate::math;
@@ -108,13 +109,29 @@ impl<L: Learner> Run<L> {
     /// stands at the step before it.
     pub fn train_step(&mut self, steps: u64) -> Result<Metrics> {
         let before = self.snapshot();
-        for _ in 0..steps {
-            if !self.advance() {
+        let end = self.state.step.saturating_add(steps);
+        while self.state.step < end {
+            let finite = self.advance_unseen(end) && (self.state.step == end || self.advance());
+            if !finite {
                 return Err(self.diverged(before));
             }
         }
         let metrics = self.settle();
         if metrics.loss.is_finite() { Ok(metrics) } else { Err(self.diverged(before)) }
+    }
+
+    /// Updates up to the step `end`, as far as none is recorded and no edit is due. False when something is not finite.
+    fn advance_unseen(&mut self, end: u64) -> bool {
+        let Self { experiment, learner, current, state, unrecorded, .. } = self;
+        let edit = experiment.edits.get(state.edits_made).map_or(end, |edit| edit.step);
+        let seen = edit.min(state.history.next(state.step) - 1).min(end);
+        if *unrecorded || seen <= state.step {
+            return true;
+        }
+        let (done, finite) = learner.update_often(current, state, seen - state.step);
+        state.step += done;
+        state.optimizer.t += done;
+        finite
     }
 
     /// One update and its record. False when something is not finite; what it left is of no use then.
@@ -204,23 +221,13 @@ impl<L: Learner> Run<L> {
     fn finish_gradients(&mut self, m: usize, clip_norm: f64) {
         let scale = 1.0 / m as f64;
         self.learner.parameters().1.iter_mut().for_each(|grad| *grad *= scale);
-        if self.current.l1 > 0.0 || self.current.l2 > 0.0 {
-            self.penalize();
+        if self.current.l1.max(self.current.l2) > 0.0 {
+            let weights = self.learner.weights();
+            let (values, grads) = self.learner.parameters();
+            penalize(&self.current, weights.into_iter(), values, grads);
         }
         if clip_norm > 0.0 {
             clip(self.learner.parameters().1, clip_norm);
-        }
-    }
-
-    /// Adds the slopes of the penalties to the gradients of the weights. Rarely asked for, it stays out of the update.
-    #[inline(never)]
-    fn penalize(&mut self) {
-        let Experiment { l1, l2, .. } = self.current;
-        let weights = self.learner.weights();
-        let (values, grads) = self.learner.parameters();
-        for range in weights {
-            let penalty = values[range.clone()].iter().map(|w| l1 * sign(*w) + l2 * w);
-            grads[range].iter_mut().zip(penalty).for_each(|(grad, p)| *grad += p);
         }
     }
 
@@ -355,6 +362,20 @@ fn hold(current: &Experiment, learner: &impl Learner, rate: f64, next: &mut [f64
                 *next = 0.0;
             }
         }
+    }
+}
+
+/// Adds the slopes of the penalties to the gradients of the weights. Rarely asked for, it stays out of the update.
+#[inline(never)]
+fn penalize(
+    &Experiment { l1, l2, .. }: &Experiment,
+    weights: impl Iterator<Item = Range<usize>>,
+    values: &[f64],
+    grads: &mut [f64],
+) {
+    for range in weights {
+        let penalty = values[range.clone()].iter().map(|w| l1 * sign(*w) + l2 * w);
+        grads[range].iter_mut().zip(penalty).for_each(|(grad, p)| *grad += p);
     }
 }
 

@@ -5,7 +5,7 @@ use core::{mem, ops::Range};
 
 use super::evaluate::{Tally, evaluate, metrics};
 use super::samples::{Block, Samples};
-use super::{Learner, Metrics, Order, State, Trainer};
+use super::{Learner, Metrics, Order, State, Trainer, plain};
 use crate::Result;
 use crate::data::{Extent, Points, Split, Standardizer};
 use crate::experiment::Experiment;
@@ -93,6 +93,10 @@ impl Learner for Pointwise {
         }
         self.batch = batch;
         (self.batch.len(), finite)
+    }
+
+    fn update_often(&mut self, current: &Experiment, state: &mut State, steps: u64) -> (u64, bool) {
+        plain::update_often(self, current, &mut state.order, steps)
     }
 
     fn foresees(&self, current: &Experiment, state: &State) -> bool {

@@ -61,6 +61,16 @@ impl Samples {
         }
     }
 
+    /// Rows of inputs.
+    pub(super) fn n_in(&self) -> usize {
+        self.n_in
+    }
+
+    /// Every input, then every target of all samples.
+    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = &[f64]> {
+        self.rows.chunks_exact(self.m.max(1))
+    }
+
     /// Shows every block of the samples in turn.
     pub(super) fn for_each_block(&self, indices: &[usize], mut each: impl FnMut(&Block)) {
         let mut block = Block::default();

@@ -75,6 +75,18 @@ impl Order {
     /// The next `size` samples, fewer at the end of an epoch; a new epoch is shuffled if `shuffled`,
     /// else it is in the samples' own order.
     pub fn next(&mut self, size: usize, shuffled: bool) -> &[usize] {
+        self.begin_epoch(size, shuffled);
+        self.take(size)
+    }
+
+    /// The samples of the next `batches` of that size, as many whole ones as the epoch still has.
+    pub(super) fn next_whole(&mut self, size: usize, batches: usize, shuffled: bool) -> &[usize] {
+        self.begin_epoch(size, shuffled);
+        self.take(batches.min((self.permutation.len() - self.cursor) / size) * size)
+    }
+
+    /// Begins a new epoch if the last one is over.
+    fn begin_epoch(&mut self, size: usize, shuffled: bool) {
         let m = self.permutation.len();
         if self.cursor >= m {
             self.cursor = 0;
@@ -85,8 +97,11 @@ impl Order {
                 self.random.shuffle(&mut self.permutation);
             }
         }
+    }
+
+    fn take(&mut self, size: usize) -> &[usize] {
         let start = self.cursor;
-        self.cursor = m.min(start + size);
+        self.cursor = self.permutation.len().min(start + size);
         &self.permutation[start..self.cursor]
     }
 }
