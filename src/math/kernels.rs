@@ -172,9 +172,16 @@ pub fn sum(x: &[f64]) -> f64 {
 /// Whether all elements are finite. Decided at the end, so that it becomes vector instructions.
 #[inline(never)]
 #[must_use]
-#[expect(clippy::eq_op, reason = "a difference that is 0 of finite numbers alone")]
 pub fn all_finite(x: &[f64]) -> bool {
-    x.iter().fold(0, |bits, x| bits | (x - x).to_bits()) == 0
+    x.iter().fold(0, |bits, x| bits | infinite_bits(*x)) == 0
+}
+
+/// 0 of finite numbers alone.
+#[inline(always)]
+#[must_use]
+#[expect(clippy::eq_op, reason = "of two infinite numbers there is no difference")]
+pub(crate) fn infinite_bits(x: f64) -> u64 {
+    (x - x).to_bits()
 }
 
 #[inline(always)]

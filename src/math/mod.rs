@@ -22,6 +22,7 @@ mod tile;
 pub use below::{Below, backward, slope};
 pub use exp::{exp, exp_in_place, sigmoid, sigmoid_in_place, tanh, tanh_in_place};
 pub use gradient::{add_gradient, bias_gradient, spans};
+pub(crate) use kernels::infinite_bits;
 pub use kernels::{BLOCK, LANES, add_matmul, affine, all_finite, matmul_transposed, sum, zip_with};
 pub use libm::{cbrt, cos, erf, floor, log as ln, log1p as ln_1p, pow, sin, sqrt};
 pub use one_hot::{add_picked_gradient, affine_picked, symbols};

@@ -7,8 +7,8 @@ use core::mem;
 
 use super::{Order, Pointwise, penalize};
 use crate::experiment::{Experiment, Schedule};
-use crate::math::columns;
 use crate::math::small::{self, Row};
+use crate::math::{columns, infinite_bits};
 use crate::nn::{Activation, Dense, Rule};
 
 /// The most inputs and neurons of a layer.
@@ -111,7 +111,7 @@ impl<'a, const P: usize> Descent<'a, P> {
         let (x, y) = block.split_at(samples.n_in());
         forward(layers, values, x, a);
         let (a, logits) = a.split_at_mut(d_z.len());
-        let bits = flat(logits).iter().fold(0, |bits, z| bits | (z - z).to_bits());
+        let bits = flat(logits).iter().fold(0, |bits, z| bits | infinite_bits(*z));
         let n_out = logits.len();
         current.output.forward(flat_mut(logits), n_out);
         current.loss.slope(current.output, flat_mut(logits), flat(y), n_out);
@@ -191,14 +191,14 @@ fn backward_through<const P: usize>(
     small::bias_gradient(d_z, d_b);
 }
 
-/// A step down the mean gradient, which is 0 again then. Gives 0 where all parameters are finite, as `all_finite` decides.
+/// A step down the mean gradient, which is 0 again then. Gives 0 where all parameters are finite.
 #[inline(always)]
 fn step(eta: f64, share: f64, values: &mut [f64], grads: &mut [f64]) -> u64 {
     let mut bits = 0;
     for (p, g) in values.iter_mut().zip(grads) {
         *p -= eta * (*g * share);
         *g = 0.0;
-        bits |= (*p - *p).to_bits();
+        bits |= infinite_bits(*p);
     }
     bits
 }
