@@ -44,6 +44,10 @@ fn panic(_info: &PanicInfo) -> ! {
 #[unsafe(no_mangle)]
 extern "C" fn rust_eh_personality() {}
 
+/// So does `alloc`, where it formats.
+#[unsafe(no_mangle)]
+extern "C" fn _Unwind_Resume() {}
+
 /// The neuron of the thesis reaches its printed accuracy.
 #[unsafe(no_mangle)]
 extern "C" fn main() -> c_int {
