@@ -33,6 +33,11 @@ fn all_shapes() -> impl Iterator<Item = (usize, usize, usize)> {
     SHAPES.into_iter().chain(small).chain(halves)
 }
 
+/// Of a product for any batch and the same for whole fours, those for m columns.
+fn that_serve<T>(m: usize, products: [T; 2]) -> impl Iterator<Item = T> {
+    products.into_iter().take(if m.is_multiple_of(4) { 2 } else { 1 })
+}
+
 fn uniform(n: usize, random: &mut RandomState) -> Vec<f64> {
     (0..n).map(|_| random.uniform(-2.0, 2.0)).collect()
 }
@@ -65,12 +70,16 @@ fn affine_equals_plain_loops_to_the_bit() {
     let mut random = RandomState::new(1);
     for (n_out, n_in, m) in all_shapes() {
         let [w, b, x] = [n_out * n_in, n_out, n_in * m].map(|n| uniform(n, &mut random));
-        let mut z = vec![f64::NAN; n_out * m];
-        math::affine(&w, &b, &x, &mut z, m, &mut Vec::new());
         let expected: Vec<f64> = (0..n_out * m)
             .map(|at| (0..n_in).fold(b[at / m], |z, i| z + w[at / m * n_in + i] * x[i * m + at % m]))
             .collect();
-        assert_eq!(bits(&z), bits(&expected));
+        for product in
+            that_serve(m, [math::linear as fn(&[f64], &[f64], &[f64], &mut [f64], _, &mut _), math::affine])
+        {
+            let mut z = vec![f64::NAN; n_out * m];
+            product(&w, &b, &x, &mut z, m, &mut Vec::new());
+            assert_eq!(bits(&z), bits(&expected));
+        }
     }
 }
 
@@ -79,12 +88,19 @@ fn matmul_transposed_equals_plain_loops_to_the_bit() {
     let mut random = RandomState::new(2);
     for (n_out, n_in, m) in all_shapes() {
         let [w, d_z] = [n_out * n_in, n_out * m].map(|n| uniform(n, &mut random));
-        let mut d_x = vec![f64::NAN; n_in * m];
-        math::matmul_transposed(&w, &d_z, &mut d_x, m, &mut Vec::new());
         let expected: Vec<f64> = (0..n_in * m)
             .map(|at| (0..n_out).fold(0.0, |d_x, o| d_x + w[o * n_in + at / m] * d_z[o * m + at % m]))
             .collect();
-        assert_eq!(bits(&d_x), bits(&expected));
+        let linear = |w: &[f64], d_z: &[f64], d_x: &mut [f64], m, room: &mut Vec<f64>| {
+            math::linear_backward(w, d_z, None, d_x, m, room);
+        };
+        for product in
+            that_serve(m, [linear as fn(&[f64], &[f64], &mut [f64], _, &mut _), math::matmul_transposed])
+        {
+            let mut d_x = vec![f64::NAN; n_in * m];
+            product(&w, &d_z, &mut d_x, m, &mut Vec::new());
+            assert_eq!(bits(&d_x), bits(&expected));
+        }
     }
 }
 
@@ -104,8 +120,8 @@ fn backward_equals_plain_loops_to_the_bit() {
         let rows = expected_z.chunks(m).zip(&d_b);
         let expected_b: Vec<f64> = rows.map(|(row, d_b)| add_halves(*d_b, row.iter().copied())).collect();
         let mut d_z = vec![f64::NAN; n * m];
-        let below = Below { range: [low, 1.0], a: &a, d_b: &mut d_b };
-        math::backward(&w, &above, below, &mut d_z, m, &mut Vec::new());
+        let below = Some(Below { range: [low, 1.0], a: &a, d_b: &mut d_b });
+        math::linear_backward(&w, &above, below, &mut d_z, m, &mut Vec::new());
         assert_eq!(bits(&d_z), bits(&expected_z), "{n_above} {n} {m}");
         assert_eq!(bits(&d_b), bits(&expected_b), "{n_above} {n} {m}");
     }
@@ -221,7 +237,7 @@ fn gradients_of_a_layer_equal_plain_loops_to_the_bit() {
     let wide = wide.into_iter().flat_map(|(n_out, n_in)| [2, 10, 16, 100, 128].map(|m| (n_out, n_in, m)));
     for (n_out, n_in, m) in all_shapes().chain(wide) {
         let sizes = [n_out * m, n_in * m, n_out * n_in, n_out];
-        let [d_z, x, mut d_w, mut d_b] = sizes.map(|n| uniform(n, &mut random));
+        let [d_z, x, d_w, mut d_b] = sizes.map(|n| uniform(n, &mut random));
         let sum = |start: f64, terms: &mut dyn Iterator<Item = f64>| match n_out >= 32 && n_in >= 16 {
             true => terms.fold(start, |sum, term| sum + term),
             false => add_halves(start, terms.collect::<Vec<_>>().into_iter()),
@@ -231,9 +247,14 @@ fn gradients_of_a_layer_equal_plain_loops_to_the_bit() {
             .collect();
         let rows = d_z.chunks(m).zip(&d_b);
         let expected_b: Vec<f64> = rows.map(|(row, d_b)| add_halves(*d_b, row.iter().copied())).collect();
-        math::add_gradient(&d_z, &x, &mut d_w, m, &mut Vec::new());
+        let gradients =
+            [math::linear_gradient as fn(&[f64], &[f64], &mut [f64], _, &mut _), math::add_gradient];
+        for gradient in that_serve(m, gradients) {
+            let mut d_w = d_w.clone();
+            gradient(&d_z, &x, &mut d_w, m, &mut Vec::new());
+            assert_eq!(bits(&d_w), bits(&expected_w), "{n_out} {n_in} {m}");
+        }
         math::bias_gradient(&d_z, &mut d_b, m);
-        assert_eq!(bits(&d_w), bits(&expected_w), "{n_out} {n_in} {m}");
         assert_eq!(bits(&d_b), bits(&expected_b), "{n_out} {n_in} {m}");
     }
 }

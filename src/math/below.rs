@@ -6,8 +6,6 @@ use core::ops::{Mul, Sub};
 use super::few;
 use super::gradient::bias_gradient;
 use super::kernels::{matmul_transposed, zip_with};
-use super::pair::{twos, twos_mut};
-use super::small::{self, by_twos};
 
 /// A hidden layer of n neurons, whose slope [`slope`] tells.
 #[derive(Debug)]
@@ -31,10 +29,6 @@ pub fn slope<T: Copy + Sub<Output = T> + Mul<Output = T>>([low, high]: [T; 2], a
 ///
 /// `room` is there to work in.
 pub fn backward(w: &[f64], above: &[f64], below: Below<'_>, d_z: &mut [f64], m: usize, room: &mut Vec<f64>) {
-    let columns = small::compiled(above.len() / m, m);
-    by_twos!(columns, P => {
-        return small::backward::<P>(w, twos(above), below.range, twos(below.a), below.d_b, twos_mut(d_z));
-    }, _ => {});
     if few::pays_backward(above, m) {
         few::backward(w, above, below, d_z, m);
     } else {

@@ -10,7 +10,6 @@ use core::ops::Range;
 
 use super::packed::{add_packed, pack_columns};
 use super::pair::{Pair, Two, twos};
-use super::small::{self, by_twos};
 
 /// Rows of a tile.
 const ROWS: usize = 4;
@@ -22,10 +21,8 @@ pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], m: usize, room: &mu
     debug_assert!(d_w.len() == n_out * n_in);
     if is_wide(n_in, n_out) {
         pack_columns(x, n_in, m, room);
-        return add_packed(d_z, room, d_w, n_in);
-    }
-    by_twos!(m, P => return small::add_gradient::<P>(twos(d_z), twos(x), d_w), _ => {});
-    if n_out == 1 {
+        add_packed(d_z, room, d_w, n_in);
+    } else if n_out == 1 {
         near_column(x, d_z, d_w, m);
     } else {
         near_products(d_z, x, d_w, m);
@@ -33,7 +30,7 @@ pub fn add_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], m: usize, room: &mu
 }
 
 /// Whether packing the columns of x pays, which does not depend on the samples: the order of sums does.
-fn is_wide(n_in: usize, n_out: usize) -> bool {
+pub(super) fn is_wide(n_in: usize, n_out: usize) -> bool {
     n_in >= 16 && n_out >= 32
 }
 

@@ -7,8 +7,7 @@
 use alloc::vec::Vec;
 use core::array;
 
-use super::pair::{Pair, twos, twos_mut};
-use super::small::{self, by_twos};
+use super::pair::Pair;
 use super::tile::{Tile, add_products, lanes, pairs};
 use super::{few, packed};
 
@@ -29,7 +28,6 @@ pub(super) type Lanes = [f64; LANES];
 /// `room` is there to work in.
 pub fn affine(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, room: &mut Vec<f64>) {
     debug_assert!(z.len() == b.len() * m);
-    by_twos!(small::compiled(x.len() / m, m), P => return small::affine::<P>(w, b, twos(x), twos_mut(z)), _ => {});
     if few::pays(x, m) {
         few::product(w, [w.len() / b.len(), 1], Some(b), x, z, m);
     } else if packed::pays(x, z, m) {
@@ -73,8 +71,6 @@ fn product(w: &[f64], b: Option<&[f64]>, x: &[f64], z: &mut [f64], m: usize) {
 ///
 /// `room` is there to work in.
 pub fn matmul_transposed(w: &[f64], d_z: &[f64], d_x: &mut [f64], m: usize, room: &mut Vec<f64>) {
-    let columns = small::compiled(d_z.len() / m, m);
-    by_twos!(columns, P => return small::matmul_transposed::<P>(w, twos(d_z), twos_mut(d_x)), _ => {});
     if few::pays(d_z, m) {
         few::product(w, [1, d_x.len() / m], None, d_z, d_x, m);
     } else if packed::pays(d_z, d_x, m) {

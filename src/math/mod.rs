@@ -29,6 +29,6 @@ pub use one_hot::{add_picked_gradient, affine_picked, symbols};
 pub use packed::{add_packed, affine_packed, pack, pack_columns, transpose};
 pub(crate) use pair::Pair;
 pub use single::{affine_single, sigmoid_single, tanh_single};
-pub use small::columns;
+pub use small::{columns, linear, linear_backward, linear_gradient};
 pub(crate) use steps::each;
 pub use steps::{Slopes, join};

@@ -1,10 +1,13 @@
-//! The products of a layer over a small batch. It has so little arithmetic that inner loops and addresses cost as much:
-//! they are compiled for some numbers of columns, and for each small number of rows in the inner loop. The order of every
+//! The products of a layer over a batch of any size. A small one has so little arithmetic that inner loops and addresses
+//! cost as much: they are compiled for some numbers of columns, and for some of rows in the inner loop. The order of every
 //! sum is that of the kernels that serve the rest.
 
-use super::below::slope;
+use alloc::vec::Vec;
+
+use super::below::{Below, slope};
+use super::gradient::is_wide;
 use super::kernels::LANES;
-use super::pair::{Pair, Two};
+use super::pair::{Pair, Two, twos, twos_mut};
 
 /// The samples of a row, by P twos.
 pub(crate) type Row<const P: usize> = [Two; P];
@@ -37,15 +40,58 @@ pub fn columns(n: usize) -> usize {
 
 /// m, where a product of so many rows is compiled for that many columns, else 0: of many rows the products of large
 /// batches are faster, but take whole [`LANES`] alone.
-pub(super) fn compiled(rows: usize, m: usize) -> usize {
+fn compiled(rows: usize, m: usize) -> usize {
     const FEW: usize = 8;
     if rows <= FEW || !m.is_multiple_of(LANES) { m } else { 0 }
 }
 
-/// Runs something with rows whose number the compiler knows, if they are few.
+/// As [`affine`](super::affine), with m as [`columns`] has it.
+pub fn linear(w: &[f64], b: &[f64], x: &[f64], z: &mut [f64], m: usize, room: &mut Vec<f64>) {
+    by_twos!(
+        compiled(x.len() / m, m),
+        P => affine::<P>(w, b, twos(x), twos_mut(z)),
+        _ => super::affine(w, b, x, z, m, room)
+    );
+}
+
+/// As [`backward`](super::backward), without a layer below as [`matmul_transposed`](super::matmul_transposed), with m as
+/// [`columns`] has it.
+pub fn linear_backward(
+    w: &[f64],
+    d_z: &[f64],
+    below: Option<Below<'_>>,
+    d_x: &mut [f64],
+    m: usize,
+    room: &mut Vec<f64>,
+) {
+    let columns = compiled(d_z.len() / m, m);
+    match below {
+        Some(below) => by_twos!(
+            columns,
+            P => backward::<P>(w, twos(d_z), below.range, twos(below.a), below.d_b, twos_mut(d_x)),
+            _ => super::backward(w, d_z, below, d_x, m, room)
+        ),
+        None => by_twos!(
+            columns,
+            P => matmul_transposed::<P>(w, twos(d_z), twos_mut(d_x)),
+            _ => super::matmul_transposed(w, d_z, d_x, m, room)
+        ),
+    }
+}
+
+/// As [`add_gradient`](super::add_gradient).
+pub fn linear_gradient(d_z: &[f64], x: &[f64], d_w: &mut [f64], m: usize, room: &mut Vec<f64>) {
+    by_twos!(
+        if is_wide(x.len() / m, d_z.len() / m) { 0 } else { m },
+        P => add_gradient::<P>(twos(d_z), twos(x), d_w),
+        _ => super::add_gradient(d_z, x, d_w, m, room)
+    );
+}
+
+/// Runs something with rows whose number the compiler knows, if it is one of these.
 macro_rules! by_rows {
     ($rows:ident => $run:expr) => {
-        by_rows!(@ $rows, $run, 1 2 3 4)
+        by_rows!(@ $rows, $run, 1 2 4)
     };
     (@ $rows:ident, $run:expr, $($n:literal)*) => {
         match $rows.len() {

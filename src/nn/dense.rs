@@ -57,7 +57,7 @@ impl Dense {
         room: &mut Vec<f64>,
     ) {
         let (w, b) = params[self.offset..][..self.n_params()].split_at(self.n_out * self.n_in);
-        math::affine(w, b, x, a, m, room);
+        math::linear(w, b, x, a, m, room);
         if self.activation.needs_z() {
             z.clear();
             z.extend_from_slice(a);

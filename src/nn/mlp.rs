@@ -189,16 +189,13 @@ impl Mlp {
                 let below = self.layers[l - 1].below(&hidden[l - 1], &mut self.grads);
                 let below = below.filter(|_| look.is_none() && dropped.is_empty());
                 derived = below.is_some();
-                match below {
-                    Some(below) => math::backward(w, d, below, d_x, m, room),
-                    None => math::matmul_transposed(w, d, d_x, m, room),
-                }
+                math::linear_backward(w, d, below, d_x, m, room);
                 if let Some([mask, _]) = dropped.get(l - 1) {
                     d_x.iter_mut().zip(mask).for_each(|(d, mask)| *d *= mask);
                 }
             }
             let x = input(x, &hidden[..l], dropped);
-            math::add_gradient(d, x, &mut self.grads[layer.weights()], m, room);
+            math::linear_gradient(d, x, &mut self.grads[layer.weights()], m, room);
             mem::swap(d_a, d_x);
         }
     }

@@ -46,7 +46,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
-        Stage::new("native", 259, native),
+        Stage::new("native", 262, native),
         Stage::new("clippy: web", 1, |setup| {
             let selection =
                 format!("-p neurone -p neurone-tensors --features neurone/web --lib --target {TARGET}");
@@ -61,7 +61,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     for engine in engines {
         if let Some(driver) = engine.driver {
             let name = format!("bindings: {}", engine.name);
-            stages.push(Stage::new(name, 13, move |setup| bindings(setup, driver)));
+            stages.push(Stage::new(name, 14, move |setup| bindings(setup, driver)));
         }
     }
     for &engine in engines {
