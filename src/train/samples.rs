@@ -51,13 +51,11 @@ impl Samples {
     pub(super) fn gather(&self, indices: &[usize], block: &mut Block) {
         (block.n_in, block.n_samples, block.m) = (self.n_in, indices.len(), math::columns(indices.len()));
         block.rows.clear();
-        let mut rows = self.rows.as_slice();
-        while let Some((row, rest)) = rows.split_at_checked(self.m.max(1)) {
+        for row in self.rows() {
             block.rows.extend(indices.iter().map(|i| row[*i]));
             for _ in indices.len()..block.m {
                 block.rows.push(0.0);
             }
-            rows = rest;
         }
     }
 
