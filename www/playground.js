@@ -20,7 +20,7 @@ import { loadExercises } from './presets.js';
 import { Session } from './session.js';
 import { THROUGH, asksAnew, changed, isRecurrent, layersOf, namedOf, recall, remember, throughAfter } from './state.js';
 import { lowerRate } from './stops.js';
-import { dress, watchTheme } from './theme.js';
+import { dress, redress, watchTheme } from './theme.js';
 import { sentence, transport } from './transport.js';
 import { current, load } from './wasm.js';
 import { Words, fetchTexts, hasTexts, pickLanguage } from './words.js';
@@ -34,6 +34,7 @@ import { Words, fetchTexts, hasTexts, pickLanguage } from './words.js';
  * @typedef {import("./words.js").Fault} Fault
  */
 
+const STYLE = './style.css';
 /** Milliseconds from picture to picture up to which they pass for a film. */
 const FILM = 110;
 /** @type {import("./state.js").Turn[]} */
@@ -57,7 +58,6 @@ export class NeuronePlayground extends HTMLElement {
   #asked = '';
   /** @type {Promise<import("./engine.js").Snapshot | null> | null} */
   #closing = null;
-  #styles = ['./style.css'];
   #seen = false;
   #decade = Infinity;
   #solved = false;
@@ -85,7 +85,7 @@ export class NeuronePlayground extends HTMLElement {
   }
 
   adoptedCallback() {
-    dress(this.#root, this.#styles).catch((error) => this.#fail(error));
+    redress(this.#root);
   }
 
   disconnectedCallback() {
@@ -124,14 +124,14 @@ export class NeuronePlayground extends HTMLElement {
       const [points, exercises] = await Promise.all([
         module,
         loadExercises(module),
-        dress(this.#root, this.#styles),
+        dress(this.#root, [STYLE]),
         fetchTexts(this.#language()),
       ]);
       this.#app = this.#create(points, exercises);
       this.#configure();
       if (!this.isConnected) this.disconnectedCallback();
     } catch (error) {
-      await Promise.allSettled([dress(this.#root, this.#styles), fetchTexts(this.#language())]);
+      await Promise.allSettled([dress(this.#root, [STYLE]), fetchTexts(this.#language())]);
       this.#fail(error);
     }
   }
@@ -160,13 +160,12 @@ export class NeuronePlayground extends HTMLElement {
         rivalOf(stepOf(app.view.rung, experiment, namedOf(app)), experiment, app.view.equal ?? false),
       prepare: async (experiment) => {
         if (!isRecurrent(experiment)) return;
-        const styles = ['./style.css', './recurrent/style.css'];
         const [views] = await Promise.all([
           import('./recurrent/index.js'),
-          dress(this.#root, styles),
+          dress(this.#root, [STYLE, './recurrent/style.css']),
           load('sequences'),
         ]);
-        [this.#recurrent, this.#styles] = [views, styles];
+        this.#recurrent = views;
         await fetchTexts(app.words.lang);
       },
       replaced: (before, after) => void (app.view.through = throughAfter(app.view.through, before, after)),

@@ -10,33 +10,54 @@ const COLOURS = /** @type {const} */ ([
   ...['class2', 'class3', 'class4', 'class5'],
 ]);
 
-/** Each belongs to a document, and no other takes it. @type {WeakMap<Document, Map<string, Promise<CSSStyleSheet>>>} */
+/** What each root wears. @type {WeakMap<ShadowRoot, string[]>} */
+const worn = new WeakMap();
+
+/** No document takes the sheets of another. @type {WeakMap<Document, Map<string, CSSStyleSheet>>} */
 const documents = new WeakMap();
 
+/** Each is fetched once; again where that failed. @type {Map<string, Promise<string>>} */
+const texts = new Map();
+
 /**
- * Gives a root some style sheets. Each is fetched once for a document; again where that failed.
+ * Gives a root some style sheets.
  * @param {ShadowRoot} root
  * @param {string[]} paths beside this script
  */
 export async function dress(root, paths) {
-  const { ownerDocument: document } = root;
-  const sheets = documents.get(document) ?? new Map();
-  documents.set(document, sheets);
-  const wanted = paths.map((path) => {
-    const sheet = sheets.get(path) ?? fetchSheet(path, document);
-    sheets.set(path, sheet);
-    sheet.catch(() => sheets.delete(path));
-    return sheet;
-  });
-  const all = await Promise.all(wanted);
-  const worn = all.every((sheet, i) => sheet === root.adoptedStyleSheets[i]);
-  if (!worn && root.ownerDocument === document) root.adoptedStyleSheets = all;
+  const wanted = await Promise.all(paths.map(fetchText));
+  if (wanted.every((text, i) => text === worn.get(root)?.[i])) return;
+  worn.set(root, wanted);
+  redress(root);
 }
 
-/** @param {string} path @param {Document} document */
-async function fetchSheet(path, { defaultView }) {
-  const response = await fetch(new URL(path, import.meta.url));
-  return new (defaultView ?? window).CSSStyleSheet().replace(await response.text());
+/**
+ * Gives a root its style sheets again, which another document took from it: at once, since a picture
+ * without them has no size of its own.
+ * @param {ShadowRoot} root
+ */
+export function redress(root) {
+  const { ownerDocument: document } = root;
+  const { defaultView } = document;
+  if (!defaultView) return;
+  const sheets = documents.get(document) ?? new Map();
+  documents.set(document, sheets);
+  root.adoptedStyleSheets = (worn.get(root) ?? []).map((text) => {
+    if (!sheets.has(text)) {
+      const sheet = new defaultView.CSSStyleSheet();
+      sheet.replaceSync(text);
+      sheets.set(text, sheet);
+    }
+    return sheets.get(text);
+  });
+}
+
+/** @param {string} path */
+function fetchText(path) {
+  const text = texts.get(path) ?? fetch(new URL(path, import.meta.url)).then((response) => response.text());
+  texts.set(path, text);
+  text.catch(() => texts.delete(path));
+  return text;
 }
 
 /**
