@@ -102,8 +102,8 @@ export function measure(module, probe, { rounds, only }, now = () => performance
     const shares = /** @type {number[]} */ ([]);
     return { work, iterate, perCall, rates, shares };
   });
-  /** @type {number[]} */
-  const peaks = [];
+  const peaks = /** @type {number[]} */ ([]);
+  const clocks = /** @type {number[]} */ ([]);
   for (let round = 0; round < rounds; round += 1) {
     for (const { work, iterate, perCall, rates, shares } of running) {
       const before = peak();
@@ -114,14 +114,14 @@ export function measure(module, probe, { rounds, only }, now = () => performance
       }
       const limit = (before + peak()) / 2;
       peaks.push(limit);
+      clocks.push((CYCLES * TURNS) / (time(() => probe.clock(TURNS)) / 1e3));
       rates.push(iterations / (spent / 1e3));
       shares.push((iterations * floor(work)) / (spent / 1e3) / limit);
     }
   }
-  const cycles = (CYCLES * TURNS) / (time(() => probe.clock(TURNS)) / 1e3);
   return {
     peak: quantile(peaks, 0.5),
-    perCycle: peak() / cycles,
+    perCycle: quantile(peaks, 0.5) / quantile(clocks, 0.5),
     rows: running.map(({ work, rates, shares }) => ({
       name: work.name,
       rate: quantile(rates, 0.5),
