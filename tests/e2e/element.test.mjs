@@ -208,6 +208,8 @@ page.test('adopted by another document it looks the same, and back again', async
     const look = () => getComputedStyle($('.strips')).cursor + ' ' + getComputedStyle($('.bar')).display;
     const all = [look()];
     for (const place of [frame.contentDocument.body, home]) {
+      // On the way through one that nothing is shown of.
+      document.implementation.createHTMLDocument().body.append(host);
       place.append(host);
       all.push(look());
     }
