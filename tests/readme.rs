@@ -30,11 +30,13 @@ fn takes(kind: Kind) -> Option<String> {
     })
 }
 
-fn default(value: &Value) -> String {
+fn default(attribute: &str, value: &Value) -> String {
     match value {
         Value::Null => "drawn".into(),
         Value::String(word) => format!("`{word}`"),
-        Value::Array(list) if list.is_empty() => "none: one neuron".into(),
+        Value::Array(list) if list.is_empty() => {
+            if attribute == "layers" { "none: one neuron" } else { "none" }.into()
+        }
         Value::Array(list) => {
             let words: Vec<_> = list.iter().filter_map(Value::as_str).collect();
             format!("`{}`", words.join(","))
@@ -50,11 +52,8 @@ fn the_attribute_table_is_the_schema() {
     let rows = FIELDS.iter().filter(|field| field.name != "version").filter_map(|field| {
         // HTML hides whatever has an attribute `hidden`.
         let attribute = if field.name == "hidden" { "layers".into() } else { field.name.replace('_', "-") };
-        Some(format!(
-            "| `{attribute}` | {} | {} |",
-            takes(field.kind)?,
-            default(&field.to_value()["default"])
-        ))
+        let default = default(&attribute, &field.to_value()["default"]);
+        Some(format!("| `{attribute}` | {} | {default} |", takes(field.kind)?))
     });
     let expected: Vec<_> = rows.collect();
     let table = README.lines().skip_while(|line| !line.starts_with("| attribute")).skip(2);
