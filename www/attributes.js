@@ -1,10 +1,11 @@
 // @ts-check
 // What the attributes of the element ask for.
 
+import { fitting } from './datasets.js';
 import { LIVE, SANDBOX, experimentOf, stepsOf } from './ladder.js';
 import { readLink } from './link.js';
 import { PACES } from './loop.js';
-import { LEVELS, choose, namedOf, readAttributes, recall } from './state.js';
+import { LEVELS, choose, flatten, namedOf, readAttributes, recall } from './state.js';
 
 /**
  * @typedef {import('./state.js').App} App
@@ -70,7 +71,12 @@ export function grant({ rung: asked, preset, fields, linked, faults }, app) {
   const { errors } = parse_experiment({ ...base, ...fields });
   const refused = new Set(errors.map(({ field }) => field));
   const good = Object.entries(fields).filter(([name]) => !refused.has(name));
-  const { experiment } = parse_experiment({ ...base, ...Object.fromEntries(good) });
+  const wanted = Object.fromEntries(good);
+  // Loss and output of the base go where what is asked for takes others.
+  const { output, ...rest } = base ?? {};
+  const start = 'loss' in wanted && !('output' in wanted) ? rest : base;
+  const fitted = fitting(flatten(parse_experiment(base ?? {}).experiment), wanted);
+  const { experiment } = parse_experiment({ ...start, ...fitted, ...wanted });
   // Points that could not be read leave nothing to take them from.
   if (experiment.dataset === 'points' && !experiment.points)
     experiment.dataset = base?.points ? 'points' : (named?.dataset ?? 'blobs');

@@ -179,7 +179,7 @@ export class Engine {
 
   /**
    * What the model answers to one of its questions.
-   * @template {"flow" | "activations" | "confusion" | "loss_surface" | "descent" | "predict"} K
+   * @template {"flow" | "activations" | "loss_surface" | "descent" | "predict"} K
    * @param {K} question
    * @param {Parameters<Playground[K]>} args
    * @returns {Promise<ReturnType<Playground[K]>>}

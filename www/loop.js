@@ -72,18 +72,24 @@ const FRAMES = {
 /** @param {number} now */
 async function serve(now) {
   const begin = FRAMES.now();
-  for (let left = waiting.length; left > 0 && FRAMES.now() - begin < FRAME / 2; left -= 1) {
-    // One whose model computes in a worker does not keep the others waiting.
-    await Promise.race([waiting.shift()?.(now), new Promise((done) => setTimeout(done))]);
+  try {
+    for (let left = waiting.length; left > 0 && FRAMES.now() - begin < FRAME / 2; left -= 1) {
+      // One whose model computes in a worker does not keep the others waiting.
+      await Promise.race([waiting.shift()?.(now), new Promise((done) => setTimeout(done))]);
+    }
+  } finally {
+    // Nor does one that fails.
+    asked = waiting.length > 0;
+    if (asked) requestAnimationFrame(serve);
   }
-  asked = waiting.length > 0;
-  if (asked) requestAnimationFrame(serve);
 }
 
 export class Loop {
   #work;
   #clock;
   #running = false;
+  /** While an update is under way, be it of a run that was stopped meanwhile. */
+  #busy = false;
   #last = NaN;
   #time = 0;
   #step = 0;
@@ -130,12 +136,17 @@ export class Loop {
     this.#aim();
     this.#running = true;
     this.#last = NaN;
-    this.#clock.request(this.#tick);
+    this.#again();
   }
 
   stop() {
     this.#running = false;
     this.#clock.cancel(this.#tick);
+  }
+
+  #again() {
+    this.#clock.cancel(this.#tick);
+    this.#clock.request(this.#tick);
   }
 
   #aim() {
@@ -175,17 +186,21 @@ export class Loop {
 
   /** @param {number} now */
   #tick = async (now) => {
+    if (this.#busy) return this.#again();
     const elapsed = Number.isNaN(this.#last) ? BEAT : now - this.#last;
     this.#last = now;
     this.#goal = this.#advance(elapsed);
+    this.#busy = true;
     try {
       if (this.#goal > this.#step) await this.#go();
     } catch (error) {
       this.stop();
       this.#work.stopped('error', error);
+    } finally {
+      this.#busy = false;
     }
     if (!this.#running) return;
-    if (this.#step < this.#end) this.#clock.request(this.#tick);
+    if (this.#step < this.#end) this.#again();
     else {
       this.stop();
       this.#work.stopped('end');

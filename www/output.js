@@ -272,14 +272,14 @@ function resting({ words, view, session }) {
   const { hidden, features } = description.experiment;
   let index = view.neuron;
   const layer = hidden.findIndex((size) => index < size || ((index -= size), false));
-  if (layer < 0) return words.t('shown.output', { bias: words.fixed(picture.parameters.at(-1) ?? NaN, 4) });
+  const { biases = NaN } = offsets(layersOf(description.experiment)).at(layer) ?? {};
+  const bias = words.fixed(picture.parameters[biases + index] ?? NaN, 4);
+  if (layer < 0) return words.t('shown.output', { bias });
   const straight = layer === 0 && features.every((name) => name === 'x1' || name === 'x2');
-  const { biases = NaN } = offsets(layersOf(description.experiment))[layer] ?? {};
-  const bias = picture.parameters[biases + index] ?? NaN;
   return words.t(straight ? 'shown.first' : 'shown.deeper', {
     layer: layer + 1,
     neuron: index + 1,
     n: hidden[layer] ?? 0,
-    bias: words.fixed(bias, 4),
+    bias,
   });
 }

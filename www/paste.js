@@ -35,7 +35,14 @@ export function pasteBox({ words }, { label, hint, example, limits, accept, read
       fault.textContent = words.t('table.large', { mb: LARGEST / 1e6 });
       return;
     }
-    text.value = await textOf(chosen);
+    try {
+      text.value = await textOf(chosen);
+    } catch {
+      // A folder, or a file that is gone.
+      cleared();
+      fault.textContent = words.t('table.unreadable', { name: chosen.name });
+      return;
+    }
     read();
   };
   text.addEventListener('input', read);
@@ -72,9 +79,12 @@ export function pasteBox({ words }, { label, hint, example, limits, accept, read
   };
 }
 
-/** What a file says, in UTF-8 or as spreadsheets write it on Windows. @param {File} file */
+/** What a file says, in Unicode or as spreadsheets write it on Windows. @param {File} file */
 async function textOf(file) {
   const bytes = await file.arrayBuffer();
+  const [first, second] = new Uint8Array(bytes);
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -206,8 +206,9 @@ function columnsOf(samples) {
  * @param {number} [rows] of them, where it is not one for each output
  */
 export function scoresOf({ session }, answers, rows) {
-  const { output, ...experiment } = /** @type {Description} */ (session.description).experiment;
-  const n = rows ?? outputsOf({ output, ...experiment });
+  const { experiment } = /** @type {Description} */ (session.description);
+  const { output } = experiment;
+  const n = rows ?? outputsOf(experiment);
   const own = n === 2 ? answers.subarray(answers.length / 2) : answers;
   if (output !== 'tanh' && output !== 'identity') return own;
   return own.map((score) => Math.min(1, Math.max(0, (score + 1) / 2)));

@@ -58,6 +58,7 @@ export class NeuronePlayground extends HTMLElement {
   #asked = '';
   /** @type {Promise<import("./engine.js").Snapshot | null> | null} */
   #closing = null;
+  #redrawing = false;
   #seen = false;
   #decade = Infinity;
   #solved = false;
@@ -104,9 +105,8 @@ export class NeuronePlayground extends HTMLElement {
 
   /** Puts an element that was moved or taken out back where it was. */
   async #wake() {
-    const snapshot = await this.#closing;
-    this.#closing = null;
     try {
+      const snapshot = await this.#closing?.finally(() => (this.#closing = null));
       if (snapshot) await this.#app?.session.resume(snapshot);
     } catch (error) {
       this.#fail(error);
@@ -473,8 +473,16 @@ export class NeuronePlayground extends HTMLElement {
       message = '',
     } = error ?? {};
     this.#report([Object.assign({ code, field, expected, got, at }, { message })]);
-    if (code === 'diverged' || code === 'trapped') this.#app?.session.draw();
+    if (code === 'diverged' || code === 'trapped') this.#redraw();
     if (code === 'diverged' && this.#app) this.#herald.alert.append(lowerRate(this.#app));
+  }
+
+  /** Shows where the run stands after a failure; if that fails as well, it is not tried again. */
+  async #redraw() {
+    if (this.#redrawing) return;
+    this.#redrawing = true;
+    await this.#app?.session.draw();
+    this.#redrawing = false;
   }
 
   /** @param {Fault[]} faults none clears the message */

@@ -64,8 +64,12 @@ export class Rival {
   /** Comes to the same update. @param {number} step */
   async follow(step) {
     if (step <= this.#step) return;
-    await this.#engine.train(step - this.#step, Infinity);
-    this.#step = step;
+    try {
+      await this.#engine.train(step - this.#step, Infinity);
+    } finally {
+      // One that diverges stands elsewhere.
+      this.#step = (await this.#engine.snapshot()).step;
+    }
   }
 
   /**

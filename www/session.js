@@ -127,8 +127,8 @@ export class Session {
    * @param {Experiment | null} experiment
    */
   async compare(experiment) {
-    await this.reset();
-    await this.#serve(() => this.#oppose(experiment));
+    // Queued at once: for the model that is here now, not for one that comes while this is under way.
+    await Promise.all([this.reset(), this.#ask(() => this.#oppose(experiment))]);
     this.#host.changed();
     await this.draw();
   }
@@ -222,7 +222,7 @@ export class Session {
         await engine.train(1, Infinity);
       } finally {
         await engine.set('batch_size', size);
-        this.description = await engine.describe();
+        this.description = this.#framed(await engine.describe());
       }
     });
   }
@@ -261,7 +261,8 @@ export class Session {
     });
     if (this.playing && GOALS.some((goal) => goal === field)) this.#lookout();
     this.#host.changed();
-    if (this.playing) this.#start();
+    this.#loop.stop();
+    this.#turn();
     await this.draw();
   }
 
@@ -331,11 +332,14 @@ export class Session {
   close() {
     this.pause();
     return this.#serve(async () => {
-      const snapshot = (await this.#engine?.snapshot()) ?? null;
-      await this.#engine?.free();
-      await this.#rival?.free();
+      const [engine, rival] = [this.#engine, this.#rival];
       this.#engine = this.#rival = null;
-      return snapshot;
+      try {
+        return (await engine?.snapshot()) ?? null;
+      } finally {
+        await engine?.free();
+        await rival?.free();
+      }
     });
   }
 
@@ -367,12 +371,21 @@ export class Session {
    * @param {boolean} play
    */
   async #adopt(engine, play) {
-    const description = this.#framed(await engine.describe());
-    this.pause();
-    const opponent = this.#host.rival(description.experiment);
-    const rival = opponent && (await Rival.open(opponent));
-    await rival?.follow((await engine.snapshot()).step);
-    const picture = await this.#look(engine, description, rival);
+    /** @type {Rival | null} */
+    let rival = null;
+    let description, picture;
+    try {
+      description = this.#framed(await engine.describe());
+      this.pause();
+      const opponent = this.#host.rival(description.experiment);
+      rival = opponent && (await Rival.open(opponent));
+      await rival?.follow((await engine.snapshot()).step);
+      picture = await this.#look(engine, description, rival);
+    } catch (error) {
+      await engine.free();
+      await rival?.free();
+      throw error;
+    }
     await this.#engine?.free();
     await this.#rival?.free();
     this.#host.replaced(this.description?.experiment, description.experiment);

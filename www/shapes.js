@@ -2,6 +2,7 @@
 // The sizes of all matrices, as sections 6.1 to 6.3 print them.
 
 import { h } from './dom.js';
+import { layersOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -21,11 +22,11 @@ export function shapesTab(app) {
     update() {
       const { description } = session;
       if (!description) return;
-      const { hidden, features } = description.experiment;
+      const { hidden } = description.experiment;
       const { m } = description.data;
       const trained = table(
         app,
-        words.t('shapes.trained', { network: [features.length, ...hidden, 1].join('-') }),
+        words.t('shapes.trained', { network: layersOf(description.experiment).join('-') }),
         description.shapes,
       );
       // Section 6.1 reads its tuple from the inputs; section 6.4 trains it as the hidden layers.

@@ -82,7 +82,8 @@ function epochsField(app) {
   let shown = '';
   input.addEventListener('change', async () => {
     const { current, data } = session.description ?? {};
-    if (!current || !data || input.value === shown) return;
+    if (!current || !data) return;
+    if (input.value === shown && input.getAttribute('aria-invalid') !== 'true') return;
     const value = parseNumber(input.value);
     const steps = value === null ? null : Math.round(value * updatesPerEpoch(current, trained(data)));
     const accepted = steps !== null && steps > 0 && (await app.change({ n_iter: steps }));

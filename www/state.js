@@ -160,7 +160,7 @@ export function fromText(field, text) {
   }
 }
 
-/** @param {string} text a list with commas, semicolons, spaces or dashes; "none" is the empty one */
+/** @param {string} text a list with commas, semicolons or spaces; "none" is the empty one */
 function items(text) {
   return text === 'none'
     ? []

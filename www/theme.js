@@ -54,7 +54,10 @@ export function redress(root) {
 
 /** @param {string} path */
 function fetchText(path) {
-  const text = texts.get(path) ?? fetch(new URL(path, import.meta.url)).then((response) => response.text());
+  const text = texts.get(path) ?? fetch(new URL(path, import.meta.url)).then((response) => {
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return response.text();
+  });
   texts.set(path, text);
   text.catch(() => texts.delete(path));
   return text;
@@ -72,7 +75,8 @@ export function watchTheme(root, changed) {
     place(probe, { color: `var(--${name})` });
     return { name, probe };
   });
-  root.append(h('span', { 'class': 'probes', 'aria-hidden': 'true' }, ...probes.map(({ probe }) => probe)));
+  const all = h('span', { 'class': 'probes', 'aria-hidden': 'true' }, ...probes.map(({ probe }) => probe));
+  root.append(all);
   const read = () => {
     const colours = Object.fromEntries(
       probes.map(({ name, probe }) => [name, hex(getComputedStyle(probe).color)]),
@@ -80,7 +84,7 @@ export function watchTheme(root, changed) {
     const classes = [2, 3, 4, 5].map((i) => colours[`class${i}`]);
     return /** @type {Theme} */ (/** @type {unknown} */ ({ ...colours, classes }));
   };
-  probes[0]?.probe.addEventListener('transitionend', () => changed(read()));
+  all.addEventListener('transitionend', () => changed(read()));
   return read();
 }
 

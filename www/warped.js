@@ -119,6 +119,7 @@ export function warpedTab(app) {
     const other = bent?.layer !== pick.layer;
     if (busy || !description || !open() || (session.playing && begin < free && !other)) return;
     busy = true;
+    let failed = false;
     try {
       const plane = gridAnd(description);
       const at = pick.layer;
@@ -128,11 +129,12 @@ export function warpedTab(app) {
       of = description;
       draw();
     } catch (error) {
+      failed = true;
       app.fail(error);
     } finally {
       busy = false;
       free = performance.now() + REST * (performance.now() - begin);
-      if (session.description !== description || bent?.layer !== pick.layer) look();
+      if (!failed && (session.description !== description || bent?.layer !== pick.layer)) look();
     }
   };
 

@@ -289,5 +289,21 @@ page.test('a table dropped on the element opens, at the first level too and as W
     $('.result').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true, composed: true }));`,
   );
   await until(page, `return $('.table-shelf') && seen($('.table-shelf textarea')) && /2 points, of: a, é/.test($('.table-shelf').textContent)`);
+  // Spreadsheets say "Unicode text" and mean this.
+  for (const little of [1, 0]) {
+    await wait(
+      page,
+      `const units = [...args[1]].map((one) => one.charCodeAt(0));
+      const bytes = Uint8Array.from(units.flatMap((unit) => (args[0] ? [unit & 255, unit >> 8] : [unit >> 8, unit & 255])));
+      const input = $('.table-shelf input[type=file]'), transfer = new DataTransfer();
+      $('.table-shelf textarea').value = '';
+      transfer.items.add(new File([bytes], 'points.txt'));
+      input.files = transfer.files;
+      input.dispatchEvent(new Event('change'));`,
+      little,
+      '\ufeffu\tv\tw\n1\t2\tb\n3\t4\tλ\n5\t6\tb\n',
+    );
+    await until(page, `return /3 points, of: b, λ/.test($('.table-shelf').textContent) && $('.table-shelf textarea').value.startsWith('u')`);
+  }
   await page.run(`localStorage.clear()`);
 });

@@ -77,6 +77,31 @@ page.test('a bad attribute costs a message and that field alone', async () => {
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('a data set brings the loss and the output that it needs, a loss its output', async () => {
+  await visit(page);
+  for (const [attributes, ends] of /** @type {[Record<string, string>, [string, string]][]} */ ([
+    [{ dataset: 'iris' }, ['cross_entropy', 'softmax']],
+    [{ dataset: 'sine' }, ['mse', 'identity']],
+    [{ 'dataset': 'spiral', 'n-classes': '3' }, ['cross_entropy', 'softmax']],
+    [{ loss: 'hinge' }, ['hinge', 'identity']],
+  ])) {
+    const said = await wait(
+      page,
+      `const element = document.createElement('neurone-playground');
+      for (const [name, value] of Object.entries({ id: 'one', lang: 'en', level: '2', ...args[0] })) element.setAttribute(name, value);
+      document.querySelector('main').prepend(element);
+      const inside = (selector) => element.shadowRoot.querySelector(selector);
+      while (!inside('.numbers output')?.value || !inside('[name=loss]')) await new Promise((done) => setTimeout(done, 50));
+      const said = [inside('.alert').textContent, inside('[name=loss]').value, inside('[name=output]').value];
+      element.remove();
+      return said;`,
+      attributes,
+    );
+    assert.deepEqual(said, ['', ...ends]);
+  }
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('two elements share a module and run apart', async () => {
   await visit(page);
   await page.run(`

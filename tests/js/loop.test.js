@@ -199,3 +199,36 @@ test('an error ends the run and is handed on', async () => {
   assert.equal(loop.running, false);
   assert.equal(/** @type {Error} */ (errors[0]).message, 'diverged');
 });
+
+test('paused and played within an update, it ends where it should', async () => {
+  /** @type {((now: number) => void) | null} */
+  let tick = null;
+  let step = 0;
+  /** @type {(() => void)[]} */
+  const updates = [];
+  const loop = new Loop(
+    {
+      // As in a worker: an update answers when it is done.
+      train: (steps) => new Promise((done) => updates.push(() => done((step += steps)))),
+      draw: async () => {},
+      epochEnd: (at) => at + 1,
+      stopped: () => {},
+    },
+    { request: (next) => void (tick = next), cancel: () => void (tick = null), now: () => 0 },
+  );
+  loop.pace = 'full';
+  loop.start(0, 10);
+  for (let i = 0; i < 200 && loop.running; i += 1) {
+    const next = /** @type {((now: number) => void) | null} */ (tick);
+    tick = null;
+    next?.(100 * i);
+    if (i === 0) {
+      loop.stop();
+      loop.start(step, 10);
+    }
+    if (i % 3 === 2) updates.splice(0).forEach((done) => done());
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.equal(step, 10);
+  assert.equal(loop.running, false);
+});

@@ -11,7 +11,7 @@ import { lengthsBetween } from '../../www/recurrent/length.js';
 import { windowOf } from '../../www/recurrent/own.js';
 import { answerAt, markAt, missBy, nextQuestion, reasonAt } from '../../www/recurrent/reading.js';
 import { stroke } from '../../www/recurrent/signal.js';
-import { FIRST, MORE, OWN, taking, toPoints, toSequences } from '../../www/recurrent/tasks.js';
+import { FIRST, MORE, taking, toPoints, toSequences } from '../../www/recurrent/tasks.js';
 import { Words, addTexts, fetchTexts } from '../../www/words.js';
 
 neurone.initSync({ module: readFileSync(new URL('../../www/pkg/neurone_bg.wasm', import.meta.url)) });
@@ -20,8 +20,8 @@ addTexts({ en: () => import('../../www/recurrent/words/en.js') });
 await fetchTexts('en');
 const words = new Words('en');
 const choices = neurone.schema().find(({ name }) => name === 'task')?.choices ?? [];
-const TASKS = /** @type {import('../../www/pkg/neurone.js').Task[]} */ ([...FIRST, ...MORE, ...OWN]);
 const own = { bits: { text: '0110' }, text: { text: 'abc ' }, series: { series: Array.from({ length: 60 }, (_, t) => Math.sin(t)) } };
+const TASKS = /** @type {import('../../www/pkg/neurone.js').Task[]} */ ([...FIRST, ...MORE, ...Object.keys(own)]);
 
 /** @param {object} fields */
 const experiment = (fields) => /** @type {any} */ (neurone.parse_experiment({ cell: 'lstm', seed: 0, data_seed: 0, ...fields }).experiment);

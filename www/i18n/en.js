@@ -425,9 +425,9 @@ export default {
   'page.ladder': 'Chapters',
   'page.language': 'Language',
   'page.prose.1':
-    'Every network here is trained in front of you, by the gradient descent of a thesis (L. Gabet, Théorie et implémentation des réseaux de neurones de type RNN et LSTM, Reims, 2022), on its points and from its initial weights: the numbers at the end are those that it prints.',
+    'Every network here is trained in front of you. It is that of a thesis (L. Gabet, Théorie et implémentation des réseaux de neurones de type RNN et LSTM, Reims, 2022): in the first three chapters with its points and its initial weights, so that the numbers at the end are those that it prints. The cells of the next two it describes and does not train: their tasks are ours.',
   'page.prose.2':
-    'The colours are the answer: blue for class 0, orange for class 1, and a thin line where the network hesitates. Points on the wrong side of it wear a ring.',
+    'The colours are the answer: blue for class 0, orange for class 1, and a thin line where the network hesitates. Points on the wrong side of it wear a ring. In a sequence blue is negative, orange positive.',
   'page.prose.3':
     'Accuracies are those on the training points. A hundred points are few: one point is one percent. Sequences of a task never run out: every update draws new ones, and the score is taken on others, never learnt from; for a text or a series, on what it learns from.',
 

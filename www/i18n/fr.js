@@ -429,9 +429,9 @@ export default {
   'page.ladder': 'Chapitres',
   'page.language': 'Langue',
   'page.prose.1':
-    'Chaque réseau est entraîné sous vos yeux, par la descente de gradient d’un mémoire (L. Gabet, Théorie et implémentation des réseaux de neurones de type RNN et LSTM, Reims, 2022), sur ses points et à partir de ses poids initiaux : les nombres obtenus à la fin sont ceux qu’il imprime.',
+    'Chaque réseau est entraîné sous vos yeux. Il vient d’un mémoire (L. Gabet, Théorie et implémentation des réseaux de neurones de type RNN et LSTM, Reims, 2022) : dans les trois premiers chapitres, avec ses points et ses poids initiaux, si bien que les nombres obtenus à la fin sont ceux qu’il imprime. Les cellules des deux suivants, il les décrit sans les entraîner : leurs tâches sont les nôtres.',
   'page.prose.2':
-    'Les couleurs sont la réponse : bleu pour la classe 0, orange pour la classe 1, et un trait fin là où le réseau hésite. Les points du mauvais côté portent un anneau.',
+    'Les couleurs sont la réponse : bleu pour la classe 0, orange pour la classe 1, et un trait fin là où le réseau hésite. Les points du mauvais côté portent un anneau. Dans une suite, le bleu est négatif, l’orange positif.',
   'page.prose.3':
     'Les exactitudes sont mesurées sur les points d’apprentissage. Cent points, c’est peu : un point vaut un pour cent. Les suites d’une tâche, elles, ne s’épuisent pas : chaque mise à jour en tire de nouvelles, et la mesure se fait sur d’autres encore, jamais apprises ; pour un texte ou une série, sur ce qui est appris.',
 

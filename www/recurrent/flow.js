@@ -73,7 +73,7 @@ export function flowTab(app) {
     factors.draw([
       { name: words.t('flow.activation'), values: now.activation, color: muted },
       { name: words.t('flow.weights'), values: now.weights, color: ink },
-      { name: words.t('flow.memory'), values: now.memory, color: accent },
+      ...(now.memory.some((one) => one > 0) ? [{ name: words.t('flow.memory'), values: now.memory, color: accent }] : []),
     ]);
     twin.draw(now);
     const { code, text } = diagnosis(app, now);
@@ -164,7 +164,7 @@ function candidates(app, changed) {
     ),
     update() {
       const { experiment } = session.description ?? {};
-      const { seed, data_seed, cell, bias, forget_bias, n_iter, ...rest } = experiment ?? {};
+      const { seed, data_seed, cell, forget_bias, n_iter, learning_rate, edits, ...rest } = experiment ?? {};
       const key = JSON.stringify(rest);
       if (key === asked) return changed();
       asked = key;

@@ -6,7 +6,7 @@ import { curves } from '../curves.js';
 import { h, write } from '../dom.js';
 import { termOf } from '../hints.js';
 import { timelineSlider } from '../slider.js';
-import { measureKey, measureText } from './measure.js';
+import { measureKey, measureText, scoreOf } from './measure.js';
 import { partBar, windowLength } from './part.js';
 import { passes } from './passes.js';
 import { twin } from './moment.js';
@@ -133,10 +133,11 @@ function readings(app) {
       measure.label.textContent = words.t(key);
       measure.label.title = words.t(`${key}.hint`);
     },
-    draw({ metrics, sequence }) {
+    draw(picture) {
+      const { metrics, sequence } = picture;
       write(loss.value, words.fixed(metrics.loss, 6));
       write(perplexity.value, words.fixed(Math.exp(metrics.loss), 3));
-      write(measure.value, measureText(app, sequence?.scores.accuracy.at(-1) ?? NaN));
+      write(measure.value, measureText(app, scoreOf(picture)));
       const at = sequence?.solvedAt ?? null;
       write(solved.value, at === null ? '–' : words.t('solved.after', { step: at }));
     },

@@ -153,6 +153,7 @@ function cellName({ words, session }, { cell, n_hidden, bias, forget_bias }) {
 /** @param {App} app */
 function raceButtons(app) {
   const { words, session, view } = app;
+  const trying = (/** @type {() => Promise<void>} */ work) => () => void work().catch((error) => app.fail(error));
   const start = h(
     'button',
     {
@@ -160,11 +161,11 @@ function raceButtons(app) {
       class: 'from-3',
       name: 'race',
       title: words.t('race.start.hint'),
-      click: async () => {
+      click: trying(async () => {
         if (session.description?.experiment.parameters) await app.change({ parameters: null });
         await session.reset();
         session.play();
-      },
+      }),
     },
     words.t('race.start'),
   );
@@ -175,10 +176,10 @@ function raceButtons(app) {
       class: 'from-2',
       name: 'graft',
       title: words.t('race.graft.hint'),
-      click: async () => {
+      click: trying(async () => {
         await session.graft();
         session.play();
-      },
+      }),
     },
     words.t('race.graft'),
   );
@@ -203,11 +204,11 @@ function raceButtons(app) {
       class: 'toggle plain from-2',
       name: 'equal',
       title: words.t('race.equal.hint'),
-      click: () => {
+      click: trying(async () => {
         view.equal = !view.equal;
         const { experiment } = session.description ?? {};
-        if (experiment) session.compare(rivalOf(view.step, experiment, view.equal));
-      },
+        if (experiment) await session.compare(rivalOf(view.step, experiment, view.equal));
+      }),
     },
     words.t('race.equal'),
   );

@@ -73,7 +73,7 @@ export function ofSequences(app) {
         },
       },
     ],
-    label: () => words.t('curves.label.sequences', { measure: measureName(app) }),
+    label: () => words.t('curves.label.sequences', { measure: within(measureName(app)) }),
     keep: ({ history, sequence }) => ({ history, values: errors(), ...(sequence && { scores: sequence.scores }) }),
     reading({ history, sequence }, i) {
       const step = history.step[i] ?? 0;
@@ -81,10 +81,13 @@ export function ofSequences(app) {
       return words.t('curves.read.sequences', {
         step,
         loss: lossText(app, history.loss[i]),
-        measure: measureName(app),
+        measure: within(measureName(app)),
         scored: scoredOn(app),
         score: measureText(app, score),
       });
     },
   };
 }
+
+/** A heading within a sentence. @param {string} text */
+const within = (text) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -15,8 +15,6 @@ import { THROUGH, flatten } from '../state.js';
 export const FIRST = ['pulse', 'counter', 'adding', 'order'];
 /** @type {Task[]} */
 export const MORE = ['parity', 'recall', 'reber', 'long_lag', 'sine', 'two_sines', 'sunspots', 'fable', 'english', 'copy'];
-/** Those whose data are the reader's. @type {Task[]} */
-export const OWN = ['bits', 'text', 'series'];
 /** Those that only the third level shows. @type {Task[]} */
 export const RARE = ['copy'];
 

@@ -32,7 +32,7 @@ export function thumbnail(sequence) {
  * @param {number} top
  * @param {number} height
  */
-export function curve(values, top, height) {
+function curve(values, top, height) {
   const all = Array.from(values);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const points = all.map((value, t) => {

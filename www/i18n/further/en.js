@@ -53,6 +53,7 @@ export default {
   'table.found.values': '{n} point with a value|{n} points with a value each',
   'table.use': 'Use these points',
   'table.large': 'This file is larger than {mb} MB.',
+  'table.unreadable': '{name} cannot be read.',
 
   'hint.noise': 'Standard deviation of what is added at random',
   'hint.noise.share': 'A share from 0 to 1; 0.5 is 50 in TensorFlow Playground',

@@ -53,6 +53,7 @@ export default {
   'table.found.values': '{n} point avec une valeur|{n} points, chacun avec une valeur',
   'table.use': 'Prendre ces points',
   'table.large': 'Ce fichier dépasse {mb} Mo.',
+  'table.unreadable': '{name} ne peut pas être lu.',
 
   'hint.noise': 'Écart type de ce que le hasard ajoute',
   'hint.noise.share': 'Une part de 0 à 1 ; 0,5 correspond à 50 dans TensorFlow Playground',
