@@ -44,6 +44,31 @@ fn separators_decimal_commas_quotes_and_line_ends_are_understood() {
 }
 
 #[test]
+fn other_programs_separate_otherwise() {
+    let expected = points("x,y,c\n-1,2,0\n3,4.5,1\n").unwrap();
+    for text in [
+        "x|y|c\n-1|2|0\n3|4,5|1\n",
+        "x y c\n-1.0 2.0 0\n3.0   4.5 1\n",
+        "  -1.0000e+00   2.0 0\n   3.0000e+00   4.5 1",
+        "sep=;\nx;y;c\n-1;2;0\n3;4,5;1\n",
+        "\u{feff}sep=,\r\nx,y,c\r\n-1,2,0\r\n3,4.5,1\r\n",
+        "x;y;c\n\u{2212}1;2;0\n3;4,5;1\n",
+    ] {
+        assert_eq!(points(text).unwrap(), expected, "{text:?}");
+    }
+    let thousands = Table::read("a;b\n1\u{202f}000,5;2\n10\u{a0}000;1\n").unwrap();
+    assert_eq!(thousands.values(0, 0, 1).unwrap().x[..2], [1000.5, 10000.0]);
+    // Lines are those of the text, and words of a single column stay together.
+    let error = Table::read("sep=;\na;b\n1;2\n1\n").unwrap_err();
+    assert!(matches!(error, neurone::Error::CsvCount { line: 4, .. }), "{error}");
+    let single = Table::read("monthly mean\n1\n2\n").unwrap();
+    assert_eq!(
+        (single.names(), single.series(0).unwrap()),
+        (&["monthly mean".to_string()][..], vec![1.0, 2.0])
+    );
+}
+
+#[test]
 fn a_header_is_found_by_its_words() {
     let names = |text| Table::read(text).unwrap().names().to_vec();
     assert_eq!(names("length (cm),width,species\n1,2,a"), ["length (cm)", "width", "species"]);

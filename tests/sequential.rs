@@ -24,6 +24,24 @@ fn trainer(name: &str) -> SequenceTrainer {
     SequenceTrainer::new(lane(name).experiment).unwrap()
 }
 
+/// More than pass through the network at a time: still all of them, whatever the seed of what is drawn.
+#[test]
+fn many_given_sequences_are_one_batch() {
+    let x: Vec<_> = (0..300).map(|s| [[f64::from(s) / 150.0 - 1.0], [0.5]]).collect();
+    let y: Vec<_> = (0..300).map(|s| s % 3 % 2).collect();
+    let of = |data_seed: u32| {
+        let experiment = json!({
+            "cell": "rnn", "task": "given", "seed": 0, "data_seed": data_seed, "output": "sigmoid", "loss": "log_loss",
+            "sequences": {"x": x, "y": y, "classes": 2},
+        });
+        let mut run = run(&experiment);
+        (run.evaluate().loss, run.gradients().to_vec())
+    };
+    let (loss, gradients) = of(0);
+    assert_eq!((loss, &gradients), (of(1).0, &of(1).1));
+    assert!(gradients.iter().any(|gradient| gradient.abs() > 1e-3));
+}
+
 /// Relative 1e-9 and absolute 1e-12, as in `tests/recurrent.rs`, which says why.
 #[test]
 fn given_sequences_and_parameters_give_jax_gradients() {

@@ -98,8 +98,12 @@ export function shareMenu(app) {
   return {
     element: details,
     update() {
+      const { activeElement } = /** @type {ShadowRoot} */ (details.getRootNode());
       undo.disabled = !keeper.past.canUndo;
       redo.disabled = !keeper.past.canRedo;
+      // What is done with the last of one is where the other begins.
+      if (activeElement === undo && undo.disabled) redo.focus();
+      if (activeElement === redo && redo.disabled) undo.focus();
       said.textContent = '';
     },
     close: () => document.removeEventListener('pointerdown', outside),

@@ -123,6 +123,9 @@ export function asksAnew(before, after) {
 
 export const LEVELS = ['1', '2', '3'];
 
+/** Fields that may be written with the sign of what they count. */
+const PERCENT = ['test_share', 'stop_accuracy'];
+
 /** What is opened can be seen from level 2 on. @param {string} level */
 export const shownAt = (level) => (level === '1' ? '2' : level);
 
@@ -144,7 +147,7 @@ export function fromText(field, text) {
     case 'number':
     case 'integer':
     case 'seed':
-      return parseNumber(trimmed) ?? trimmed;
+      return parseNumber(PERCENT.includes(field.name) ? trimmed.replace(/\s*%$/, '') : trimmed) ?? trimmed;
     case 'integers':
       return items(trimmed).map((item) => parseNumber(item) ?? item);
     case 'choices':

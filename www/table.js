@@ -21,15 +21,21 @@ import { load as fetchModule } from './wasm.js';
 const FEW = 6;
 
 /**
- * Which columns are taken at first: the first two of numbers, and the last other one.
- * @param {TableInfo} info
+ * Which columns are taken at first: the first two of numbers, and the last other one. Numbers that only count the rows
+ * come last, and where there is but one column, x₂ is none.
+ * @param {Pick<TableInfo, "names" | "numeric">} info
+ * @returns {{ x1: number, x2: number | null, y: number }}
  */
 export function guess({ names, numeric }) {
   const numbers = names.map((_, i) => i).filter((i) => numeric[i]);
   const words = names.map((_, i) => i).filter((i) => !numeric[i]);
   const y = words.at(-1) ?? (numbers.length > 2 ? numbers.at(-1) : undefined) ?? names.length - 1;
   // A gap makes a column one of words: taken all the same, it is named.
-  const [x1 = 0, x2 = x1] = [...numbers, ...words].filter((i) => i !== y);
+  const rest = [...numbers, ...words].filter((i) => i !== y);
+  // Beside columns with names, "1" is the first one's that has none.
+  const counts = /^(id|index)$/i.test(names[0] ?? '') || (names[0] === '1' && names[1] !== '2');
+  if (counts && numeric[0] && rest.length > 2) rest.push(...rest.splice(0, 1));
+  const [x1 = 0, x2 = null] = rest;
   return { x1, x2, y };
 }
 
@@ -82,18 +88,22 @@ export function table(app, reveal) {
     const first = Object.values(guess(info));
     menus.forEach(({ select }, i) => {
       select.replaceChildren(...names.map((name, k) => h('option', { value: k }, name)));
-      select.value = String(first[i] ?? 0);
+      if (i === 1) select.append(h('option', { value: '' }, words.t('table.none')));
+      select.value = String(first[i] ?? '');
     });
     values.checked = false;
-    const distinct = info.numeric[first[2] ?? 0] ? attempt(() => chosen(true)) : null;
+    const { y = [] } = (info.numeric[first[2] ?? 0] && attempt(() => chosen(true))) || {};
     fault.textContent = '';
-    values.checked = Boolean(distinct && (new Set(distinct.y).size > FEW || distinct.y.some((y) => !Number.isInteger(y))));
+    const distinct = new Set(y).size;
+    values.checked = distinct > Math.min(FEW, Math.max(y.length - 1, 3)) || y.some((one) => !Number.isInteger(one));
     describe();
   };
   /** @param {boolean} asValues */
   const chosen = (asValues) => {
-    const [x1 = 0, x2 = 0, y = 0] = menus.map(({ select }) => Number(select.value));
-    return tables.table_points(text.value, x1, x2, y, asValues);
+    const [x1 = '', x2 = '', y = ''] = menus.map(({ select }) => select.value);
+    const points = tables.table_points(text.value, Number(x1), Number(x2 || x1), Number(y), asValues);
+    if (!x2) for (const point of points.x) point[1] = 0;
+    return points;
   };
   const describe = () => {
     const read = attempt(() => chosen(values.checked));

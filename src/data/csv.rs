@@ -1,6 +1,7 @@
 //! Points out of a CSV text, as a spreadsheet writes it or a page shows it.
 //!
-//! The separator is a tab, a semicolon or a comma; where it is no comma, `1,5` is a number like `1.5`.
+//! The separator is what a first line `sep=` says, as spreadsheets write it, or else a tab, a semicolon, a comma, a
+//! bar or blanks; where it is no comma, `1,5` is a number like `1.5`.
 //! Cells stand in quotes or not (RFC 4180), lines end in any way, empty ones are skipped. The first line
 //! is a header when no cell of it is a number.
 
@@ -193,7 +194,12 @@ impl Cell {
     fn new(bytes: &[u8], separator: u8) -> Self {
         let text = String::from_utf8_lossy(bytes);
         let text = text.trim();
-        let number = if separator == b',' { text.parse() } else { text.replace(',', ".").parse() };
+        // As texts are set: with a minus sign, and narrow blanks between thousands.
+        let mut plain = text.replace('\u{2212}', "-").replace(['\u{a0}', '\u{202f}'], "");
+        if separator != b',' {
+            plain = plain.replace(',', ".");
+        }
+        let number = plain.parse();
         let number = number.ok().filter(|number: &f64| number.is_finite());
         number.map_or_else(|| Self::Text(text.into()), Self::Number)
     }
@@ -217,7 +223,7 @@ impl Display for Cell {
 fn records(text: &str) -> Result<(Vec<Row>, Vec<usize>)> {
     let mut text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     text.push('\n'); // so that only an open quote can reach the end of the text
-    let separator = separator(&text);
+    let separator = separate(&mut text);
     let mut reader = ReaderBuilder::new().delimiter(separator).build();
     let (mut bytes, mut ends) = (alloc::vec![0; text.len()], [0; MAX_COLUMNS + 1]);
     let (mut rest, mut line) = (text.as_bytes(), 1);
@@ -252,12 +258,34 @@ fn records(text: &str) -> Result<(Vec<Row>, Vec<usize>)> {
     Ok((rows, empty))
 }
 
-/// Tab, semicolon or comma: the first of them that the first line with anything outside of quotes has.
-fn separator(text: &str) -> u8 {
+/// The separator: what a line `sep=` before all others says, which is emptied; or the first of tab, semicolon, comma
+/// and bar that the first line with anything has outside of quotes; or else blanks, which become tabs, where the first
+/// two lines have as many words.
+fn separate(text: &mut String) -> u8 {
+    let hint = text.lines().next().unwrap_or_default();
+    if let Some(&[separator]) = hint.strip_prefix("sep=").map(str::as_bytes)
+        && separator.is_ascii_punctuation() | (separator == b'\t')
+        && separator != b'"'
+    {
+        text.replace_range(..hint.len(), "");
+        return separator;
+    }
     let unquoted: String = text.split('"').step_by(2).collect();
-    let first_line = unquoted.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let found = [b'\t', b';'].into_iter().find(|separator| first_line.as_bytes().contains(separator));
-    found.unwrap_or(b',')
+    let mut lines = unquoted.lines().filter(|line| !line.trim().is_empty());
+    let first_line = lines.next().unwrap_or_default();
+    if let Some(separator) = b"\t;,|".iter().find(|separator| first_line.as_bytes().contains(separator)) {
+        return *separator;
+    }
+    let n_words = |line: &str| line.split_whitespace().count();
+    if unquoted.len() == text.len()
+        && n_words(first_line) > 1
+        && lines.next().map(n_words) == Some(n_words(first_line))
+    {
+        let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join("\t") + "\n";
+        *text = text.lines().map(line).collect();
+        return b'\t';
+    }
+    b','
 }
 
 /// A cell, its column counted from 0, that is not what was expected.

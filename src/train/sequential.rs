@@ -234,10 +234,10 @@ impl Sequential {
     ) -> bool {
         self.network.grads.fill(0.0);
         let mut finite = true;
-        for size in blocks(m, BLOCK).map(|block| block.len()) {
+        for some in blocks(m, BLOCK) {
             let Ahead { block, outputs, random: after } =
                 self.ahead.take().filter(|_| sums.is_none()).unwrap_or_else(|| {
-                    let block = self.block(current, self.sequences.draw(random, size));
+                    let block = self.block(current, self.sequences.draw_some(random, some, m));
                     let rate = current.dropout;
                     let dropout = dropout.as_deref_mut().filter(|_| rate > 0.0);
                     self.forward(&block, dropout.map(|random| Dropout { rate, random }));
@@ -306,7 +306,7 @@ impl Sequential {
     fn measure(&self, current: &Experiment, random: &mut RandomState, m: usize) -> Sums {
         let (mut sums, mut trace) = (Sums::default(), Trace::default());
         for drawn in blocks(m, BLOCK) {
-            let batch = self.sequences.draw(random, drawn.len());
+            let batch = self.sequences.draw_some(random, drawn, m);
             for some in blocks(batch.m, self.most_columns()) {
                 let block = self.block(current, batch.some(some));
                 let Block { x, batch, m, .. } = &block;

@@ -261,6 +261,21 @@ page.test('a table becomes points, with its classes by name', async () => {
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('a table of x and y is a curve', async () => {
+  await visit(page, START);
+  await within(page, tune);
+  const rows = Array.from({ length: 40 }, (_, i) => `${i / 10 - 2} ${Math.sin(i / 10 - 2)}`);
+  await paste(['x y', ...rows].join('\n'));
+  await until(page, `return /40 points with a value each/.test($('.table-shelf').textContent)`);
+  assert.deepEqual(
+    await within(page, `return $$('.table-shelf .fields select').map((select) => select.selectedOptions[0].textContent)`),
+    ['x', 'none', 'y'],
+  );
+  await within(page, `$$('.table-shelf button').find((one) => one.textContent === 'Use these points').click()`);
+  await until(page, `return /x₁ is given, y is to be predicted/.test(root.textContent)`);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('what is wrong with a table is said with its place, in French too', async () => {
   for (const [lang, cells, quote] of [
     ['en', /Line 3, column 3\. Cells: 2\. Expected: 3\.$/, /Line 2, column 1:.*a closing quote/],

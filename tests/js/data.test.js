@@ -79,11 +79,16 @@ test('drawn points are those of the run and back', () => {
 });
 
 test('the columns of a table are guessed', () => {
-  const info = (/** @type {string[]} */ names, /** @type {boolean[]} */ numeric) => ({ names, numeric, n_rows: 3 });
+  const info = (/** @type {string[]} */ names, /** @type {boolean[]} */ numeric) => ({ names, numeric });
   assert.deepEqual(guess(info(['id', 'a', 'b', 'kind'], [false, true, true, false])), { x1: 1, x2: 2, y: 3 });
   assert.deepEqual(guess(info(['a', 'b', 'c'], [true, true, true])), { x1: 0, x2: 1, y: 2 });
   assert.deepEqual(guess(info(['kind', 'a', 'b'], [false, true, true])), { x1: 1, x2: 2, y: 0 });
   assert.deepEqual(guess(info(['a', 'gap', 'kind'], [true, false, false])), { x1: 0, x2: 1, y: 2 });
+  assert.deepEqual(guess(info(['id', 'a', 'b', 'kind'], [true, true, true, false])), { x1: 1, x2: 2, y: 3 });
+  assert.deepEqual(guess(info(['1', 'a', 'b', 'kind'], [true, true, true, false])), { x1: 1, x2: 2, y: 3 });
+  assert.deepEqual(guess(info(['1', '2', '3', '4'], [true, true, true, true])), { x1: 0, x2: 1, y: 3 });
+  assert.deepEqual(guess(info(['id', 'a', 'b'], [true, true, true])), { x1: 0, x2: 1, y: 2 });
+  assert.deepEqual(guess(info(['x', 'y'], [true, true])), { x1: 0, x2: null, y: 1 });
   assert.equal(isTable({ name: 'Points.CSV', type: '' }), true);
   assert.equal(isTable({ name: 'run.json', type: 'application/json' }), false);
 });

@@ -395,7 +395,7 @@ export default {
   'error.link_version': 'This link is of version {got}, which this page does not know: what it cannot read keeps its usual value.',
   'error.link_part': '{field}: this part of the link (“{got}”) cannot be read and keeps its usual value.',
   'error.link_long': 'With {got} characters this link is too long to be sent. Save the experiment as a file instead.',
-  'error.file_kind': 'This is neither an experiment nor a model of this playground (a JSON or safetensors file).',
+  'error.file_kind': 'This is neither an experiment nor a model of this playground (a JSON or safetensors file). A table must be saved as CSV first.',
   'error.tensors_broken': 'This is not a whole safetensors file: it was cut off or is of another kind.',
   'error.tensors_name': '“{field}” is neither the weight nor the bias of a layer: the names are to be like 0.weight and 0.bias.',
   'error.tensors_missing': 'The tensor {field} is missing.',

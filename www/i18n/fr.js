@@ -399,7 +399,7 @@ export default {
   'error.link_version': 'Ce lien est de version {got}, inconnue de cette page : ce qu’elle ne sait pas lire garde sa valeur habituelle.',
   'error.link_part': '{field} : cette partie du lien («\u202f{got}\u202f») est illisible et garde sa valeur habituelle.',
   'error.link_long': 'Avec {got} caractères, ce lien est trop long pour être envoyé. Enregistrez plutôt l’expérience dans un fichier.',
-  'error.file_kind': 'Ce n’est ni une expérience ni un modèle de cette page (un fichier JSON ou safetensors).',
+  'error.file_kind': 'Ce n’est ni une expérience ni un modèle de cette page (un fichier JSON ou safetensors). Un tableau s’enregistre d’abord en CSV.',
   'error.tensors_broken': 'Ce n’est pas un fichier safetensors complet : il a été coupé, ou il est d’un autre type.',
   'error.tensors_name': '«\u202f{field}\u202f» n’est ni le poids ni le biais d’une couche : il faut des noms comme 0.weight et 0.bias.',
   'error.tensors_missing': 'Il manque le tenseur {field}.',

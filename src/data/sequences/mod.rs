@@ -248,6 +248,12 @@ impl Sequences {
     /// The next `m` sequences of the stream.
     #[must_use]
     pub fn draw(&self, random: &mut RandomState, m: usize) -> SequenceBatch {
+        self.draw_some(random, 0..m, m)
+    }
+
+    /// Some of the next `m` sequences of the stream, of which those before were drawn.
+    pub(crate) fn draw_some(&self, random: &mut RandomState, some: Range<usize>, of: usize) -> SequenceBatch {
+        let m = some.len();
         let n_out_steps = self.n_out_steps();
         let mut batch = SequenceBatch {
             x: vec![0.0; self.n_steps * self.n_in() * m],
@@ -256,8 +262,8 @@ impl Sequences {
             n_steps: self.n_steps,
             m,
         };
-        for s in 0..m {
-            let sequence = self.draw_one(s, m, random);
+        for (s, i) in some.enumerate() {
+            let sequence = self.draw_one(i, of, random);
             batch.counted.resize(if sequence.counted.is_empty() { 0 } else { n_out_steps * m }, false);
             set_column(&mut batch.x, s, m, &sequence.x);
             set_column(&mut batch.y, s, m, &sequence.y);
@@ -266,12 +272,12 @@ impl Sequences {
         batch
     }
 
-    fn draw_one(&self, s: usize, m: usize, random: &mut RandomState) -> Sequence {
+    fn draw_one(&self, i: usize, of: usize, random: &mut RandomState) -> Sequence {
         match &self.content {
             Content::Drawn => tasks::draw(self.task, self.n_steps, random),
             Content::Series(series) => series.window(self.n_steps, random),
             Content::Text(text) => text.window(self.n_steps, random),
-            Content::Given(given) => given.sequence(s, m, random),
+            Content::Given(given) => given.sequence(i, of, random),
         }
     }
 

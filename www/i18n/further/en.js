@@ -44,7 +44,7 @@ export default {
   'table.paste': 'Paste a table, or drop a file on the playground',
   'table.example': 'width;length;species\n0.2;1.4;setosa\n1.8;5.1;virginica',
   'table.open': 'Open a file …',
-  'table.limits': 'Up to 5000 rows, 64 columns and 6 classes. A comma, a semicolon or a tab between cells; 1,5 is read as 1.5 where it is not the comma.',
+  'table.limits': 'Up to 5000 rows, 64 columns and 6 classes. A comma, a semicolon, a tab or blanks between cells; 1,5 is read as 1.5 where it is not the comma.',
   'table.x1': 'x₁',
   'table.x2': 'x₂',
   'table.y': 'Class or value',
@@ -52,6 +52,7 @@ export default {
   'table.found': '{n} point, of: {classes}|{n} points, of: {classes}',
   'table.found.values': '{n} point with a value|{n} points with a value each',
   'table.use': 'Use these points',
+  'table.none': 'none',
   'table.large': 'This file is larger than {mb} MB.',
   'table.unreadable': '{name} cannot be read.',
 

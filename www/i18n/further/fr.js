@@ -44,7 +44,7 @@ export default {
   'table.paste': 'Collez un tableau, ou déposez un fichier sur le bac à sable',
   'table.example': 'largeur;longueur;espèce\n0,2;1,4;setosa\n1,8;5,1;virginica',
   'table.open': 'Ouvrir un fichier…',
-  'table.limits': 'Jusqu’à 5000 lignes, 64 colonnes et 6 classes. Virgule, point-virgule ou tabulation entre les cellules ; 1,5 se lit comme 1.5 si la virgule ne les sépare pas.',
+  'table.limits': 'Jusqu’à 5000 lignes, 64 colonnes et 6 classes. Virgule, point-virgule, tabulation ou espaces entre les cellules ; 1,5 se lit comme 1.5 si la virgule ne les sépare pas.',
   'table.x1': 'x₁',
   'table.x2': 'x₂',
   'table.y': 'Classe ou valeur',
@@ -52,6 +52,7 @@ export default {
   'table.found': '{n} point, de : {classes}|{n} points, de : {classes}',
   'table.found.values': '{n} point avec une valeur|{n} points, chacun avec une valeur',
   'table.use': 'Prendre ces points',
+  'table.none': 'aucune',
   'table.large': 'Ce fichier dépasse {mb} Mo.',
   'table.unreadable': '{name} ne peut pas être lu.',
 
@@ -136,7 +137,7 @@ export default {
   'warped.none':
     'Un neurone seul ne déforme rien : il trace sa droite dans le plan tel quel. Ajoutez une couche cachée, et voyez ici ce qu’elle fait du plan.',
   'warped.seen': 'Le plan tel que le voit la couche {layer}, par ses neurones {a} et {b}.',
-  'warped.centre': 'Le milieu de {class} arrive en ({a} ; {b}).',
+  'warped.centre': 'Centre de « {class} » : ({a} ; {b}).',
   'warped.line': 'Le neurone de sortie y trace une droite : {equation}.',
   'warped.slice':
     'Le neurone de sortie y trace une droite, vue ici (en tirets) les autres neurones restant à leur moyenne : {equation}.',
