@@ -187,7 +187,7 @@ const PROVOKED = {
     },
     `Avec ${LENGTH} caractères, ce lien est trop long pour être envoyé. Enregistrez plutôt l’expérience dans un fichier.`,
   ],
-  file_kind: [() => dropped('bonjour'), 'Ce n’est ni une expérience ni un modèle de cette page (un fichier JSON ou safetensors).'],
+  file_kind: [() => dropped('bonjour'), 'Ce n’est ni une expérience ni un modèle de cette page (un fichier JSON ou safetensors). Un tableau s’enregistre d’abord en CSV.'],
   file_part: [() => dropped(model()), 'Dans ce modèle, « Poids initiaux » manque ou n’est pas une liste de nombres.'],
   tensors_broken: [
     async () => {

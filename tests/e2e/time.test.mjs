@@ -273,7 +273,7 @@ page.test('the way back in time, a kept run and a logarithmic error work as for 
   const score = twinOf({ ...COMMON, task: 'counter', loss: 'mse', output: 'identity', n_hidden: 4 }, 150).scores().accuracy.at(-1) ?? NaN;
   assert.match(
     await within(page, `return $('.curves .caption').textContent`),
-    new RegExp(`^Iteration 150: loss .*; Mean squared error, on fresh sequences: ${score.toFixed(4)}\\.$`),
+    new RegExp(`^Iteration 150: loss .*; mean squared error, on fresh sequences: ${score.toFixed(4)}\\.$`),
   );
   await within(page, `const slider = $('.timeline input'); slider.value = '0'; slider.dispatchEvent(new Event('input', { bubbles: true }))`);
   await until(page, `return step() === 0`);

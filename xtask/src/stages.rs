@@ -46,7 +46,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
-        Stage::new("native", 262, native),
+        Stage::new("native", 264, native),
         Stage::new("clippy: web", 1, |setup| {
             let selection =
                 format!("-p neurone -p neurone-tensors --features neurone/web --lib --target {TARGET}");
@@ -56,7 +56,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             module::build(setup.toolchain, &setup.target_dir).map(|()| Tally::one(true))
         }),
         Stage::new("types", 1, |_setup| check(Command::new("npx").args(["--no", "tsc"]))),
-        Stage::new("javascript", 138, |_setup| node(&mut Command::new("node"), all("tests/js")?)),
+        Stage::new("javascript", 139, |_setup| node(&mut Command::new("node"), all("tests/js")?)),
     ];
     for engine in engines {
         if let Some(driver) = engine.driver {
