@@ -66,11 +66,11 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     }
     for &engine in engines {
         let name = format!("page: {}", engine.name);
-        stages.push(Stage::new(name, 194, move |setup| page(setup, engine)));
+        stages.push(Stage::new(name, 196, move |setup| page(setup, engine)));
     }
     if let Some(&engine) = engines.first() {
         let name = format!("host: {}", engine.name);
-        stages.push(Stage::new(name, 47, move |setup| host(setup, engine)));
+        stages.push(Stage::new(name, 48, move |setup| host(setup, engine)));
     }
     stages
 }
