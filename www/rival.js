@@ -65,10 +65,11 @@ export class Rival {
   async follow(step) {
     if (step <= this.#step) return;
     try {
-      await this.#engine.train(step - this.#step, Infinity);
-    } finally {
+      this.#step = (await this.#engine.train(step - this.#step, Infinity)).step;
+    } catch (error) {
       // One that diverges stands elsewhere.
       this.#step = (await this.#engine.snapshot()).step;
+      throw error;
     }
   }
 
