@@ -47,7 +47,7 @@ const NONE: Option<[u32; 2]> = Some([0, 1]);
 const ROWS: &[Row] = &[
     ("pulse_rnn", Some(1), Task::Pulse, 60, 4, Cell::Rnn, 0.0, 2000, NONE),
     ("pulse_stage1", Some(1), Task::Pulse, 60, 4, Cell::Stage1, 0.0, 200, at_least(20)),
-    ("pulse_lstm", Some(6), Task::Pulse, 60, 4, Cell::Lstm, 0.0, 2000, NONE),
+    ("pulse_lstm", Some(6), Task::Pulse, 60, 4, Cell::Lstm, 0.0, 2000, Some([0, 0])),
     ("pulse_lstm_3", Some(6), Task::Pulse, 60, 4, Cell::Lstm, 3.0, 2000, None),
     ("counter_stage1", Some(2), Task::Counter, 40, 4, Cell::Stage1, 1.0, 2000, NONE),
     ("counter_stage2", Some(2), Task::Counter, 40, 4, Cell::Stage2, 1.0, 2000, at_least(19)),

@@ -29,8 +29,14 @@ export class Herald {
    * @param {import("./words.js").Words} words
    */
   report(faults, words) {
-    this.alert.replaceChildren(...faults.map((fault) => h('p', {}, words.error(fault))));
+    this.alert.replaceChildren(...faults.map((fault) => h('p', { 'data-field': fault.field ?? null }, words.error(fault))));
     for (const fault of faults) this.emit('error', fault);
+  }
+
+  /** Takes the messages away, except about fields in which a refused value still stands. @param {string[]} fields */
+  settle(fields) {
+    for (const message of /** @type {HTMLElement[]} */ ([...this.alert.children]))
+      if (!fields.includes(message.dataset.field ?? '')) message.remove();
   }
 
   /** Says what was asked for. @param {string} text */

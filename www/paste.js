@@ -38,7 +38,7 @@ export function pasteBox({ words }, { label, hint, example, limits, accept, read
     try {
       text.value = await textOf(chosen);
     } catch {
-      // A folder, or a file that is gone.
+      // A spreadsheet, a folder, or a file that is gone.
       cleared();
       fault.textContent = words.t('table.unreadable', { name: chosen.name });
       return;
@@ -82,7 +82,9 @@ export function pasteBox({ words }, { label, hint, example, limits, accept, read
 /** What a file says, in Unicode or as spreadsheets write it on Windows. @param {File} file */
 async function textOf(file) {
   const bytes = await file.arrayBuffer();
-  const [first, second] = new Uint8Array(bytes);
+  const [first, second, third] = new Uint8Array(bytes);
+  // A spreadsheet of today is an archive, and begins with "PK" and 3.
+  if (first === 0x50 && second === 0x4b && third === 3) throw new TypeError('an archive');
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {

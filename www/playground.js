@@ -411,7 +411,8 @@ export class NeuronePlayground extends HTMLElement {
       if (entries.every(([name]) => live(name)))
         for (const [name, value] of entries) await session.set(name, value);
       else await session.load(changed(session.description.current, patch), session.playing);
-      this.#report([]);
+      const refused = /** @type {HTMLElement[]} */ ([...this.#body.querySelectorAll('[aria-invalid="true"]')]);
+      this.#herald.settle(refused.map(({ dataset }) => dataset.field ?? '').filter((field) => !(field in patch)));
       return true;
     } catch (error) {
       this.#fail(error);

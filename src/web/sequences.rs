@@ -74,7 +74,6 @@ impl SequencePlayground {
             "batch_size": self.trainer.batch_size(),
             "n_out": network.n_out(),
             "gates": network.cell().gates(),
-            "has_memory": network.cell().has_memory(),
             "matrices": network.matrices().into_iter().map(matrix).collect::<Vec<_>>(),
         }))
     }

@@ -15,7 +15,7 @@ use crate::experiment::points_to_value;
 pub fn read_table(text: &str) -> JsResult<JsValue> {
     let table = Table::read(text)?;
     let numeric: alloc::vec::Vec<_> = (0..table.names().len()).map(|i| table.is_numeric(i)).collect();
-    to_js(&json!({"names": table.names(), "numeric": numeric, "n_rows": table.n_rows()}))
+    to_js(&json!({"names": table.names(), "numeric": numeric}))
 }
 
 /// The points of three columns, with classes and their names, or with values if `values`.

@@ -226,7 +226,7 @@ export interface WorkedPlace {
 }
 
 /** What a CSV text holds. */
-export interface TableInfo { names: string[]; numeric: boolean[]; n_rows: number }
+export interface TableInfo { names: string[]; numeric: boolean[] }
 
 /** One layer on the way back. `gain` is the norm of its dZ over that of the layer above. */
 export interface Flow {
@@ -287,7 +287,6 @@ export interface SequencesInfo {
   n_out: number;
   /** The gates that the cell computes, in the order of its parameters. */
   gates: string[];
-  has_memory: boolean;
   matrices: Matrix[];
 }
 /** One matrix, or a column of biases, among all parameters. */

@@ -320,5 +320,13 @@ page.test('a table dropped on the element opens, at the first level too and as W
     );
     await until(page, `return /3 points, of: b, λ/.test($('.table-shelf').textContent) && $('.table-shelf textarea').value.startsWith('u')`);
   }
+  await wait(
+    page,
+    `const input = $('.table-shelf input[type=file]'), transfer = new DataTransfer();
+    transfer.items.add(new File(['PK\u0003\u0004'], 'points.xlsx'));
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change'));`,
+  );
+  await until(page, `return /^points.xlsx cannot be read as text/.test($('.table-shelf .fault').textContent)`);
   await page.run(`localStorage.clear()`);
 });

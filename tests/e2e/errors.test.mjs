@@ -260,6 +260,15 @@ function codes() {
   ]);
 }
 
+page.test('a message stays as long as the value that it is about', async () => {
+  await typed('learning_rate', 'vite');
+  await within(page, `type('hidden', '3')`);
+  await until(page, `return $$('.neurons .neuron:not(.given)').length === 4`);
+  assert.match(await said(), /« vite » ne convient pas/);
+  await within(page, `type('learning_rate', '0,2')`);
+  await until(page, `return !alert() && !$('[aria-invalid=true]')`);
+});
+
 page.test('every code there is has its provocation', async () => {
   assert.deepEqual(Object.keys(PROVOKED).sort(), [...codes()].sort());
 });

@@ -238,6 +238,6 @@ function claim({ words, lanes }, role, experiment) {
   if (!counted?.solved) return '';
   const [least, most] = counted.solved;
   const n = counted.experiment.n_iter;
-  const [kind, s] = least === most ? ['all', least] : least > 0 ? ['least', least] : ['most', most];
+  const [kind, s] = most === 0 ? ['none', 0] : least === most ? ['all', least] : least > 0 ? ['least', least] : ['most', most];
   return words.t(`race.claim.${kind}`, { role: words.t(`race.role.${role}`), s, n });
 }

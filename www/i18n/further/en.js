@@ -54,7 +54,7 @@ export default {
   'table.use': 'Use these points',
   'table.none': 'none',
   'table.large': 'This file is larger than {mb} MB.',
-  'table.unreadable': '{name} cannot be read.',
+  'table.unreadable': '{name} cannot be read as text. A table must be saved as CSV first.',
 
   'hint.noise': 'Standard deviation of what is added at random',
   'hint.noise.share': 'A share from 0 to 1; 0.5 is 50 in TensorFlow Playground',
@@ -448,7 +448,7 @@ export default {
     'The echo of step 1, now with the LSTM. Without: as the thesis prints it, with no biases. Every gate begins half open, σ(0) = ½, and half of half of half is soon nothing. With: a forget bias b, which holds f open from the start.',
   'step.twist.run': 'At first each step keeps about σ(b) of the memory: one half at b = 0, 0.95 at b = 3.',
   'step.twist.end':
-    'Without biases {rival}; with b = {b}, {score}. Slide b, watch the gradient, and train again. Within 2 000 updates, none of 20 seeds learn it without biases; with b = 3, 14 do. That lesson the thesis leaves out.',
+    'Without biases {rival}; with b = {b}, {score}. Slide b, watch the gradient, and train again. Within 2 000 updates, none of 20 seeds learns it without biases; with b = 3, 13 do. That lesson the thesis leaves out.',
   'step.gru.start':
     'A later, leaner cell: the GRU of 2014 has neither c nor an output gate. A gate z mixes the old h with the candidate n, and a gate r says how much of the past n gets to see. Without: the LSTM. With: the GRU. The same task.',
   'step.gru.run': 'Three quarters of the parameters, hence faster steps. Better? That depends on the task.',

@@ -54,7 +54,7 @@ export default {
   'table.use': 'Prendre ces points',
   'table.none': 'aucune',
   'table.large': 'Ce fichier dépasse {mb} Mo.',
-  'table.unreadable': '{name} ne peut pas être lu.',
+  'table.unreadable': '{name} ne se lit pas comme du texte. Un tableau s’enregistre d’abord en CSV.',
 
   'hint.noise': 'Écart type de ce que le hasard ajoute',
   'hint.noise.share': 'Une part de 0 à 1 ; 0,5 correspond à 50 dans TensorFlow Playground',
@@ -454,7 +454,7 @@ export default {
   'step.twist.run':
     'Au début, chaque pas garde environ σ(b) de la mémoire : la moitié pour b = 0, 0,95 pour b = 3.',
   'step.twist.end':
-    'Sans biais {rival} ; avec b = {b}, {score}. Faites glisser b, regardez le gradient et relancez l’entraînement. En 2 000 mises à jour, aucune des 20 graines n’apprend sans biais ; avec b = 3, 14 y arrivent. C’est la leçon que le mémoire ne donne pas.',
+    'Sans biais {rival} ; avec b = {b}, {score}. Faites glisser b, regardez le gradient et relancez l’entraînement. En 2 000 mises à jour, aucune des 20 graines n’apprend sans biais ; avec b = 3, 13 y arrivent. C’est la leçon que le mémoire ne donne pas.',
   'step.gru.start':
     'Une cellule plus récente et plus légère : le GRU de 2014 n’a ni c ni porte de sortie. Une porte z mélange l’ancien h et le candidat n, et une porte r dit ce que n voit du passé. Sans : le LSTM. Avec : le GRU. La même tâche.',
   'step.gru.run': 'Trois quarts des paramètres, donc des pas plus rapides. Meilleur ? Cela dépend de la tâche.',

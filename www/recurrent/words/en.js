@@ -349,6 +349,7 @@ export default {
   'race.equal.hint': 'Is it only more parameters? An RNN of 20 cells, 664 parameters, against the 580 of the LSTM',
   'race.claim.all': '{role}: {s} of 20 seeds solve it within {n} updates.',
   'race.claim.least': '{role}: at least {s} of 20 seeds solve it within {n} updates.',
+  'race.claim.none': '{role}: none of 20 seeds solves it within {n} updates.',
   'race.claim.most': '{role}: at most {s} of 20 seeds within {n} updates.',
   'race.x': 'x',
   'race.c': 'c',

@@ -349,6 +349,7 @@ export default {
   'race.equal.hint': 'Seulement plus de paramètres ? Un RNN de 20 cellules, 664 paramètres, contre les 580 du LSTM',
   'race.claim.all': '{role} : {s} graines sur 20 y arrivent en {n} mises à jour.',
   'race.claim.least': '{role} : au moins {s} graines sur 20 y arrivent en {n} mises à jour.',
+  'race.claim.none': '{role} : aucune des 20 graines n’y arrive en {n} mises à jour.',
   'race.claim.most': '{role} : au plus {s} graine sur 20 en {n} mises à jour.',
   'race.x': 'x',
   'race.c': 'c',
