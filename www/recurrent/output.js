@@ -6,7 +6,7 @@ import { curves } from '../curves.js';
 import { h, write } from '../dom.js';
 import { termOf } from '../hints.js';
 import { timelineSlider } from '../slider.js';
-import { measureKey, measureText, scoreOf } from './measure.js';
+import { measureKey, measureText, scoreOf, scoredOn } from './measure.js';
 import { partBar, windowLength } from './part.js';
 import { passes } from './passes.js';
 import { twin } from './moment.js';
@@ -131,13 +131,14 @@ function readings(app) {
       solved.element.hidden = (session.description?.sequences?.bound ?? null) === null;
       const key = measureKey(app);
       measure.label.textContent = words.t(key);
-      measure.label.title = words.t(`${key}.hint`);
+      measure.label.title = words.t(`${key}.hint`, { scored: scoredOn(app) });
     },
     draw(picture) {
       const { metrics, sequence } = picture;
       write(loss.value, words.fixed(metrics.loss, 6));
       write(perplexity.value, words.fixed(Math.exp(metrics.loss), 3));
       write(measure.value, measureText(app, scoreOf(picture)));
+      measure.value.title = words.t('scored.at', { step: sequence?.scores.step.at(-1) ?? 0 });
       const at = sequence?.solvedAt ?? null;
       write(solved.value, at === null ? '–' : words.t('solved.after', { step: at }));
     },
