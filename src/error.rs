@@ -33,7 +33,7 @@ pub enum Error {
         /// The field or argument.
         field: String,
         /// The kind that was expected: `number`, `integer`, `flag`, `text`, `name`, `list`, `object`, `character`
-        /// (one of a text's), `bit`.
+        /// (one of a text's), `bit`, `#rrggbb`.
         expected: &'static str,
         /// What was given.
         got: String,
@@ -122,6 +122,28 @@ pub(crate) fn check_range(field: &str, value: f64, min: f64, max: f64) -> Result
         return Ok(());
     }
     Err(Error::OutOfRange { field: field.into(), min, max, got: value.to_string(), at: None })
+}
+
+/// That a list has so many values.
+pub(crate) fn check_length(field: &str, got: usize, min: usize, max: usize) -> Result<()> {
+    if (min..=max).contains(&got) {
+        return Ok(());
+    }
+    Err(Error::WrongLength { field: field.into(), min, max, got })
+}
+
+/// That `got` is none of the choices.
+pub(crate) fn unknown_choice(
+    field: &str,
+    choices: impl IntoIterator<Item = &'static str>,
+    got: &str,
+) -> Error {
+    Error::UnknownChoice {
+        field: field.into(),
+        choices: choices.into_iter().collect(),
+        got: got.into(),
+        at: None,
+    }
 }
 
 impl Error {

@@ -1,6 +1,6 @@
 //! Neurone: the numeric core of a neural-network playground.
 //!
-//! Everything is `f64`. As in the thesis that this crate follows, data `X` is `[n_in, m]`, weights
+//! All but pictures is `f64`. As in the thesis that this crate follows, data `X` is `[n_in, m]`, weights
 //! `W` are `[n_out, n_in]`, activations `A` are `[n, m]`; the sample index is the contiguous one, so
 //! that every kernel is vector arithmetic across samples whatever the width of a layer.
 //!
@@ -26,8 +26,8 @@ pub mod train;
 pub mod web;
 pub mod worked;
 
-use error::check_range;
 pub use error::{Error, Result};
+use error::{check_length, check_range, unknown_choice};
 
 /// The Rust block of the README is a test.
 #[cfg(doctest)]

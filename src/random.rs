@@ -301,8 +301,6 @@ pub enum Stream {
     Order,
     /// Which neurons drop out.
     Dropout,
-    /// What is drawn to look at a model, such as examples to evaluate it on.
-    Evaluation,
 }
 
 /// The stream of one use.
@@ -313,7 +311,6 @@ pub fn stream(seed: u32, which: Stream) -> RandomState {
         Stream::Split => RandomState::from_key(&[seed, 1]),
         Stream::Order => RandomState::from_key(&[seed, 2]),
         Stream::Dropout => RandomState::from_key(&[seed, 3]),
-        Stream::Evaluation => RandomState::from_key(&[seed, 4]),
     }
 }
 

@@ -17,13 +17,16 @@ pub const N_SEEDS: u32 = 20;
 /// seeds for each of their cells, so that what is seen first is usual.
 const USUAL_FLOW: u32 = 8;
 
+/// The seed of temporal order: the first with which every cell of it does what most seeds do.
+const USUAL_ORDER: u32 = 1;
+
 /// One cell on one task.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lane {
     /// Its name here: task and cell.
     pub name: &'static str,
-    /// The step of the staircase, from 0, the RNN alone, to 5, the RNN against the LSTM; `None` for what
-    /// stands beside it.
+    /// The step of the staircase, from 0, the RNN alone, to 5, the RNN against the LSTM, and 6, the first task again;
+    /// `None` for what stands beside it.
     pub step: Option<u32>,
     /// The run; it ends where the task has to be solved.
     pub experiment: Experiment,
@@ -90,7 +93,11 @@ pub fn staircase() -> Vec<Lane> {
 
 fn lane(&(name, step, task, n_steps, n_hidden, cell, forget_bias, n_iter, solved): &Row) -> Lane {
     let (loss, output) = answers(task);
-    let seed = if task == Task::LongLag { USUAL_FLOW } else { 0 };
+    let seed = match task {
+        Task::LongLag => USUAL_FLOW,
+        Task::Order => USUAL_ORDER,
+        _ => 0,
+    };
     let usual = Experiment {
         cell: Some(cell),
         task,

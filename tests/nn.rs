@@ -151,7 +151,6 @@ fn every_combination_has_numbers_to_compare_with() {
     assert!(matches!(field.kind, Kind::Choice(names) if schedules == names.iter().copied().collect()));
 }
 
-/// PyTorch was given the mask that our stream draws.
 /// Seeds that were told before small batches had columns of their own still give the same runs.
 #[test]
 fn a_small_batch_draws_its_dropout_for_whole_lanes() {
@@ -168,6 +167,7 @@ fn a_small_batch_draws_its_dropout_for_whole_lanes() {
     assert_eq!(kept(math::columns(10)), kept(10_usize.next_multiple_of(LANES)));
 }
 
+/// PyTorch was given the mask that our stream draws.
 #[test]
 fn gradients_under_dropout_are_pytorchs() {
     for case in list(&golden()["dropout"]) {

@@ -9,7 +9,7 @@ use common::{LANE_STEPS, assert_checkpoint, digest, experiment_of, floats, golde
 use js_sys::{Float64Array, Reflect};
 use neurone::experiment::Experiment;
 use neurone::train::{SequenceTrainer, Trainer};
-use neurone::web::worked::{worked_example, worked_step};
+use neurone::web::worked::{worked_example, worked_step, worked_step_text};
 use neurone::web::{Playground, SequencePlayground, parse_experiment, schema, staircase, thesis};
 use neurone::worked;
 use serde::Serialize;
@@ -91,7 +91,9 @@ fn recurrent_gradients_are_those_of_jax() {
     for case in document["cases"].as_array().unwrap() {
         let Some(experiment) = experiment_of(case) else { continue };
         let mut playground = SequencePlayground::new(&js(&experiment)).unwrap();
-        for (got, expected) in playground.gradients().iter().zip(floats(&case["gradients"])) {
+        let (gradients, expected) = (playground.gradients(), floats(&case["gradients"]));
+        assert_eq!(gradients.len(), expected.len(), "{case}");
+        for (got, expected) in gradients.iter().zip(expected) {
             assert!((got - expected).abs() <= 1e-12 + 1e-9 * expected.abs(), "{case}: {got} {expected}");
         }
     }
@@ -122,6 +124,7 @@ fn errors_are_data() {
     assert_eq!(bad("learning_rate", json!("abc")), text);
     assert_eq!(bad("dataset", json!("xr"))["code"], "unknown_choice");
     assert_eq!(bad("learning_rte", json!(1))["code"], "unknown_field");
+    assert_eq!(bad("parameter", json!([0, 1]))["code"], "unknown_field");
     assert_eq!(error_of(Playground::new(&JsValue::from_f64(3.0)))["expected"], "object");
 }
 
@@ -254,7 +257,11 @@ fn a_step_by_hand_goes_on_from_a_snapshot() {
     let lines = worked::worked_step(&trainer, trainer.example(3), place, 4).unwrap();
     let expected: Value = lines.iter().map(worked::Line::to_value).collect();
     let place = js(&json!({"example": 3, "layer": 0, "unit": 1, "t": 2}));
-    assert_eq!(plain(worked_step(&playground.snapshot().unwrap(), &place, 4).unwrap()), expected);
+    let moment = playground.snapshot().unwrap();
+    assert_eq!(plain(worked_step(&moment, &place, 4).unwrap()), expected);
+    let nowhere = js(&json!({"example": 3, "layer": 0, "unit": 1, "t": -1}));
+    assert_eq!(error_of(worked_step(&moment, &nowhere, 4))["field"], "t");
+    assert_eq!(error_of(worked_step_text(&moment, &place, 4, "word", false, false))["field"], "format");
 }
 
 #[wasm_bindgen_test]
@@ -265,10 +272,14 @@ fn the_schema_describes_every_field_of_an_experiment() {
         panic!("an object")
     };
     let experiment = parsed["experiment"].as_object().unwrap();
-    assert_eq!(schema.as_array().unwrap().len(), experiment.len());
-    for field in schema.as_array().unwrap() {
-        assert!(experiment.contains_key(field["name"].as_str().unwrap()));
-    }
+    // A single parameter is what an edit sets.
+    let names: Vec<_> =
+        schema.as_array().unwrap().iter().map(|field| field["name"].as_str().unwrap()).collect();
+    let edits = |name: &&&str| !experiment.contains_key(**name);
+    assert_eq!(
+        (names.iter().filter(edits).collect::<Vec<_>>(), names.len()),
+        (vec![&"parameter"], experiment.len() + 1)
+    );
     // The bad field costs that field alone.
     assert_eq!((&experiment["noise"], &experiment["factor"]), (&json!(0.1), &json!(0.5)));
 }

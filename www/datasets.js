@@ -29,6 +29,9 @@ export const MORE = [
 /** Values to be predicted instead of classes. */
 const VALUES = ['plane', 'gaussians', 'sine', 'step', 'polynomial'];
 
+/** Those of them that depend on x1 alone. */
+const CURVES = ['sine', 'step', 'polynomial'];
+
 /** Where a noise is a standard deviation; elsewhere it is a share. */
 export const IN_DEVIATIONS = ['blobs', 'circles', 'moons', 'sine', 'step', 'polynomial'];
 
@@ -64,12 +67,26 @@ export function classesOf({ dataset, n_classes, points }) {
  */
 export function fitting(experiment, patch) {
   const now = flatten(experiment);
-  const [before, after] = [classesOf(now), classesOf({ ...now, ...dropUndefined(patch) })];
+  const then = { ...now, ...dropUndefined(patch) };
+  const [before, after] = [classesOf(now), classesOf(then)];
   const kind = (/** @type {number} */ n) => Math.min(n, 3);
-  if (kind(before) === kind(after)) return patch;
-  if (after === 0) return { ...patch, loss: 'mse', output: 'identity' };
-  if (after === 2) return { ...patch, loss: 'log_loss', output: 'sigmoid' };
-  return { ...patch, loss: 'cross_entropy', output: 'softmax' };
+  const fit = { ...patch, ...inputs(now, then) };
+  if (kind(before) === kind(after)) return fit;
+  if (after === 0) return { ...fit, loss: 'mse', output: 'identity' };
+  if (after === 2) return { ...fit, loss: 'log_loss', output: 'sigmoid' };
+  return { ...fit, loss: 'cross_entropy', output: 'softmax' };
+}
+
+/**
+ * The usual inputs of the data: of a curve, x2 is 0 everywhere.
+ * @param {Experiment} now
+ * @param {Experiment} then
+ * @returns {Patch}
+ */
+function inputs(now, then) {
+  const usual = (/** @type {Experiment} */ { dataset }) => (CURVES.includes(dataset) ? ['x1'] : ['x1', 'x2']);
+  if (String(usual(now)) === String(usual(then)) || String(then.features) !== String(usual(now))) return {};
+  return { features: /** @type {Experiment["features"]} */ (usual(then)) };
 }
 
 /** @param {Patch} patch @returns {Partial<Experiment>} */

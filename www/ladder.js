@@ -62,7 +62,7 @@ export const STEPS = {
   },
   twist: {
     preset: 'pulse_lstm_3',
-    knob: { field: 'forget_bias', from: 0, to: 5, by: 0.5 },
+    knob: { field: 'forget_bias', from: 0.5, to: 5, by: 0.5 },
     rival: { bias: false, forget_bias: 0 },
   },
   gru: { preset: 'order_gru', rival: { cell: 'lstm' } },

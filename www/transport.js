@@ -35,6 +35,8 @@ export function transport(app) {
     PACES.map((value) => ({ value, text: words.t(`pace.${value}`), title: words.t(`pace.${value}.hint`) })),
     (value) => app.show({ pace: /** @type {import("./loop.js").Pace} */ (value) }),
   );
+  // Sequences that are drawn know no epochs.
+  pace.element.querySelector('[value="epoch"]')?.classList.add('of-points');
   const level = segmented(
     words.t('level'),
     LEVELS.map((value) => ({
@@ -83,7 +85,7 @@ export function transport(app) {
     ),
     update() {
       buttons.update();
-      pace.set(app.view.pace);
+      pace.set(app.view.pace === 'epoch' && session.description?.sequences ? 'step' : app.view.pace);
       level.set(app.view.level);
       trained.update();
       share.update?.();
@@ -252,7 +254,7 @@ export function sentence(app) {
     state,
     step: picture.metrics.step,
     loss: words.fixed(picture.metrics.loss, 4),
-    accuracy: scoreText(app, picture.metrics.accuracy),
+    score: data.n_classes ? words.t('status.accuracy', { accuracy: words.percent(picture.metrics.accuracy) }) : scoreText(app, picture.metrics.accuracy),
     m: data.m - data.test.length,
     network: layersOf(experiment).join('-'),
     dataset: words.t(`name.${experiment.dataset}`),

@@ -132,11 +132,13 @@ export class Words {
   }
 
   /**
-   * A share of one as whole percent.
+   * A share of one as whole percent; nearly all and nearly none with a decimal, since they are not all and none.
    * @param {number} share
    */
   percent(share) {
-    return `${Math.round(share * 100)}${this.decimalComma ? THIN : '\u00a0'}%`;
+    const nearly = (share > 0 && share < 0.005) || (share >= 0.995 && share < 1);
+    const digits = nearly ? this.fixed(Math.min(99.9, Math.max(0.1, 100 * share)), 1) : Math.round(100 * share);
+    return `${digits}${this.decimalComma ? THIN : '\u00a0'}%`;
   }
 
   /**

@@ -12,7 +12,7 @@ use core::fmt::{self, Display};
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::points::{MAX_CLASS_NAME, MAX_CLASSES, Points};
-use crate::{Error, Result, check_range};
+use crate::{Error, Result, check_length, check_range};
 
 /// The most rows below the header that are read.
 pub const MAX_ROWS: usize = 5000;
@@ -68,9 +68,7 @@ impl Table {
         let is_number = |cell: &Cell| matches!(cell, Cell::Number(_));
         let header = rows.first().filter(|row| !row.cells.iter().any(is_number)).is_some();
         let header = if header { rows.remove(0).cells } else { Vec::new() };
-        if rows.is_empty() {
-            return Err(Error::WrongLength { field: "rows".into(), min: 1, max: MAX_ROWS, got: 0 });
-        }
+        check_length("rows", rows.len().min(MAX_ROWS), 1, MAX_ROWS)?;
         if let Some(row) = rows.get(MAX_ROWS) {
             return Err(count("rows", row.line, 1, 1, MAX_ROWS, rows.len()));
         }
@@ -166,10 +164,7 @@ impl Table {
                 return Err(count("classes", line, label + 1, 2, MAX_CLASSES, classes.len()));
             }
         }
-        if classes.len() < 2 {
-            let (field, got) = ("classes".into(), classes.len());
-            return Err(Error::WrongLength { field, min: 2, max: MAX_CLASSES, got });
-        }
+        check_length("classes", classes.len(), 2, MAX_CLASSES)?;
         classes.sort_by(|a, b| a.partial_cmp(b).unwrap_or(core::cmp::Ordering::Equal));
         Ok(classes)
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Change, Field, given};
 use crate::data::{MAX_CLASS_NAME, MAX_CLASSES};
-use crate::{Error, Result};
+use crate::{Error, Result, check_length};
 
 #[expect(clippy::cast_possible_truncation, reason = "a handful")]
 const LAST_CLASS: u32 = MAX_CLASSES as u32 - 1;
@@ -76,19 +76,11 @@ impl Kind {
                 let list = check_list(field, value, 0, length)?;
                 list.iter().enumerate().try_for_each(|(i, v)| check_integer(field, v, min, max, Some(i)))
             }
-            Self::Numbers(_) | Self::Points(_) | Self::Text(_) | Self::Sequences | Self::Parameter
-                if value.is_null() =>
-            {
-                Ok(())
-            }
+            Self::Numbers(_) | Self::Points(_) | Self::Text(_) | Self::Sequences if value.is_null() => Ok(()),
             Self::Sequences => given::check(value),
             Self::Text(length) => {
                 let text = value.as_str().ok_or_else(|| wrong_kind(field, "text", value, None))?;
-                let got = text.chars().count();
-                if got <= length {
-                    return Ok(());
-                }
-                Err(Error::WrongLength { field: field.to_string(), min: 0, max: length, got })
+                check_length(field, text.chars().count(), 0, length)
             }
             Self::Parameter => {
                 let list = check_list(field, value, 2, 2)?;
@@ -166,9 +158,7 @@ fn check_choice(
 
 pub(super) fn check_list<'a>(field: &str, value: &'a Value, min: usize, max: usize) -> Result<&'a [Value]> {
     let list = value.as_array().ok_or_else(|| wrong_kind(field, "list", value, None))?;
-    if !(min..=max).contains(&list.len()) {
-        return Err(Error::WrongLength { field: field.to_string(), min, max, got: list.len() });
-    }
+    check_length(field, list.len(), min, max)?;
     Ok(list)
 }
 

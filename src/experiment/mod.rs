@@ -2,7 +2,7 @@
 //!
 //! [`FIELDS`] is the single source of truth: the controls, the element's attributes, the share link,
 //! the preset files and the JSON form are all built from it. Adding a parameter is one field of
-//! [`Experiment`] and one row here.
+//! [`Experiment`] with its default and one row here.
 
 mod given;
 mod kind;
@@ -403,7 +403,7 @@ pub const FIELDS: &[Field] = &[
     fixed("seed", Kind::Seed, |e| json!(e.seed), |e, v| e.seed = seed(v)),
     fixed("parameters", Kind::Numbers(MAX_PARAMETERS), |e| json!(e.parameters),
         |e, v| e.parameters = numbers(v)),
-    live("frozen", Kind::Integers(0, 1_000_000, 100_000), |e| json!(e.frozen), |e, v| {
+    live("frozen", Kind::Integers(0, 1_499_999, 100_000), |e| json!(e.frozen), |e, v| {
         e.frozen = items(v).iter().map(|v| integer(v) as usize).collect();
     }),
     live(PARAMETER, Kind::Parameter, |_| Value::Null, |_, _| {}),
@@ -453,9 +453,13 @@ impl Experiment {
         let Value::Object(given) = value else {
             return (experiment, alloc::vec![kind::wrong_kind("experiment", "object", value, None)]);
         };
-        let known =
-            |name: &str| Field::named(name).ok_or_else(|| Error::UnknownField { field: name.to_string() });
-        let assigned = given.iter().map(|(name, value)| known(name)?.assign(&mut experiment, value));
+        let known = |name: &str| {
+            let field = Field::named(name).filter(|field| field.name != PARAMETER);
+            field.ok_or_else(|| Error::UnknownField { field: name.to_string() })
+        };
+        // Files of before say that there is no single parameter.
+        let given = given.iter().filter(|(name, value)| *name != PARAMETER || !value.is_null());
+        let assigned = given.map(|(name, value)| known(name)?.assign(&mut experiment, value));
         let errors = assigned.filter_map(Result::err).collect();
         (experiment, errors)
     }
@@ -473,7 +477,7 @@ impl Experiment {
     #[must_use]
     pub fn to_value(&self) -> Value {
         let mut fields = Map::new();
-        for field in FIELDS {
+        for field in FIELDS.iter().filter(|field| field.name != PARAMETER) {
             fields.insert(field.name.to_string(), (field.get)(self));
         }
         fields.into()

@@ -15,8 +15,7 @@ use crate::math;
 use crate::nn::Recurrent;
 use crate::nn::{Activation, Dense, Loss, Output, Settings};
 use crate::random::{self, Stream};
-use crate::train::check_length;
-use crate::{Error, Result, check_range};
+use crate::{Error, Result, check_length, check_range, unknown_choice};
 
 /// How the learning rate falls with the number of updates t.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,7 +100,8 @@ impl Experiment {
     /// As [`Self::initial_parameters`].
     pub fn initial_recurrent(&self, network: &Recurrent) -> Result<Vec<f64>> {
         if let Some(parameters) = &self.parameters {
-            check_length("parameters", parameters.len(), network.values.len())?;
+            let n = network.values.len();
+            check_length("parameters", parameters.len(), n, n)?;
             return Ok(parameters.clone());
         }
         Ok(network.initial(self.init, self.forget_bias, self.seed()?))
@@ -118,7 +118,7 @@ impl Experiment {
             _ => &[Loss::CrossEntropy],
         };
         if !fitting.contains(&self.loss) {
-            return Err(unfit(
+            return Err(unknown_choice(
                 "loss",
                 fitting.iter().map(|l| Loss::NAMES[*l as usize]),
                 Loss::NAMES[self.loss as usize],
@@ -127,7 +127,7 @@ impl Experiment {
         let outputs =
             self.loss.outputs().iter().filter(|output| n_classes > 0 || **output == Output::Identity);
         if !outputs.clone().any(|output| *output == self.output) {
-            return Err(unfit(
+            return Err(unknown_choice(
                 "output",
                 outputs.map(|o| Output::NAMES[*o as usize]),
                 Output::NAMES[self.output as usize],
@@ -148,7 +148,7 @@ impl Experiment {
         let others = Loss::ALL
             .iter()
             .filter(|loss| (**loss == Loss::CrossEntropy) != (self.loss == Loss::CrossEntropy));
-        Err(unfit("loss", others.map(|l| Loss::NAMES[*l as usize]), Loss::NAMES[self.loss as usize]))
+        Err(unknown_choice("loss", others.map(|l| Loss::NAMES[*l as usize]), Loss::NAMES[self.loss as usize]))
     }
 
     /// Neurons and activation of each hidden layer.
@@ -164,7 +164,8 @@ impl Experiment {
     /// When inline parameters do not fit the network, or the seed is missing.
     pub fn initial_parameters(&self, layers: &[Dense]) -> Result<Vec<f64>> {
         if let Some(parameters) = &self.parameters {
-            check_length("parameters", parameters.len(), layers.iter().map(Dense::n_params).sum())?;
+            let n = layers.iter().map(Dense::n_params).sum();
+            check_length("parameters", parameters.len(), n, n)?;
             return Ok(parameters.clone());
         }
         Ok(self.init.parameters(layers, &mut random::stream(self.seed()?, Stream::Init)))
@@ -204,14 +205,5 @@ impl Experiment {
     /// When it is missing.
     pub fn seed(&self) -> Result<u32> {
         self.seed.ok_or_else(|| Error::Missing { field: "seed".to_string() })
-    }
-}
-
-fn unfit(field: &str, choices: impl Iterator<Item = &'static str>, got: &str) -> Error {
-    Error::UnknownChoice {
-        field: field.to_string(),
-        choices: choices.collect(),
-        got: got.to_string(),
-        at: None,
     }
 }

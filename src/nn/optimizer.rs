@@ -3,11 +3,10 @@
 //! Here `g` is the gradient, `p` the parameter, `t` the number of the step from 1, `eta` the learning
 //! rate. The moments stand in one flat buffer beside the parameters, so that a snapshot can hold them.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::math;
-use crate::{Error, Result};
+use crate::{Result, unknown_choice};
 
 /// The rule by which parameters move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,12 +125,7 @@ impl Optimizer {
     /// # Errors
     /// When no rule has that name.
     pub fn resume(rule: &str, moments: Vec<f64>, t: u64) -> Result<Self> {
-        let unknown = || Error::UnknownChoice {
-            field: "optimizer".to_string(),
-            choices: Rule::NAMES.to_vec(),
-            got: rule.to_string(),
-            at: None,
-        };
+        let unknown = || unknown_choice("optimizer", Rule::NAMES.iter().copied(), rule);
         Ok(Self { rule: Rule::from_name(rule).ok_or_else(unknown)?, moments, t })
     }
 

@@ -9,7 +9,7 @@ use plotters::prelude::DrawingBackend;
 use super::points::draw_disc;
 use super::{Curve, DrawResult, Figure, draw_curves};
 use crate::math::{exp, sigmoid, tanh};
-use crate::{Error, Result};
+use crate::{Error, Result, unknown_choice};
 
 /// Straight pieces of a curve.
 const PIECES: u32 = 240;
@@ -44,12 +44,8 @@ impl FromStr for Function {
 
     fn from_str(name: &str) -> Result<Self> {
         let found = FUNCTIONS.iter().find(|(known, _)| *known == name);
-        found.map(|&(_, function)| function).ok_or_else(|| Error::UnknownChoice {
-            field: "name".into(),
-            choices: FUNCTIONS.map(|(known, _)| known).to_vec(),
-            got: name.into(),
-            at: None,
-        })
+        let unknown = || unknown_choice("name", FUNCTIONS.map(|(known, _)| known), name);
+        found.map(|&(_, function)| function).ok_or_else(unknown)
     }
 }
 

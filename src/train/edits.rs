@@ -4,10 +4,10 @@ use alloc::string::ToString;
 
 use serde_json::{Value, json};
 
-use super::{History, Learner, Run};
+use super::{Learner, Run};
 use crate::experiment::{Change, Edit, Experiment, Field, MAX_EDITS, PARAMETER};
 use crate::nn::Optimizer;
-use crate::{Error, Result};
+use crate::{Error, Result, check_length};
 
 impl<L: Learner> Run<L> {
     /// Changes a field from the current step on, without a restart; what matters to the arithmetic is
@@ -23,27 +23,27 @@ impl<L: Learner> Run<L> {
             self.check_parameter(value)?;
         }
         let is_edit = field.change == Change::Live && self.state.step > 0;
-        if is_edit && self.state.edits_made >= MAX_EDITS {
-            let (field, got) = ("edits".to_string(), self.state.edits_made + 1);
-            return Err(Error::WrongLength { field, min: 0, max: MAX_EDITS, got });
+        if is_edit {
+            check_length("edits", self.state.edits_made + 1, 0, MAX_EDITS)?;
         }
         let mut changed = self.current.clone();
         field.assign(&mut changed, value)?;
         self.learner.check_goes_on(&changed)?;
         self.adopt(changed);
         self.adopt_parameter(name, value);
-        if field.name == PARAMETER && self.state.step == 0 {
-            self.initial = self.learner.values().to_vec();
-            self.experiment.parameters = Some(self.initial.clone());
-            self.current.parameters.clone_from(&self.experiment.parameters);
-            self.state.history = History::default();
-            self.state.scores = History::every(L::SCORE_EVERY);
-            self.record();
-            self.settle();
-            return Ok(());
-        }
         if !is_edit {
-            return field.assign(&mut self.experiment, value);
+            if field.name == PARAMETER {
+                self.initial = self.learner.values().to_vec();
+                self.experiment.parameters = Some(self.initial.clone());
+                self.current.parameters.clone_from(&self.experiment.parameters);
+            } else {
+                field.assign(&mut self.experiment, value)?;
+            }
+            if field.change == Change::Live {
+                // The run begins with it, and so do the records.
+                self.begin_records();
+            }
+            return Ok(());
         }
         let edits = &mut self.experiment.edits;
         edits.truncate(self.state.edits_made);

@@ -1,6 +1,5 @@
 //! What a network says of points: it is only looked at, nothing is disturbed.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::samples::{Block, for_each_block_at};
@@ -9,7 +8,7 @@ use crate::data::{Extent, Points};
 use crate::experiment::Experiment;
 use crate::math;
 use crate::nn::{Cache, Output, Single};
-use crate::{Error, Result, check_range};
+use crate::{Result, check_length, check_range};
 
 /// What the answers to some samples add up to, block by block.
 #[derive(Clone, Debug, Default)]
@@ -196,10 +195,8 @@ impl Trainer {
 }
 
 fn check_points(x: &[f64]) -> Result<()> {
-    if !x.len().is_multiple_of(2) {
-        let even = x.len() + 1;
-        return Err(Error::WrongLength { field: "x".to_string(), min: even, max: even, got: x.len() });
-    }
+    let even = x.len().next_multiple_of(2);
+    check_length("x", x.len(), even, even)?;
     check_finite("x", x)
 }
 

@@ -24,7 +24,7 @@ use crate::experiment::Experiment;
 use crate::math;
 use crate::nn::Optimizer;
 use crate::random::{self, Stream};
-use crate::{Error, Result, check_range};
+use crate::{Error, Result, check_length, check_range, unknown_choice};
 use sequential::evaluation;
 
 pub use cell_step::CellStep;
@@ -76,8 +76,15 @@ impl<L: Learner> Run<L> {
     /// # Errors
     /// When inline data, parameters, a seed, loss or output do not fit the rest of the experiment.
     pub fn new(experiment: Experiment) -> Result<Self> {
+        let mut run = Self::unseen(experiment)?;
+        run.begin_records();
+        Ok(run)
+    }
+
+    /// As [`Self::new`], before anything is evaluated: a score can take longer than all the rest.
+    fn unseen(experiment: Experiment) -> Result<Self> {
         let learner = L::new(&experiment)?;
-        let mut run = Self {
+        Ok(Self {
             state: initial_state::<L>(&experiment, learner.order(&experiment), learner.values().len()),
             initial: learner.values().to_vec(),
             next: learner.values().to_vec(),
@@ -85,10 +92,15 @@ impl<L: Learner> Run<L> {
             learner,
             current: experiment.clone(),
             experiment,
-        };
-        run.record();
-        run.settle();
-        Ok(run)
+        })
+    }
+
+    /// The records of a run that stands at its start.
+    fn begin_records(&mut self) {
+        self.state.history = History::default();
+        self.state.scores = History::every(L::SCORE_EVERY);
+        self.record();
+        self.settle();
     }
 
     /// Back to the same initial parameters. What was changed while training now holds from the start.
@@ -252,8 +264,9 @@ impl<L: Learner> Run<L> {
     /// # Errors
     /// When the experiment is not sound or the rest of the snapshot does not fit it.
     pub fn restore(snapshot: Snapshot) -> Result<Self> {
-        let mut run = Self::new(snapshot.experiment.clone())?;
-        check_length("parameters", snapshot.parameters.len(), run.initial.len())?;
+        let mut run = Self::unseen(snapshot.experiment.clone())?;
+        let n = run.initial.len();
+        check_length("parameters", snapshot.parameters.len(), n, n)?;
         snapshot.state.order.check(run.state.order.permutation.len())?;
         check_finite("parameters", &snapshot.parameters)?;
         check_finite("moments", &snapshot.state.optimizer.moments)?;
@@ -263,10 +276,10 @@ impl<L: Learner> Run<L> {
         run.resume(snapshot);
         let (rule, optimizer) = (run.current.optimizer, &run.state.optimizer);
         if optimizer.rule() != rule {
-            let (field, got) = ("optimizer".to_string(), optimizer.rule().name().to_string());
-            return Err(Error::UnknownChoice { field, choices: alloc::vec![rule.name()], got, at: None });
+            return Err(unknown_choice("optimizer", [rule.name()], optimizer.rule().name()));
         }
-        check_length("moments", optimizer.moments.len(), rule.n_moments() * run.initial.len())?;
+        let n_moments = n * rule.n_moments();
+        check_length("moments", optimizer.moments.len(), n_moments, n_moments)?;
         Ok(run)
     }
 
@@ -400,18 +413,11 @@ fn clip(grads: &mut [f64], max_norm: f64) {
     }
 }
 
-fn check_finite(field: &str, values: &[f64]) -> Result<()> {
+pub(crate) fn check_finite(field: &str, values: &[f64]) -> Result<()> {
     if math::all_finite(values) {
         return Ok(());
     }
     let Some(at) = values.iter().position(|value| !value.is_finite()) else { return Ok(()) };
     let (field, got) = (field.to_string(), values[at].to_string());
     Err(Error::WrongKind { field, expected: "number", got, at: Some(at) })
-}
-
-pub(crate) fn check_length(field: &str, got: usize, expected: usize) -> Result<()> {
-    if got == expected {
-        return Ok(());
-    }
-    Err(Error::WrongLength { field: field.to_string(), min: expected, max: expected, got })
 }

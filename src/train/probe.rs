@@ -19,6 +19,9 @@ const SHOWN: u64 = u64::MAX;
 /// The most steps that a forecast goes on, and characters that a text does.
 pub const MAX_FORECAST: usize = 2000;
 
+/// States, of all cells at all steps, of a passage in whole lanes: with what belongs to them two gigabytes.
+const MOST_SHOWN: usize = 1 << 25;
+
 /// The most seeds whose gradients are followed through time.
 pub const MAX_SEEDS: u32 = 100;
 
@@ -111,11 +114,13 @@ impl SequenceTrainer {
     /// All of a series or a text as one sequence, from step `from` on, at most `n_steps` long.
     ///
     /// # Errors
-    /// When the task has no such whole, or the part does not lie within it.
+    /// When the task has no such whole, the part does not lie within it, or its states would take gigabytes.
     pub fn part(&self, from: usize, n_steps: usize) -> Result<SequenceBatch> {
         let whole = self.learner.sequences.whole().ok_or_else(|| Error::Missing { field: "text".into() })?;
         check_range("from", from as f64, 0.0, whole.n_steps as f64 - 1.0)?;
-        check_range("n_steps", n_steps.min(whole.n_steps) as f64, 1.0, whole.n_steps as f64)?;
+        let network = self.learner.network();
+        let most = MOST_SHOWN / (network.n_hidden() * network.n_layers() * LANES);
+        check_range("n_steps", n_steps.min(whole.n_steps) as f64, 1.0, whole.n_steps.min(most) as f64)?;
         let until = whole.n_steps.min(from.saturating_add(n_steps));
         let n_in = self.learner.sequences.n_in();
         Ok(SequenceBatch {

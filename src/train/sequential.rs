@@ -150,7 +150,7 @@ impl Learner for Sequential {
     /// On sequences of the evaluation stream, others for every step.
     fn score(&self, current: &Experiment, state: &State) -> Metrics {
         let windows = self.sequences.text().is_some() || self.sequences.series().is_some();
-        let m = self.sequences.n_given().unwrap_or(if windows { N_WINDOWS } else { N_SCORED });
+        let m = self.sequences.n_given().unwrap_or(if windows { N_WINDOWS } else { self.n_scored() });
         self.measure(current, &mut evaluation(current, state.step), m).metrics(state.step)
     }
 
@@ -178,7 +178,8 @@ impl Learner for Sequential {
     }
 }
 
-/// The stream of the sequences that a score at a step is taken from.
+/// The stream of the sequences that a score at a step is taken from: the fourth of a seed, after those of
+/// [`Stream`].
 pub(super) fn evaluation(experiment: &Experiment, step: u64) -> RandomState {
     #[expect(clippy::cast_possible_truncation, reason = "a key of two words")]
     let step = [step as u32, (step >> 32) as u32];
@@ -291,6 +292,11 @@ impl Sequential {
     fn most_columns(&self) -> usize {
         let states = self.sequences.n_steps() * self.network.n_hidden() * self.network.n_layers();
         (MAX_STATES / states / LANES * LANES).clamp(LANES, BLOCK)
+    }
+
+    /// Sequences that a score is taken from: fewer where so many would take a minute.
+    fn n_scored(&self) -> usize {
+        N_SCORED.min(4 * self.most_columns())
     }
 
     /// That the states of an update fit.

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use crate::nn::Optimizer;
 use crate::random::RandomState;
 
-use super::{History, check_length};
-use crate::{Error, Result};
+use super::History;
+use crate::{Error, Result, check_length};
 
 /// The moving part of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +51,7 @@ impl Order {
     /// # Errors
     /// When a sample is missing or the place lies beyond them.
     pub(super) fn check(&self, m: usize) -> Result<()> {
-        check_length("permutation", self.permutation.len(), m)?;
+        check_length("permutation", self.permutation.len(), m, m)?;
         let out_of_range = |got: usize, at| Error::OutOfRange {
             field: "permutation".to_string(),
             min: 0.0,

@@ -8,12 +8,18 @@ use crate::math;
 use crate::nn::Cache;
 use crate::{Result, check_range};
 
+/// Points times parameters times updates or cells that a look may cost: some seconds for one neuron.
+const MOST_WORK: usize = 1 << 29;
+
+/// The most moments of a way.
+const MAX_MOMENTS: u64 = 4096;
+
 impl Trainer {
     /// The loss over the training points where the parameters at two places take the values of the cells
     /// of a grid, row by row, the largest second value on top; all others stay what they are.
     ///
     /// # Errors
-    /// When there is no such parameter.
+    /// When there is no such parameter, or when so many cells would take minutes.
     pub fn loss_surface(
         &self,
         places: [usize; 2],
@@ -22,6 +28,8 @@ impl Trainer {
         rows: usize,
     ) -> Result<Vec<f64>> {
         self.check_places(places)?;
+        let most = (MOST_WORK / self.work_on(self.learner.train.len())).max(1);
+        check_range("cells", columns as f64 * rows as f64, 1.0, most as f64)?;
         let cells = extent.cells(columns, rows);
         let (first, second) = cells.split_at(columns * rows);
         let mut mlp = self.learner.mlp.clone();
@@ -47,11 +55,16 @@ impl Trainer {
     /// them; it costs as much as it did.
     ///
     /// # Errors
-    /// When there is no such parameter.
+    /// When there is no such parameter, `most` is above 4096, or repeating the run would take minutes
+    /// (`step`).
     pub fn descent(&self, places: [usize; 2], most: u64) -> Result<Vec<f64>> {
         self.check_places(places)?;
+        check_range("most", most as f64, 0.0, MAX_MOMENTS as f64)?;
+        let m = self.learner.train.len();
+        let of_update = if self.current.batch_size == 0 { m } else { self.current.batch_size.min(m) };
+        check_range("step", self.state.step as f64, 0.0, (MOST_WORK / self.work_on(of_update)) as f64)?;
         let stride = self.state.step.div_ceil(most.max(2)).max(1);
-        let mut run = Self::new(self.experiment.clone())?;
+        let mut run = Self::unseen(self.experiment.clone())?;
         let mut ways = places.map(|place| alloc::vec![run.learner.mlp.values[place]]);
         while run.state.step < self.state.step {
             run.replay_edits();
@@ -66,6 +79,11 @@ impl Trainer {
             ways.iter_mut().zip(places).for_each(|(way, place)| way.push(self.learner.mlp.values[place]));
         }
         Ok(ways.concat())
+    }
+
+    /// Of so many points, in units of [`MOST_WORK`].
+    fn work_on(&self, points: usize) -> usize {
+        points * self.learner.mlp.values.len()
     }
 
     fn check_places(&self, places: [usize; 2]) -> Result<()> {
@@ -102,8 +120,12 @@ mod tests {
         moved.learner.mlp.values[0] = w1 + 1.0;
         moved.learner.mlp.values[1] = w2 + 1.0;
         assert!((surface[2] - moved.evaluate().loss).abs() < 1e-12, "the top right cell");
-        let error = trainer.loss_surface([0, 3], &extent, 3, 3).unwrap_err();
-        assert_eq!(error.code(), "out_of_range");
+        let field = |columns, places| {
+            let error = trainer.loss_surface(places, &extent, columns, 1024).unwrap_err().to_value();
+            error["field"].as_str().map(alloc::string::String::from)
+        };
+        assert_eq!(field(1, [0, 3]).as_deref(), Some("place"));
+        assert_eq!(field(1 << 20, [0, 1]).as_deref(), Some("cells"));
     }
 
     #[test]
@@ -116,5 +138,9 @@ mod tests {
         let half = trained(50);
         assert_eq!([w1[5], w2[5]], [half.learner.mlp.values[0], half.learner.mlp.values[1]]);
         assert_eq!(trained(0).descent([0, 1], 10).unwrap().len(), 2);
+        let mut long = trained(0);
+        long.state.step = 10_000_000;
+        assert_eq!(long.descent([0, 1], 10).unwrap_err().to_value()["field"], "step");
+        assert_eq!(long.descent([0, 1], 5000).unwrap_err().to_value()["field"], "most");
     }
 }

@@ -14,8 +14,8 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use super::JsResult;
 use super::pen::{Pen, Target};
-use crate::Error;
 use crate::plot::{self, Band, Curve, DrawResult, Figure, Frame, Rgb, Samples, Scale, Theme};
+use crate::{Error, check_length};
 
 /// Draws the axes with a few ticks and their labels, on a cleared canvas; the plot area stays
 /// transparent. The labels need a margin of twice their size at the top and of three times at the
@@ -53,9 +53,9 @@ pub fn draw_samples(
     low: f64,
     high: f64,
 ) -> JsResult<()> {
-    check_length("x", x, 2 * y.len())?;
+    check_exactly("x", x, 2 * y.len())?;
     if !taken.is_empty() {
-        check_length("taken", taken, y.len())?;
+        check_exactly("taken", taken, y.len())?;
     }
     let mut hollow = alloc::vec![false; y.len()];
     for index in test {
@@ -82,7 +82,7 @@ pub fn draw_frontiers(
     columns: usize,
     rows: usize,
 ) -> JsResult<()> {
-    check_length("values", values, columns.saturating_mul(rows).saturating_mul(n_classes))?;
+    check_exactly("values", values, columns.saturating_mul(rows).saturating_mul(n_classes))?;
     draw(target, frame, theme, &|figure| plot::draw_frontiers(figure, values, n_classes, columns, rows))
 }
 
@@ -100,7 +100,7 @@ pub fn draw_contour(
     columns: usize,
     rows: usize,
 ) -> JsResult<()> {
-    check_length("values", values, columns.saturating_mul(rows))?;
+    check_exactly("values", values, columns.saturating_mul(rows))?;
     draw(target, frame, theme, &|figure| plot::draw_contour(figure, values, columns, rows))
 }
 
@@ -182,7 +182,7 @@ pub fn draw_boundary(
     high: f64,
 ) -> JsResult<()> {
     let theme: Theme = read("theme", theme)?;
-    check_length("values", values, (columns as usize).saturating_mul(rows as usize))?;
+    check_exactly("values", values, (columns as usize).saturating_mul(rows as usize))?;
     if values.is_empty() {
         return Ok(());
     }
@@ -205,7 +205,7 @@ pub fn draw_regions(
 ) -> JsResult<()> {
     let theme: Theme = read("theme", theme)?;
     let cells = (columns as usize).saturating_mul(rows as usize);
-    check_length("values", values, cells.saturating_mul(n_classes))?;
+    check_exactly("values", values, cells.saturating_mul(n_classes))?;
     if values.is_empty() {
         return Ok(());
     }
@@ -290,9 +290,6 @@ fn wrong_kind(field: &str, got: String) -> Error {
     Error::WrongKind { field: field.into(), expected: "object", got, at: None }
 }
 
-fn check_length(field: &str, values: &[f64], expected: usize) -> Result<(), Error> {
-    if values.len() == expected {
-        return Ok(());
-    }
-    Err(Error::WrongLength { field: field.into(), min: expected, max: expected, got: values.len() })
+fn check_exactly(field: &str, values: &[f64], n: usize) -> Result<(), Error> {
+    check_length(field, values.len(), n, n)
 }

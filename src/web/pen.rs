@@ -201,12 +201,14 @@ fn commands(points: impl IntoIterator<Item = BackendCoord>) -> String {
 fn paint<S: BackendStyle>(style: &S, fill: bool) -> String {
     let color = hex(style.color());
     if fill {
-        return format!(r#"fill="{color}""#);
+        let alpha = style.color().alpha;
+        let seen_through = if alpha < 1.0 { format!(r#" fill-opacity="{alpha}""#) } else { String::new() };
+        return format!(r#"fill="{color}"{seen_through}"#);
     }
     format!(r#"fill="none" stroke="{color}" stroke-width="{}""#, style.stroke_width())
 }
 
-/// Every colour of a picture is opaque.
+/// Without the alpha of what is filled.
 fn hex(BackendColor { rgb: (r, g, b), .. }: BackendColor) -> String {
     crate::plot::Rgb([r, g, b]).to_string()
 }

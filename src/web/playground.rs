@@ -11,8 +11,8 @@ use super::{JsResult, floats, from_js, object, random_seed, to_js};
 use crate::data::Extent;
 use crate::experiment::Experiment;
 use crate::nn::{Shape, activation_shapes, parameter_shapes};
-use crate::train::{Trainer, check_length};
-use crate::{Error, Result, check_range};
+use crate::train::{Trainer, check_finite};
+use crate::{Result, check_length, check_range};
 
 /// A network in training.
 #[wasm_bindgen]
@@ -47,7 +47,7 @@ impl Playground {
         let answers = self.trainer.predict(x)?;
         // A copy by `slice`, which is quicker than to make an array from another one.
         let Some(out) = out else { return Ok(JsValue::from(answers.into_boxed_slice()).into()) };
-        check_length("out", out.length() as usize, answers.len())?;
+        check_length("out", out.length() as usize, answers.len(), answers.len())?;
         out.copy_from(&answers);
         Ok(out)
     }
@@ -167,14 +167,10 @@ pub(super) fn grid(columns: u32, rows: u32, extent: &[f64]) -> Result<(Extent, u
     const LARGEST: f64 = 1024.0;
     check_range("columns", f64::from(columns), 1.0, LARGEST)?;
     check_range("rows", f64::from(rows), 1.0, LARGEST)?;
-    let &[left, right, bottom, top] = extent else {
-        return Err(Error::WrongLength { field: "extent".into(), min: 4, max: 4, got: extent.len() });
-    };
-    if let Some(at) = extent.iter().position(|bound| !bound.is_finite()) {
-        let (field, got) = ("extent".into(), alloc::format!("{}", extent[at]));
-        return Err(Error::WrongKind { field, expected: "number", got, at: Some(at) });
-    }
-    Ok((Extent { x1: [left, right], x2: [bottom, top] }, columns as usize, rows as usize))
+    check_length("extent", extent.len(), 4, 4)?;
+    check_finite("extent", extent)?;
+    let extent = Extent { x1: [extent[0], extent[1]], x2: [extent[2], extent[3]] };
+    Ok((extent, columns as usize, rows as usize))
 }
 
 fn shapes_to_js(dims: &[usize], m: usize) -> JsResult<JsValue> {

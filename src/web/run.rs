@@ -93,14 +93,6 @@ macro_rules! run_bindings {
                 self.trainer.gradients().to_vec()
             }
 
-            /// Sets the parameter at a place of `parameters()` from now on; the change is recorded.
-            ///
-            /// # Errors
-            /// Throws a `NeuroneError` when there is no such place or the value is not finite.
-            pub fn set_parameter(&mut self, index: u32, value: f64) -> JsResult<()> {
-                Ok(self.trainer.set_parameter(index as usize, value)?)
-            }
-
             /// This moment of the run.
             ///
             /// # Errors

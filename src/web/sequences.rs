@@ -8,12 +8,12 @@ use wasm_bindgen::prelude::*;
 
 use super::run::run_bindings;
 use super::{JsResult, floats, from_js, object, random_seed, snapshot, to_js};
-use crate::Error;
 use crate::data::{Measure, SequenceBatch};
 use crate::experiment::Experiment;
 use crate::nn::{Cell, Matrix, StepFlow};
 use crate::random::RandomState;
 use crate::train::{Passage, Sampling, SequenceTrainer};
+use crate::{Error, unknown_choice};
 
 /// A recurrent network in training.
 #[wasm_bindgen]
@@ -122,12 +122,7 @@ impl SequencePlayground {
     /// # Errors
     /// Throws a `NeuroneError` when there is no such cell.
     pub fn graft(&self, #[wasm_bindgen(unchecked_param_type = "Cell")] cell: &str) -> JsResult<Vec<f64>> {
-        let unknown = || Error::UnknownChoice {
-            field: "cell".into(),
-            choices: Cell::NAMES.to_vec(),
-            got: cell.into(),
-            at: None,
-        };
+        let unknown = || unknown_choice("cell", Cell::NAMES.iter().copied(), cell);
         Ok(self.trainer.learner().network().graft(Cell::from_name(cell).ok_or_else(unknown)?).values)
     }
 

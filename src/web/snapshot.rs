@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{JsResult, field_of, floats, missing, object};
 use crate::Result;
-use crate::experiment::{Experiment, VERSION};
+use crate::experiment::Experiment;
 use crate::nn::Optimizer;
 use crate::random::RandomState;
 use crate::train::{History, Learner, Metrics, Order, Sequential, Snapshot, State};
@@ -16,7 +16,6 @@ pub(super) fn to_js(snapshot: &Snapshot) -> JsResult<JsValue> {
     let Snapshot { experiment, parameters, state } = snapshot;
     let order = &state.order;
     object(&[
-        ("version", VERSION.into()),
         ("experiment", super::to_js(&experiment.to_value())?),
         ("step", (state.step as f64).into()),
         ("parameters", floats(parameters.iter().copied())),

@@ -13,7 +13,8 @@ impl Playground {
     /// grid, in the order of `predict_grid`; `extent` is the first from, to, the second from, to.
     ///
     /// # Errors
-    /// Throws a `NeuroneError` when there is no such place, or as `predict_grid`.
+    /// Throws a `NeuroneError` when there is no such place, when so many cells would take minutes (`cells`), or as
+    /// `predict_grid`.
     pub fn loss_surface(
         &self,
         first: u32,
@@ -30,7 +31,7 @@ impl Playground {
     /// `most` moments.
     ///
     /// # Errors
-    /// Throws a `NeuroneError` when there is no such place.
+    /// Throws a `NeuroneError` when there is no such place, or when repeating the run would take minutes (`step`).
     pub fn descent(&self, first: u32, second: u32, most: u32) -> JsResult<Vec<f64>> {
         Ok(self.trainer.descent([first as usize, second as usize], u64::from(most))?)
     }

@@ -7,7 +7,7 @@ use super::{JsResult, to_js};
 use crate::data::Table;
 use crate::experiment::points_to_value;
 
-/// Reads CSV: the names of its columns, which of them are numbers, and how many rows it has.
+/// Reads CSV: the names of its columns and which of them are numbers.
 ///
 /// # Errors
 /// Throws a `NeuroneError` of code `csv_cell` or `csv_count` whose `at` is `[line, column]`.

@@ -27,7 +27,7 @@ export interface Experiment {
   /** Where the points come from; `points` takes them from the field of that name. */
   dataset: Dataset;
   n_samples: number;
-  /** Standard deviation of the noise on `circles`, `moons` and the curves; elsewhere a share. */
+  /** Standard deviation of the noise on `circles`, `moons` and the curves; elsewhere a share from 0 to 1. */
   noise: number;
   /** Radius of the inner circle over that of the outer one. */
   factor: number;
@@ -242,7 +242,6 @@ export interface Flow {
 
 /** A moment of a run; `restore` resumes from it as if it had never stopped. */
 export interface Snapshot {
-  version: number;
   experiment: Experiment;
   step: number;
   parameters: Float64Array;

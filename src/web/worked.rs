@@ -1,13 +1,15 @@
 //! A step by hand, of a moment of a run: plain data in, so that it needs no run of this module.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use super::{JsResult, from_js, snapshot, to_js};
 use crate::train::{SequenceTrainer, Trainer};
 use crate::worked::{self, Line, Place, Style, to_latex, to_markdown};
+use crate::{Error, unknown_choice};
 
 /// The next step for one point, line by line, in numbers of so many decimals (3, 4 or 6) that add up on
 /// paper.
@@ -38,7 +40,7 @@ pub fn worked_text(
     blank: bool,
     comma: bool,
 ) -> JsResult<String> {
-    Ok(text_of(&example(moment, point, decimals)?, format, Style { blank, comma }))
+    text_of(&example(moment, point, decimals)?, format, Style { blank, comma })
 }
 
 /// One step of a sequence, worked out for one cell.
@@ -67,7 +69,7 @@ pub fn worked_step_text(
     blank: bool,
     comma: bool,
 ) -> JsResult<String> {
-    Ok(text_of(&step(moment, place, decimals)?, format, Style { blank, comma }))
+    text_of(&step(moment, place, decimals)?, format, Style { blank, comma })
 }
 
 fn example(moment: &JsValue, point: u32, decimals: u32) -> JsResult<Vec<Line>> {
@@ -78,12 +80,22 @@ fn example(moment: &JsValue, point: u32, decimals: u32) -> JsResult<Vec<Line>> {
 fn step(moment: &JsValue, place: &JsValue, decimals: u32) -> JsResult<Vec<Line>> {
     let trainer = SequenceTrainer::restore(snapshot::from_js(moment)?)?;
     let place = from_js(place);
-    let number = |name: &str| usize::try_from(place[name].as_u64().unwrap_or_default()).unwrap_or_default();
-    let sequence = match number("length") {
-        0 => trainer.example(u32::try_from(number("example")).unwrap_or_default()),
-        n_steps => trainer.part(number("from"), n_steps)?,
+    // What is left out is 0.
+    let number = |name: &str| match &place[name] {
+        Value::Null => Ok(0),
+        value => value.as_u64().and_then(|n| u32::try_from(n).ok()).ok_or_else(|| Error::WrongKind {
+            field: name.into(),
+            expected: "integer",
+            got: value.to_string(),
+            at: None,
+        }),
     };
-    let place = Place { layer: number("layer"), unit: number("unit"), t: number("t") };
+    let sequence = match number("length")? {
+        0 => trainer.example(number("example")?),
+        n_steps => trainer.part(number("from")? as usize, n_steps as usize)?,
+    };
+    let [layer, unit, t] = [number("layer")?, number("unit")?, number("t")?].map(|n| n as usize);
+    let place = Place { layer, unit, t };
     Ok(worked::worked_step(&trainer, sequence, place, decimals)?)
 }
 
@@ -91,6 +103,10 @@ fn lines_to_js(lines: &[Line]) -> JsResult<JsValue> {
     to_js(&lines.iter().map(Line::to_value).collect())
 }
 
-fn text_of(lines: &[Line], format: &str, style: Style) -> String {
-    if format == "latex" { to_latex(lines, style) } else { to_markdown(lines, style) }
+fn text_of(lines: &[Line], format: &str, style: Style) -> JsResult<String> {
+    match format {
+        "latex" => Ok(to_latex(lines, style)),
+        "markdown" => Ok(to_markdown(lines, style)),
+        _ => Err(unknown_choice("format", ["latex", "markdown"], format).into()),
+    }
 }

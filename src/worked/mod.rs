@@ -29,7 +29,7 @@ use alloc::vec::Vec;
 
 use crate::nn::Dense;
 use crate::train::{Step, Trainer};
-use crate::{Error, Result, check_range};
+use crate::{Result, check_length, check_range, unknown_choice};
 use sheet::{Pass, Precision, Sheet};
 use update::Update;
 
@@ -167,11 +167,7 @@ fn check(trainer: &Trainer, point: usize, decimals: u32) -> Result<()> {
     check_decimals(decimals)?;
     let m = trainer.points().y.len();
     check_range("point", point as f64, 0.0, m as f64 - 1.0)?;
-    let (got, max) = (trainer.mlp().values.len(), MAX_PARAMETERS);
-    if got > max {
-        return Err(Error::WrongLength { field: "parameters".to_string(), min: 1, max, got });
-    }
-    Ok(())
+    check_length("parameters", trainer.mlp().values.len(), 1, MAX_PARAMETERS)
 }
 
 fn check_decimals(decimals: u32) -> Result<()> {
@@ -179,6 +175,5 @@ fn check_decimals(decimals: u32) -> Result<()> {
     if DECIMALS.contains(&got.as_str()) {
         return Ok(());
     }
-    let (field, choices) = ("decimals".to_string(), DECIMALS.to_vec());
-    Err(Error::UnknownChoice { field, choices, got, at: None })
+    Err(unknown_choice("decimals", DECIMALS.iter().copied(), &got))
 }

@@ -40,8 +40,9 @@ export default {
   'status': 'Status',
   'status.running': 'Training',
   'status.resting': 'At rest',
+  'status.accuracy': 'accuracy {accuracy}',
   'status.sentence':
-    '{state}: iteration {step}, loss {loss}, accuracy {accuracy} on the training points ({m}). Network {network} on {dataset}, learning rate {rate}.',
+    '{state}: iteration {step}, loss {loss}, {score} on the training points ({m}). Network {network} on {dataset}, learning rate {rate}.',
 
   'preset': 'Experiment',
   'preset.own': 'Your own',
@@ -75,7 +76,7 @@ export default {
   'step.circles.start': 'The same neuron, but now one kind surrounds the other.',
   'step.circles.run': 'It tries. Watch the loss: it falls, and yet the line finds no place.',
   'step.circles.end':
-    '{accuracy}, and a loss that stays near 0.693 = ln 2, which is what tossing a coin costs. No straight line goes round.',
+    '{accuracy}, and a loss that stays near 0.693 = ln 2, which is what tossing a coin costs. No straight line goes round.',
   'step.eight': '+ 8 neurons',
   'step.eight.hint': 'A hidden layer of eight neurons',
   'step.eight.start': 'Eight neurons, eight lines, and one neuron that adds them up.',
@@ -111,7 +112,7 @@ export default {
   'step.sixteen.hint': 'A hidden layer of sixteen neurons',
   'step.sixteen.start': 'Twice as many neurons, twice as many lines to bend.',
   'step.sixteen.run': 'The loss falls faster than with eight.',
-  'step.sixteen.end': '{accuracy}. With another seed eight may do as well: try a few at the level Tune.',
+  'step.sixteen.end': '{accuracy}, as with eight, but at a lower loss. And with other seeds? Try a few at the level Tune.',
   'step.thirtytwo': '32 neurons',
   'step.thirtytwo.hint': 'A hidden layer of thirty-two neurons',
   'step.thirtytwo.start': 'Thirty-two lines for one ring.',
@@ -120,14 +121,14 @@ export default {
     '{accuracy} on the training points. On points it has never seen? That is another question.',
   'step.four': 'Four layers',
   'step.four.hint': 'Four hidden layers of sixteen neurons, learning rate 0.001',
-  'step.four.start': 'Four layers of sixteen neurons, at the learning rate of the thesis, α = 0.001.',
+  'step.four.start': 'Four layers of sixteen neurons, at the learning rate of the thesis, α = 0.001.',
   'step.four.run': 'It learns, but at this step size hardly anything shows.',
   'step.four.end': '{accuracy}. Too deep, or only too slow? Take a step that is a hundred times longer.',
   'step.faster': 'α × 100',
   'step.faster.hint': 'The same four layers with the learning rate 0.1',
-  'step.faster.start': 'The same layers, the same initial weights; only α = 0.1.',
+  'step.faster.start': 'The same layers, the same initial weights; only α = 0.1.',
   'step.faster.run': 'Nothing else has changed.',
-  'step.faster.end': '{accuracy}. So it was the step size, not the depth.',
+  'step.faster.end': '{accuracy}. So for these four layers it was the step size. The six before learn nothing with a hundred times the step either: there it is the gradient that fades.',
   'step.wide': 'Wide layers',
   'step.wide.hint': 'Hidden layers of 16, 40, 90 and 100 neurons',
   'step.wide.start': '16, 40, 90 and 100 neurons: over thirteen thousand weights.',
@@ -136,7 +137,7 @@ export default {
     '{accuracy} with the same tiny step: width makes up for slowness, at the price of many more weights.',
 
   'thesis.start':
-    'Section {section} trains this network for {n_iter} iterations at α = {rate} and prints {printed}. Will yours end there?',
+    'Section {section} trains this network for {n_iter} iterations at α = {rate} and prints {printed}. Will yours end there?',
   'thesis.run': 'On its way to the {printed} of section {section}.',
   'thesis.end': '{accuracy}; section {section} prints {printed}.',
   'own.start': 'Your own experiment. Train it.',
@@ -145,7 +146,7 @@ export default {
 
   'class': 'class {class}',
   'kept': 'Kept for testing: {share}, {k} of {m} points, drawn hollow|Kept for testing: {share}, {k} of {m} points, drawn hollow',
-  'kept.none': 'All {m} points are for training.',
+  'kept.none': '{n} point, for training.|All {n} points are for training.',
   'legend.values': 'value',
   'legend.curve': 'x₁ is given, y is to be predicted',
   'and': ', ',
@@ -425,9 +426,9 @@ export default {
   'page.ladder': 'Chapters',
   'page.language': 'Language',
   'page.prose.1':
-    'Every network here is trained in front of you. It is that of a thesis (L. Gabet, Théorie et implémentation des réseaux de neurones de type RNN et LSTM, Reims, 2022): in the first three chapters with its points and its initial weights, so that the numbers at the end are those that it prints. The cells of the next two it describes and does not train: their tasks are ours.',
+    'Every network here is trained in front of you. It is that of a thesis (L. Gabet, Théorie et implémentation des réseaux de neurones de type RNN et LSTM, Reims, 2022): in the first three chapters with its points and its initial weights, so that where the experiment is its own, the numbers at the end are those that it prints. The cells of the next two it describes and does not train: their tasks are ours.',
   'page.prose.2':
-    'The colours are the answer: blue for class 0, orange for class 1, and a thin line where the network hesitates. Points on the wrong side of it wear a ring. In a sequence blue is negative, orange positive.',
+    'The colours are the answer: blue for class 0, orange for class 1, and a thin line where the network hesitates. Points on the wrong side of it wear a ring. In a sequence blue is negative, orange positive; a yes or no keeps the colours of the classes.',
   'page.prose.3':
     'Accuracies are those on the training points. A hundred points are few: one point is one percent. Sequences of a task never run out: every update draws new ones, and the score is taken on others, never learnt from; for a text or a series, on what it learns from.',
 

@@ -41,8 +41,9 @@ export default {
   'status': 'État',
   'status.running': 'En cours d’apprentissage',
   'status.resting': 'À l’arrêt',
+  'status.accuracy': 'exactitude {accuracy}',
   'status.sentence':
-    '{state} : itération {step}, coût {loss}, exactitude {accuracy} sur les points d’apprentissage ({m}). Réseau {network}, jeu « {dataset} », taux d’apprentissage {rate}.',
+    '{state} : itération {step}, coût {loss}, {score} sur les points d’apprentissage ({m}). Réseau {network}, jeu « {dataset} », taux d’apprentissage {rate}.',
 
   'preset': 'Expérience',
   'preset.own': 'La vôtre',
@@ -77,7 +78,7 @@ export default {
   'step.circles.run':
     'Il essaie. Regardez le coût : il baisse, et pourtant la droite ne trouve pas sa place.',
   'step.circles.end':
-    '{accuracy}, et un coût qui reste près de 0,693 = ln 2, le prix du pile ou face. Aucune droite ne fait le tour.',
+    '{accuracy}, et un coût qui reste près de 0,693 = ln 2, le prix du pile ou face. Aucune droite ne fait le tour.',
   'step.eight': '+ 8 neurones',
   'step.eight.hint': 'Une couche cachée de huit neurones',
   'step.eight.start': 'Huit neurones, huit droites, et un neurone qui les additionne.',
@@ -115,7 +116,7 @@ export default {
   'step.sixteen.start': 'Deux fois plus de neurones, deux fois plus de droites à plier.',
   'step.sixteen.run': 'Le coût baisse plus vite qu’avec huit.',
   'step.sixteen.end':
-    '{accuracy}. Avec une autre graine, huit font parfois aussi bien : essayez-en quelques-unes au niveau Régler.',
+    '{accuracy}, comme huit, mais pour un coût plus bas. Et avec d’autres graines ? Essayez-en quelques-unes au niveau Régler.',
   'step.thirtytwo': '32 neurones',
   'step.thirtytwo.hint': 'Une couche cachée de trente-deux neurones',
   'step.thirtytwo.start': 'Trente-deux droites pour un anneau.',
@@ -124,14 +125,14 @@ export default {
     '{accuracy} sur les points d’apprentissage. Et sur des points jamais vus ? C’est une autre question.',
   'step.four': 'Quatre couches',
   'step.four.hint': 'Quatre couches cachées de seize neurones, taux d’apprentissage 0,001',
-  'step.four.start': 'Quatre couches de seize neurones, au taux d’apprentissage du mémoire, α = 0,001.',
+  'step.four.start': 'Quatre couches de seize neurones, au taux d’apprentissage du mémoire, α = 0,001.',
   'step.four.run': 'Il apprend, mais à ce pas presque rien ne se voit.',
   'step.four.end': '{accuracy}. Trop profond, ou seulement trop lent ? Prenez un pas cent fois plus long.',
   'step.faster': 'α × 100',
   'step.faster.hint': 'Les quatre mêmes couches, au taux d’apprentissage 0,1',
   'step.faster.start': 'Les mêmes couches, les mêmes poids initiaux ; seul α passe à 0,1.',
   'step.faster.run': 'Rien d’autre n’a changé.',
-  'step.faster.end': '{accuracy}. C’était donc le pas, et non la profondeur.',
+  'step.faster.end': '{accuracy}. Pour ces quatre couches, c’était donc le pas. Les six d’avant n’apprennent rien avec un pas cent fois plus grand non plus : là, c’est le gradient qui s’éteint.',
   'step.wide': 'Couches larges',
   'step.wide.hint': 'Des couches cachées de 16, 40, 90 et 100 neurones',
   'step.wide.start': '16, 40, 90 et 100 neurones : plus de treize mille poids.',
@@ -140,7 +141,7 @@ export default {
     '{accuracy} avec le même petit pas : la largeur compense la lenteur, au prix de bien plus de poids.',
 
   'thesis.start':
-    'La section {section} entraîne ce réseau pendant {n_iter} itérations à α = {rate} et imprime {printed}. Le vôtre arrivera‑t‑il là ?',
+    'La section {section} entraîne ce réseau pendant {n_iter} itérations à α = {rate} et imprime {printed}. Le vôtre arrivera‑t‑il là ?',
   'thesis.run': 'En route vers les {printed} de la section {section}.',
   'thesis.end': '{accuracy} ; la section {section} imprime {printed}.',
   'own.start': 'Votre expérience. Entraînez-la.',
@@ -149,7 +150,7 @@ export default {
 
   'class': 'classe {class}',
   'kept': 'Gardés pour le test : {share}, {k} point sur {m}, en creux|Gardés pour le test : {share}, {k} points sur {m}, en creux',
-  'kept.none': 'Les {m} points servent tous à l’apprentissage.',
+  'kept.none': '{n} point, pour l’apprentissage.|Les {n} points servent tous à l’apprentissage.',
   'legend.values': 'valeur',
   'legend.curve': 'x₁ est donné, y est à prédire',
   'and': ' ; ',
@@ -429,9 +430,9 @@ export default {
   'page.ladder': 'Chapitres',
   'page.language': 'Langue',
   'page.prose.1':
-    'Chaque réseau est entraîné sous vos yeux. Il vient d’un mémoire (L. Gabet, Théorie et implémentation des réseaux de neurones de type RNN et LSTM, Reims, 2022) : dans les trois premiers chapitres, avec ses points et ses poids initiaux, si bien que les nombres obtenus à la fin sont ceux qu’il imprime. Les cellules des deux suivants, il les décrit sans les entraîner : leurs tâches sont les nôtres.',
+    'Chaque réseau est entraîné sous vos yeux. Il vient d’un mémoire (L. Gabet, Théorie et implémentation des réseaux de neurones de type RNN et LSTM, Reims, 2022) : dans les trois premiers chapitres, avec ses points et ses poids initiaux, si bien que là où l’expérience est la sienne, les nombres obtenus à la fin sont ceux qu’il imprime. Les cellules des deux suivants, il les décrit sans les entraîner : leurs tâches sont les nôtres.',
   'page.prose.2':
-    'Les couleurs sont la réponse : bleu pour la classe 0, orange pour la classe 1, et un trait fin là où le réseau hésite. Les points du mauvais côté portent un anneau. Dans une suite, le bleu est négatif, l’orange positif.',
+    'Les couleurs sont la réponse : bleu pour la classe 0, orange pour la classe 1, et un trait fin là où le réseau hésite. Les points du mauvais côté portent un anneau. Dans une suite, le bleu est négatif, l’orange positif ; une réponse oui ou non y garde les couleurs des classes.',
   'page.prose.3':
     'Les exactitudes sont mesurées sur les points d’apprentissage. Cent points, c’est peu : un point vaut un pour cent. Les suites d’une tâche, elles, ne s’épuisent pas : chaque mise à jour en tire de nouvelles, et la mesure se fait sur d’autres encore, jamais apprises ; pour un texte ou une série, sur ce qui est appris.',
 

@@ -158,7 +158,7 @@ function raceButtons(app) {
     'button',
     {
       type: 'button',
-      class: 'from-3',
+      class: 'from-2',
       name: 'race',
       title: words.t('race.start.hint'),
       click: trying(async () => {

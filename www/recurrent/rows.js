@@ -21,8 +21,6 @@ import { largest } from '../state.js';
 
 /** What a cell can have inside, from what it reads to what it gives out. */
 const INSIDE = ['z', 'r', 'n', 'i', 'f', 'o', 'g', 'c', 'h'];
-/** The gates whose values lie from -1 to 1. */
-const SIGNED = ['g', 'n'];
 
 /**
  * All strips of a passage, from the input to the target.
@@ -36,8 +34,9 @@ export function stripsOf(passage, info, layer) {
   const rank = (/** @type {{ name: string }} */ { name }) => INSIDE.indexOf(name);
   const inside = (passage.layers[layer] ?? []).toSorted((a, b) => rank(a) - rank(b)).map(({ name, values }) => {
     const rows = values.length / n_steps;
-    const [low, high] = insideRange(name, values);
-    return { name, rows, marks: [], units: true, values: transposed(values, n_steps, rows), low, high };
+    // All else lies from -1 to 1, or from 0.
+    const most = name === 'c' ? Math.max(1, roundUp(largest(values))) : 1;
+    return { name, rows, marks: [], units: true, values: transposed(values, n_steps, rows), low: -most, high: most };
   });
   const x = strip('x', passage.x, passage.x.length / n_steps, n_steps, info.inputs);
   const most = info.one_hot ? 1 : roundUp(largest(passage.x));
@@ -72,18 +71,6 @@ function strip(name, values, rows, n_steps, marks) {
   const all = new Float64Array(n_steps * rows).fill(NaN);
   all.set(values, all.length - values.length);
   return { name, rows, marks, units: false, values: transposed(all, n_steps, rows), low: -1, high: 1 };
-}
-
-/**
- * @param {string} name
- * @param {Float64Array} values
- * @returns {[number, number]}
- */
-function insideRange(name, values) {
-  if (name === 'h' || SIGNED.includes(name)) return [-1, 1];
-  if (name !== 'c') return [0, 1];
-  const most = Math.max(1, roundUp(largest(values)));
-  return [-most, most];
 }
 
 /**

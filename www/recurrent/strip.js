@@ -49,7 +49,10 @@ export function strip(app) {
       const along = sequences.n_out === 1 && sequences.n_out_steps > 1;
       const most = Math.max(largest(passage.y), largest(passage.output));
       if (along) parts.push({ name: 'target', values: passage.y, most }, { name: 'answer', values: passage.output, most });
-      for (const { name, values, most } of parts) paint(row(name).canvas, name, values, passage.n_steps, most);
+      // A yes or no has the colours of its classes.
+      const isAnswer = (/** @type {string} */ name) => name === 'target' || name === 'answer';
+      const low = (/** @type {typeof parts[0]} */ { name, most }) => (isAnswer(name) && sequences.classes.length ? 0 : -most);
+      for (const part of parts) paint(row(part.name).canvas, part.name, part.values, passage.n_steps, [low(part), part.most]);
       const wanted = parts.map(({ name }) => row(name).row);
       if (wanted.some((one, i) => element.children[i] !== one) || element.children.length !== wanted.length)
         element.replaceChildren(...wanted);
@@ -62,12 +65,12 @@ export function strip(app) {
    * @param {string} name
    * @param {Float64Array} values `[n_steps, n]`
    * @param {number} n_steps
-   * @param {number} most
+   * @param {[number, number]} range of the colours
    */
-  function paint(canvas, name, values, n_steps, most) {
+  function paint(canvas, name, values, n_steps, range) {
     const n = values.length / n_steps;
     const turned = Float64Array.from(values, (_, i) => values[(i % n_steps) * n + Math.floor(i / n_steps)] ?? 0);
-    app.pens.draw_boundary(canvas, app.theme, turned, n_steps, n, -most, most);
+    app.pens.draw_boundary(canvas, app.theme, turned, n_steps, n, ...range);
     if (!app.due('texts')) return;
     const last = values.subarray(values.length - n);
     const numbers = Array.from(last, (value) => words.fixed(value, 2)).join(words.t('race.and'));

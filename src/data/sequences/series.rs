@@ -9,7 +9,7 @@ use super::tasks::Sequence;
 use crate::data::{Split, Standardizer};
 use crate::math::{sin, sum};
 use crate::random::RandomState;
-use crate::{Error, Result};
+use crate::{Error, Result, check_length};
 
 /// The fewest values of a series.
 pub const MIN_VALUES: usize = 30;
@@ -40,10 +40,7 @@ impl Series {
     /// `wrong_length` unless there are [`MIN_VALUES`] to [`MAX_VALUES`]; `out_of_range` for a value that is
     /// not from -1e12 to 1e12, with its index, or for `test_percent`.
     pub fn new(values: &[f64], test_percent: usize) -> Result<Self> {
-        if !(MIN_VALUES..=MAX_VALUES).contains(&values.len()) {
-            let (field, got) = ("series".into(), values.len());
-            return Err(Error::WrongLength { field, min: MIN_VALUES, max: MAX_VALUES, got });
-        }
+        check_length("series", values.len(), MIN_VALUES, MAX_VALUES)?;
         if let Some(at) = values.iter().position(|value| !(-LARGEST..=LARGEST).contains(value)) {
             let (field, got) = ("series".into(), values[at].to_string());
             return Err(Error::OutOfRange { field, min: -LARGEST, max: LARGEST, got, at: Some(at) });

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::tasks::{Sequence, one_hot};
 use crate::random::RandomState;
-use crate::{Error, Result};
+use crate::{Error, Result, check_length};
 
 /// "Le Corbeau et le Renard": Jean de La Fontaine, *Fables*, I, 2 (1668), spelt as today. Public domain.
 pub const FABLE: &str = include_str!("../texts/fable.txt");
@@ -139,11 +139,4 @@ fn encode(alphabet: &[char], text: &str, field: &str, expected: &'static str) ->
         })
     };
     text.chars().enumerate().map(symbol).collect()
-}
-
-fn check_length(field: &str, got: usize, min: usize, max: usize) -> Result<()> {
-    if (min..=max).contains(&got) {
-        return Ok(());
-    }
-    Err(Error::WrongLength { field: field.into(), min, max, got })
 }

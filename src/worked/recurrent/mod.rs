@@ -9,7 +9,6 @@ mod backward;
 mod forward;
 mod names;
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::sheet::Precision;
@@ -18,7 +17,7 @@ use super::{Expression, Line, LineKind, Symbol, check_decimals};
 use crate::data::SequenceBatch;
 use crate::nn::{Activation, Cell, Dense, Matrix, Recurrent};
 use crate::train::{CellStep, SequenceTrainer};
-use crate::{Error, Result, check_range};
+use crate::{Result, check_length, check_range};
 use names::Names;
 
 /// The most cells of a layer of which one is worked out.
@@ -52,7 +51,7 @@ pub fn worked_step(
     check_decimals(decimals)?;
     let network = trainer.learner().network();
     let n_hidden = network.n_hidden();
-    at_most("n_hidden", n_hidden, MAX_CELLS)?;
+    check_length("n_hidden", n_hidden, 1, MAX_CELLS)?;
     check_range("unit", place.unit as f64, 0.0, n_hidden as f64 - 1.0)?;
     let step = trainer.cell_step(sequence, place.layer, place.t)?;
     let experiment = trainer.current();
@@ -63,7 +62,7 @@ pub fn worked_step(
     let state = unit.forward()?;
     let mut answer = None;
     if !step.targets.is_empty() {
-        at_most("outputs", step.targets.len(), MAX_OUTPUTS)?;
+        check_length("outputs", step.targets.len(), 1, MAX_OUTPUTS)?;
         answer =
             Some(unit.answer(network, &step, &state.h, trainer.learner().sequences().n_classes() > 0)?);
     }
@@ -75,10 +74,6 @@ pub fn worked_step(
 
 /// The order on paper: what is given to a later stage stands with the rest at the beginning.
 const STAGES: [&str; 5] = ["given", "forward", "loss", "backward", "gradient"];
-
-fn at_most(field: &str, got: usize, max: usize) -> Result<()> {
-    if got <= max { Ok(()) } else { Err(Error::WrongLength { field: field.to_string(), min: 1, max, got }) }
-}
 
 /// One cell at one step, on paper.
 struct Unit<'a> {

@@ -238,7 +238,7 @@ export default {
     'Numbers are those of the thesis; (24) to (29) are set as its section 6.3 uses them.',
   'activations.x': 'Move x',
   'activation.heaviside': 'Heaviside',
-  'activation.heaviside.note': 'Yes or no; its slope is 0, so nothing can be learnt from it.',
+  'activation.heaviside.note': 'Yes or no; its slope is 0, so gradient descent learns nothing from it.',
   'activation.sigmoid': 'Sigmoid σ(x)',
   'activation.sigmoid.note': 'A smooth step from 0 to 1: a probability.',
   'activation.tanh': 'tanh(x)',
@@ -388,7 +388,7 @@ export default {
   'slot.time': 'Over time',
   'tab.flow': 'Gradient through time',
   'step.wave.start':
-    'The network now reads a sequence, one value a step, and hands itself a note from each step to the next: its state h. It is a recurrent network, an RNN: hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). First task: say the next value of a sine.',
+    'The network now reads a sequence, one value a step, and hands itself a note from each step to the next: its state h. It is a recurrent network, an RNN: hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). First task: say the next value of a sine.',
   'step.wave.run': 'Eight cells, each with its own h; the same weights at every step.',
   'step.wave.end':
     'Mean squared error {score}; 0 would be perfect. For what lies a step or two back, this cell is enough. What about words?',
@@ -401,13 +401,13 @@ export default {
     '{n_steps} letters go by: B begins, E ends, a to d mean nothing, and two are X or Y. At the end: which two were they, in which order? Guessing gets 25 %.',
   'step.near.run': 'The answer is asked for at the end alone: until then h has to carry both letters.',
   'step.near.end':
-    '{score} at T = {n_steps}. Over ten steps this RNN usually learns it; slide T up to 50 and train again, the same cell with the same training, and see what is left.',
+    '{score} at T = {n_steps}. Over ten steps this RNN usually learns it; slide T up to 50 and train again, the same cell with the same training, and see what is left.',
   'step.far.start':
     'The simplest memory there is: +1 or −1 at the first step, then silence. Which was it, {n_steps} steps later?',
   'step.far.run':
     'For a weight to change, the error has to find its way back through {n_steps} steps. Each multiplies it by Wₕₕ and by the slope of tanh, and makes it smaller.',
   'step.far.end':
-    '{score} at T = {n_steps} (50 % is a guess). Turn T and train again: from where on is it lost? At the level Take apart, Gradient through time shows why: the longer the way, the less arrives at the first step.',
+    '{score} at T = {n_steps} (50 % is a guess). Turn T and train again: from where on is it lost? At the level Take apart, Gradient through time shows why: the longer the way, the less arrives at the first step.',
   'step.memory.start':
     'The echo again, {n_steps} steps long. Without: the RNN, which writes its note h anew at every step. With: a second note, the memory c, to which each step only adds its candidate g. Same sequences, same weights where they share them. Who remembers the first step?',
   'step.memory.run':
@@ -415,7 +415,7 @@ export default {
   'step.memory.end':
     'Without memory {rival}, with it {score}. What is only added to does not fade, and neither does the gradient on its way back.',
   'step.forget.start':
-    'Count the a, and start again at zero after each r. Without: stage 1, whose memory can only add and is never emptied. With: a forget gate f between 0 and 1, which first multiplies the memory; 1 keeps it, 0 empties it.',
+    'Count the a, and start again at zero after each r; n only passes the time. Without: stage 1, whose memory can only add and is never emptied. With: a forget gate f between 0 and 1, which first multiplies the memory; 1 keeps it, 0 empties it.',
   'step.forget.run': 'Watch the gate f close at each r, and the answer fall back to zero, tooth by tooth of a saw.',
   'step.forget.end':
     'Mean squared error without the gate {rival}, with it {score} (solved: 0.002). To be fair, the plain RNN learns to count too: it was the raw memory that made things worse, and forgetting repairs it.',
@@ -435,7 +435,7 @@ export default {
   'step.recall.end':
     'Mean squared error without the gate {rival}, with it {score} (solved: 0.01). What was written down stays until the next arrow.',
   'step.output.start':
-    'The same task with a single cell: keep the value, say it at each ?, and otherwise say 0. Without: stage 3, whose h = tanh(c) shows all the time what it keeps. With: an output gate o between 0 and 1, which multiplies it and so lets it keep silent.',
+    'The same task with a single cell: keep the value, say it at each ?, and otherwise say 0. Without: stage 3, whose h = tanh(c) shows all the time what it keeps. With: an output gate o between 0 and 1, which multiplies it and so lets it keep silent.',
   'step.output.run': 'Look at h while nobody asks: a leak on one side, 0 on the other.',
   'step.output.end':
     'Mean squared error without the gate {rival}, with it {score} (solved: 0.01). Four stages: this is the LSTM.',
@@ -443,14 +443,14 @@ export default {
     'The question that the RNN did not settle: which two letters, in which order, {n_steps} steps long? RNN against the finished LSTM, with its memory c and its gates f, i and o. Guessing gets 25 %.',
   'step.finale.run': 'Both see the same sequences and take the same steps.',
   'step.finale.end':
-    'At T = {n_steps}: RNN {rival}, LSTM {score}. Only because it has more parameters? At the level Tune, “equal parameters” gives the RNN as many. Or slide T down and train again.',
+    'At T = {n_steps}: RNN {rival}, LSTM {score}. Only because it has more parameters? At the level Tune, “equal parameters” gives the RNN as many. Or slide T down and train again.',
   'step.twist.start':
     'The echo of step 1, now with the LSTM. Without: as the thesis prints it, with no biases. Every gate begins half open, σ(0) = ½, and half of half of half is soon nothing. With: a forget bias b, which holds f open from the start.',
-  'step.twist.run': 'At first each step keeps about σ(b) of the memory: one half at b = 0, 0.95 at b = 3.',
+  'step.twist.run': 'At first each step keeps about σ(b) of the memory: one half at b = 0, 0.95 at b = 3.',
   'step.twist.end':
-    'Without biases {rival}; with b = {b}, {score}. Slide b, watch the gradient, and train again. Within 2 000 updates, none of 20 seeds learns it without biases; with b = 3, 13 do. That lesson the thesis leaves out.',
+    'Without biases {rival}; with b = {b}, {score}. Slide b, watch the gradient, and train again. Within 2 000 updates, none of 20 seeds learns it without biases; with b = 3, 13 do. That lesson the thesis leaves out.',
   'step.gru.start':
-    'A later, leaner cell: the GRU of 2014 has neither c nor an output gate. A gate z mixes the old h with the candidate n, and a gate r says how much of the past n gets to see. Without: the LSTM. With: the GRU. The same task.',
+    'A later, leaner cell: the GRU has neither c nor an output gate. A gate z mixes the old h with the candidate n, and a gate r says how much of the past n gets to see. Without: the LSTM. With: the GRU. The task is that of “RNN or LSTM?”, temporal order.',
   'step.gru.run': 'Three quarters of the parameters, hence faster steps. Better? That depends on the task.',
   'step.gru.end':
     'LSTM {rival}, GRU {score}. On the one-cell task of step 4 the GRU does not learn within 5 000 updates: it has no output gate to keep silent with.',

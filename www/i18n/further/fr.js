@@ -241,7 +241,7 @@ export default {
     'Les numéros sont ceux du mémoire ; (24) à (29) sont écrites comme sa section 6.3 les emploie.',
   'activations.x': 'Déplacer x',
   'activation.heaviside': 'Heaviside',
-  'activation.heaviside.note': 'Oui ou non ; sa pente est nulle, on ne peut rien en apprendre.',
+  'activation.heaviside.note': 'Oui ou non ; sa pente est nulle, la descente de gradient n’en apprend rien.',
   'activation.sigmoid': 'Sigmoïde σ(x)',
   'activation.sigmoid.note': 'Une marche douce de 0 à 1 : une probabilité.',
   'activation.tanh': 'tanh(x)',
@@ -393,7 +393,7 @@ export default {
   'slot.time': 'Au fil du temps',
   'tab.flow': 'Gradient au fil du temps',
   'step.wave.start':
-    'Le réseau lit maintenant une suite, une valeur par pas, et se laisse d’un pas à l’autre un mot : son état h. C’est un réseau récurrent, un RNN : hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). Première tâche : dire la valeur suivante d’une sinusoïde.',
+    'Le réseau lit maintenant une suite, une valeur par pas, et se laisse d’un pas à l’autre un mot : son état h. C’est un réseau récurrent, un RNN : hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). Première tâche : dire la valeur suivante d’une sinusoïde.',
   'step.wave.run': 'Huit cellules, chacune avec son h ; les mêmes poids à chaque pas.',
   'step.wave.end':
     'Erreur quadratique moyenne de {score} ; 0 serait parfait. Pour ce qui date d’un pas ou deux, cette cellule suffit. Et pour des mots ?',
@@ -406,13 +406,13 @@ export default {
     '{n_steps} lettres passent : B commence, E finit, a à d ne veulent rien dire, et deux sont des X ou des Y. À la fin : lesquelles, et dans quel ordre ? Deviner donne 25 %.',
   'step.near.run': 'La réponse n’est demandée qu’à la fin : d’ici là, h doit porter les deux lettres.',
   'step.near.end':
-    '{score} pour T = {n_steps}. Sur dix pas, ce RNN l’apprend le plus souvent ; poussez T jusqu’à 50 et relancez l’entraînement, la même cellule et le même apprentissage, et voyez ce qui reste.',
+    '{score} pour T = {n_steps}. Sur dix pas, ce RNN l’apprend le plus souvent ; poussez T jusqu’à 50 et relancez l’entraînement, la même cellule et le même apprentissage, et voyez ce qui reste.',
   'step.far.start':
     'La mémoire la plus simple qui soit : +1 ou −1 au premier pas, puis le silence. Lequel était‑ce, {n_steps} pas plus tard ?',
   'step.far.run':
     'Pour qu’un poids change, l’erreur doit remonter {n_steps} pas. Chacun la multiplie par Wₕₕ et par la pente de tanh, et l’affaiblit.',
   'step.far.end':
-    '{score} pour T = {n_steps} (50 %, c’est deviner). Changez T et relancez l’entraînement : à partir d’où se perd-il ? Au niveau Décortiquer, Gradient au fil du temps montre pourquoi : plus le chemin est long, moins il en arrive au premier pas.',
+    '{score} pour T = {n_steps} (50 %, c’est deviner). Changez T et relancez l’entraînement : à partir d’où se perd-il ? Au niveau Décortiquer, Gradient au fil du temps montre pourquoi : plus le chemin est long, moins il en arrive au premier pas.',
   'step.memory.start':
     'L’écho encore, sur {n_steps} pas. Sans : le RNN, qui récrit son mot h à chaque pas. Avec : un second mot, la mémoire c, à laquelle chaque pas ne fait qu’ajouter son candidat g. Mêmes suites, mêmes poids là où ils en partagent. Qui se souvient du premier pas ?',
   'step.memory.run':
@@ -420,7 +420,7 @@ export default {
   'step.memory.end':
     'Sans mémoire {rival}, avec elle {score}. Ce à quoi l’on ne fait qu’ajouter ne s’efface pas, ni le gradient sur son retour.',
   'step.forget.start':
-    'Compter les a, et repartir de zéro après chaque r. Sans : l’étape 1, dont la mémoire ne sait qu’ajouter et ne se vide jamais. Avec : une porte d’oubli f, entre 0 et 1, qui multiplie d’abord la mémoire ; 1 la garde, 0 la vide.',
+    'Compter les a, et repartir de zéro après chaque r ; n n’est là que pour faire durer. Sans : l’étape 1, dont la mémoire ne sait qu’ajouter et ne se vide jamais. Avec : une porte d’oubli f, entre 0 et 1, qui multiplie d’abord la mémoire ; 1 la garde, 0 la vide.',
   'step.forget.run': 'Regardez la porte f se fermer à chaque r, et la réponse retomber à zéro, en dents de scie.',
   'step.forget.end':
     'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,002). Soyons justes : le RNN simple apprend lui aussi à compter ; c’est la mémoire brute qui avait tout aggravé, et l’oubli le répare.',
@@ -440,7 +440,7 @@ export default {
   'step.recall.end':
     'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,01). Ce qui est noté reste jusqu’à la flèche suivante.',
   'step.output.start':
-    'La même tâche avec une seule cellule : garder la valeur, la dire à chaque ?, et dire 0 sinon. Sans : l’étape 3, dont h = tanh(c) montre tout le temps ce qu’elle garde. Avec : une porte de sortie o, entre 0 et 1, qui le multiplie et lui permet ainsi de se taire.',
+    'La même tâche avec une seule cellule : garder la valeur, la dire à chaque ?, et dire 0 sinon. Sans : l’étape 3, dont h = tanh(c) montre tout le temps ce qu’elle garde. Avec : une porte de sortie o, entre 0 et 1, qui le multiplie et lui permet ainsi de se taire.',
   'step.output.run': 'Regardez h quand personne ne demande : une fuite d’un côté, 0 de l’autre.',
   'step.output.end':
     'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,01). Quatre étapes : voilà le LSTM.',
@@ -448,15 +448,15 @@ export default {
     'La question que le RNN n’avait pas tranchée : quelles deux lettres, dans quel ordre, sur {n_steps} pas ? Le RNN contre le LSTM achevé, avec sa mémoire c et ses portes f, i et o. Deviner donne 25 %.',
   'step.finale.run': 'Tous deux voient les mêmes suites et font les mêmes pas.',
   'step.finale.end':
-    'Pour T = {n_steps} : RNN {rival}, LSTM {score}. Seulement parce qu’il a plus de paramètres ? Au niveau Régler, « à paramètres égaux » en donne autant au RNN. Ou baissez T et relancez l’entraînement.',
+    'Pour T = {n_steps} : RNN {rival}, LSTM {score}. Seulement parce qu’il a plus de paramètres ? Au niveau Régler, « à paramètres égaux » en donne autant au RNN. Ou baissez T et relancez l’entraînement.',
   'step.twist.start':
     'L’écho de l’étape 1, cette fois avec le LSTM. Sans : tel que le mémoire l’imprime, sans biais. Toute porte est d’abord à moitié ouverte, σ(0) = ½, et la moitié de la moitié de la moitié n’est bientôt plus rien. Avec : un biais d’oubli b, qui tient f ouverte dès le départ.',
   'step.twist.run':
-    'Au début, chaque pas garde environ σ(b) de la mémoire : la moitié pour b = 0, 0,95 pour b = 3.',
+    'Au début, chaque pas garde environ σ(b) de la mémoire : la moitié pour b = 0, 0,95 pour b = 3.',
   'step.twist.end':
-    'Sans biais {rival} ; avec b = {b}, {score}. Faites glisser b, regardez le gradient et relancez l’entraînement. En 2 000 mises à jour, aucune des 20 graines n’apprend sans biais ; avec b = 3, 13 y arrivent. C’est la leçon que le mémoire ne donne pas.',
+    'Sans biais {rival} ; avec b = {b}, {score}. Faites glisser b, regardez le gradient et relancez l’entraînement. En 2 000 mises à jour, aucune des 20 graines n’apprend sans biais ; avec b = 3, 13 y arrivent. C’est la leçon que le mémoire ne donne pas.',
   'step.gru.start':
-    'Une cellule plus récente et plus légère : le GRU de 2014 n’a ni c ni porte de sortie. Une porte z mélange l’ancien h et le candidat n, et une porte r dit ce que n voit du passé. Sans : le LSTM. Avec : le GRU. La même tâche.',
+    'Une cellule plus récente et plus légère : le GRU n’a ni c ni porte de sortie. Une porte z mélange l’ancien h et le candidat n, et une porte r dit ce que n voit du passé. Sans : le LSTM. Avec : le GRU. La tâche est celle de « RNN ou LSTM ? », l’ordre temporel.',
   'step.gru.run': 'Trois quarts des paramètres, donc des pas plus rapides. Meilleur ? Cela dépend de la tâche.',
   'step.gru.end':
     'LSTM {rival}, GRU {score}. Sur la tâche à une cellule de l’étape 4, le GRU n’apprend pas en 5 000 mises à jour : il n’a pas de porte de sortie pour se taire.',

@@ -30,7 +30,7 @@ export default {
   'task.parity.ask': 'At every step: has +1 come an odd number of times so far (1) or an even one (0)?',
   'task.counter.ask': 'At every step: how many a since the last r? The answer is a tenth of the number.',
   'task.adding.ask': 'Two of the values are marked with a dot. At the end: what is their sum?',
-  'task.order.ask': 'Among the letters a to d, X or Y appears twice. At the end: which two, in which order?',
+  'task.order.ask': 'Among letters a to d hide two that are X or Y. At the end: which two, in which order?',
   'task.recall.ask': 'Remember the value at each arrow ↓. At each question mark: what was the last one? Otherwise: 0.',
   'task.reber.ask': 'Strings of a grammar, one after the other. At every step: which symbol comes next?',
   'task.copy.ask': 'Three symbols, then a long pause. At the question mark: repeat all three.',
@@ -317,9 +317,9 @@ export default {
   'flow.pinned': '{cell}, update {step}',
   'flow.table': 'The numbers',
   'flow.vanishing': 'The gradient vanishes through time: ‖∂L/∂{along}ₜ‖ is {last} at the last step, {first} at the first, {ratio} times less. That is a factor of about {factor} a step over {n_steps} steps: what happened early hardly changes a weight.',
-  'flow.exploding': 'The gradient explodes through time: ‖∂L/∂{along}ₜ‖ is {last} at the last step, {first} at the first, {ratio} times more, about × {factor} a step. Clipping it (level Tune) keeps single steps from throwing the training off.',
+  'flow.exploding': 'The gradient explodes through time: ‖∂L/∂{along}ₜ‖ is {last} at the last step, {first} at the first, {ratio} times more, about × {factor} a step. Clipping it (“Longest gradient”, level Take apart) keeps single steps from throwing the training off.',
   'flow.sound': 'The gradient gets through: ‖∂L/∂{along}ₜ‖ is {last} at the last step, {first} at the first, about × {factor} a step over {n_steps} steps.',
-  'flow.note': 'On the way back each step multiplies the gradient by the slope of its activation and by the weights Wₕₕ, and such products shrink or grow without end. Along the memory it is multiplied by the forget gate alone: by 1 without one, by about σ(b) at first. Hence the forget bias b: half open, b = 0, it loses half a step; at b = 3 it keeps 95 %. One seed is no law: a band spans the middle half of 20.',
+  'flow.note': 'On the way back each step multiplies the gradient by the slope of its activation and by the weights Wₕₕ, and such products shrink or grow without end. Along the memory it is multiplied by the forget gate alone: by 1 without one, by about σ(b) at first. Hence the forget bias b: half open, b = 0, it loses half a step; at b = 3 it keeps 95 %. One seed is no law: a band spans the middle half of 20.',
   'flow.axis': 'step t',
 
   // Two cells side by side
