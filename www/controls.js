@@ -84,6 +84,7 @@ export function numberField(app, name, { target = () => name, none, key: chosen 
     const value = none && !input.value.trim() ? 0 : fromText(entry, input.value);
     const accepted = await app.change({ [entry.name]: value });
     input.setAttribute('aria-invalid', String(!accepted));
+    input.setAttribute('aria-errormessage', 'alert');
     input.dataset.field = entry.name;
   };
   input.addEventListener('change', commit);

@@ -95,6 +95,11 @@ export function curves(app, subject = ofPoints(app)) {
     if (!pinned) locate(event);
   });
   element.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      read = null;
+      pinned = false;
+      return show();
+    }
     const last = (session.picture?.history.step.length ?? 1) - 1;
     const pace = event.shiftKey ? 10 : 1;
     const next = { ArrowLeft: (read ?? last) - pace, ArrowRight: (read ?? last) + pace, Home: 0, End: last }[

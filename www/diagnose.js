@@ -24,7 +24,7 @@
  */
 
 /**
- * @typedef {{ code: "vanishing", layer: number, last: number, first: number, ratio: number }
+ * @typedef {{ code: "vanishing", of: "W" | "Z", layer: number, last: number, first: number, ratio: number }
  *   | { code: "exploding", layer: number, last: number, first: number, ratio: number }
  *   | { code: "saturated", layer: number, share: number }
  *   | { code: "dead", layer: number, count: number, of: number }
@@ -59,16 +59,19 @@ export function diagnose({ flow, history, since, rate, layers, classes }) {
 }
 
 /**
+ * Where the output has stopped to learn too, what reaches the layers still tells.
  * @param {Flow[]} flow
  * @returns {Diagnosis | null}
  */
 function fall(flow) {
-  const last = flow.at(-1)?.d_w ?? 0;
-  const first = flow[0]?.d_w ?? 0;
-  if (flow.length < 2 || !(last > 0) || !(first > 0)) return null;
-  const ratio = last / first;
-  if (ratio > FALL) return { code: 'vanishing', layer: flow.length, last, first, ratio };
-  return ratio < 1 / FALL ? { code: 'exploding', layer: flow.length, last, first, ratio: 1 / ratio } : null;
+  const layer = flow.length;
+  const [first, last] = [flow[0], flow.at(-1)];
+  if (layer < 2 || !first || !last || !(first.d_w > 0) || !(last.d_w > 0)) return null;
+  const ratio = last.d_w / first.d_w;
+  if (ratio > FALL) return { code: 'vanishing', of: 'W', layer, last: last.d_w, first: first.d_w, ratio };
+  if (ratio < 1 / FALL) return { code: 'exploding', layer, last: last.d_w, first: first.d_w, ratio: 1 / ratio };
+  const reaching = last.d_z / first.d_z;
+  return reaching > FALL ? { code: 'vanishing', of: 'Z', layer, last: last.d_z, first: first.d_z, ratio: reaching } : null;
 }
 
 /**

@@ -147,3 +147,35 @@ export function rove(group, items, chosen) {
 export function stop(items, current) {
   for (const item of items) item.tabIndex = item === current ? 0 : -1;
 }
+
+const FOCUSABLE = 'a[href], button, input, select, summary, textarea, [tabindex]';
+const CHOSEN = '[aria-pressed="true"], [aria-checked="true"], [aria-selected="true"], [aria-current]';
+
+/** @param {HTMLElement} element */
+const canFocus = (element) =>
+  element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility({ visibilityProperty: true });
+
+/**
+ * Does something that may replace, hide or disable what the keyboard stands on, and takes it to the successor: the same
+ * control built anew, else what is chosen, or first, in what still stands around it.
+ * @param {Document | ShadowRoot} root
+ * @param {() => void} work
+ */
+export function keepFocus(root, work) {
+  const before = /** @type {HTMLElement | null} */ (root.activeElement);
+  if (!before?.matches(':focus-visible')) return work();
+  const around = [];
+  for (let one = before.parentElement; one; one = one.parentElement) around.push(one);
+  work();
+  const moved = root.activeElement !== before && root.activeElement?.matches(':focus');
+  if (moved || (before.isConnected && canFocus(before))) return;
+  const within = (/** @type {ParentNode} */ place) =>
+    [.../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(FOCUSABLE))].filter(canFocus);
+  const isTwin = (/** @type {Element} */ one) =>
+    one.localName === before.localName &&
+    ['name', 'value', 'class', 'href'].every((name) => one.getAttribute(name) === before.getAttribute(name));
+  const place = around.find((one) => one.isConnected && within(one).length);
+  const left = place ? within(place) : [];
+  const next = (!before.isConnected && within(root).find(isTwin)) || left.find((one) => one.matches(CHOSEN)) || left[0];
+  next?.focus({ preventScroll: true });
+}

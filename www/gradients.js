@@ -127,6 +127,7 @@ function sentence(app, found) {
     case 'vanishing':
     case 'exploding':
       return words.t(`finding.${found.code}`, {
+        of: 'of' in found ? found.of : 'W',
         first: words.power(found.first),
         last: words.power(found.last),
         ratio: words.power(found.ratio),

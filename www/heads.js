@@ -53,8 +53,11 @@ export function heads(app) {
         ...sizes.map((size, l) => head(app, size, l, sizes.length, resize)),
         h('div', { class: 'head' }, termOf(words, 'output')),
       );
-      stop(buttons(), buttons()[focus] ?? standing());
-      if (focus >= 0) buttons()[focus]?.focus();
+      // A button with nothing more to do leaves its place to the next one.
+      const all = buttons();
+      const next = focus < 0 ? standing() : [...all.slice(focus), ...all.slice(0, focus).reverse()].find((one) => !one.disabled);
+      stop(all, next);
+      if (focus >= 0) next?.focus();
     },
   };
 }

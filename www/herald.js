@@ -10,7 +10,7 @@ const SENTENCE_EVERY = 5000;
 const STEP_EVERY = 250;
 
 export class Herald {
-  alert = h('div', { class: 'alert', role: 'alert' });
+  alert = h('div', { id: 'alert', class: 'alert', role: 'alert' });
   live = h('div', { 'class': 'unseen', 'aria-live': 'polite' });
   #host;
   #spoken = -Infinity;

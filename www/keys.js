@@ -22,7 +22,7 @@ export function restoredNotice(app) {
     button('restored.new', () => keeper.anew()),
     button('restored.keep', () => {
       keeper.restored = 'seen';
-      element.hidden = true;
+      app.show({});
     }),
   );
   return { element, update: () => void (element.hidden = keeper.restored !== 'new') };

@@ -71,8 +71,11 @@ export function network(app) {
   /** @param {Picture} picture */
   const draw = (picture) => built?.draw(picture);
   const look = () => {
-    for (const button of buttonsOf(neurons))
-      button.setAttribute('aria-pressed', String(Number(button.value) === app.view.neuron));
+    for (const button of buttonsOf(neurons)) {
+      const shown = Number(button.value) === app.view.neuron;
+      button.classList.toggle('shown', shown);
+      button.setAttribute('aria-pressed', String(shown && app.view.pinned));
+    }
   };
   listen(app, neurons);
   const observer = new ResizeObserver(rebuild);

@@ -3,7 +3,7 @@
 
 import './define.js';
 import { segmented } from './controls.js';
-import { h } from './dom.js';
+import { h, keepFocus } from './dom.js';
 import { hints } from './hints.js';
 import { LIVE, RUNGS } from './ladder.js';
 import { readLink } from './link.js';
@@ -75,6 +75,10 @@ function climb(event, id) {
 }
 
 function show() {
+  keepFocus(document, build);
+}
+
+function build() {
   document.title = words.t('page.title');
   const ladder = h('nav', { 'aria-label': words.t('page.ladder') }, h('ol', {}, ...RUNGS.map(rungItem)));
   document.querySelector('nav')?.replaceWith(ladder);
@@ -105,9 +109,11 @@ addEventListener('popstate', () => {
 playground.addEventListener('neurone-rung', (event) => {
   rung = /** @type {CustomEvent} */ (event).detail.rung;
   history.pushState(null, '', address(rung));
-  document
-    .querySelector('nav')
-    ?.replaceWith(h('nav', { 'aria-label': words.t('page.ladder') }, h('ol', {}, ...RUNGS.map(rungItem))));
+  keepFocus(document, () =>
+    document
+      .querySelector('nav')
+      ?.replaceWith(h('nav', { 'aria-label': words.t('page.ladder') }, h('ol', {}, ...RUNGS.map(rungItem)))),
+  );
 });
 // What the playground begins with is said before the texts are waited for.
 follow();

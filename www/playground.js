@@ -4,7 +4,7 @@
 import { grant, readWish } from './attributes.js';
 import { segmented } from './controls.js';
 import { dataSlot } from './data.js';
-import { h } from './dom.js';
+import { h, keepFocus } from './dom.js';
 import { Herald } from './herald.js';
 import { hints } from './hints.js';
 import { Keeper } from './keep.js';
@@ -266,6 +266,11 @@ export class NeuronePlayground extends HTMLElement {
    * @param {App} app
    */
   #build(app) {
+    keepFocus(this.#root, () => this.#buildParts(app));
+  }
+
+  /** @param {App} app */
+  #buildParts(app) {
     this.#close();
     const panels = segmented(
       app.words.t('panels'),
@@ -326,8 +331,10 @@ export class NeuronePlayground extends HTMLElement {
       race: String(Boolean(app.session.rival)),
       knob: (app.view.step && STEPS[app.view.step]?.knob?.field) || '',
     });
-    for (const part of this.#parts) part.update?.();
-    if (app.session.picture) for (const part of this.#parts) part.draw?.(app.session.picture);
+    keepFocus(this.#root, () => {
+      for (const part of this.#parts) part.update?.();
+      if (app.session.picture) for (const part of this.#parts) part.draw?.(app.session.picture);
+    });
   }
 
   /** The experiment is another one. */

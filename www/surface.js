@@ -52,6 +52,8 @@ export function surfaceTab(app) {
   let surface = null;
   let busy = false;
   let again = false;
+  /** Whether the path begins with the run. */
+  let whole = true;
   /** The weights of the last picture. */
   const here = () => /** @type {[number, number]} */ ([...(session.picture?.parameters.subarray(0, 2) ?? [])]);
   const single = () => {
@@ -69,9 +71,11 @@ export function surfaceTab(app) {
       const { step } = picture.metrics;
       if (step === 0 || !(step >= reached)) way = [];
       if (!way.length) {
-        const all = (await session.ask('descent', 0, 1, MOMENTS)) ?? new Float64Array();
-        const n = all.length / 2;
-        way = Array.from({ length: n }, (_, i) => [all[i] ?? 0, all[n + i] ?? 0]);
+        const all = await session.ask('descent', 0, 1, MOMENTS).catch(tooLong);
+        whole = all !== null;
+        const moments = all ?? here();
+        const n = moments.length / 2;
+        way = Array.from({ length: n }, (_, i) => [moments[i] ?? 0, moments[n + i] ?? 0]);
       } else if (step > reached) way.push(here());
       reached = step;
       window = around(way, window);
@@ -123,7 +127,7 @@ export function surfaceTab(app) {
     ]);
     caption.textContent = [
       words.t('surface.here', { ...at([w1, w2]), loss: words.fixed(picture.metrics.loss, 4) }),
-      words.t('surface.start', at(way[0] ?? [0, 0])),
+      whole ? words.t('surface.start', at(way[0] ?? [0, 0])) : '',
       words.t('surface.lowest', { ...at(cell), loss: words.fixed(values[lowest] ?? NaN, 4) }),
     ].join(' ');
     stage.setAttribute('aria-label', `${words.t('surface.label')} ${caption.textContent}`);
@@ -147,6 +151,12 @@ export function surfaceTab(app) {
     draw: () => void look(),
     close: () => observer.disconnect(),
   };
+}
+
+/** A run that is too long to be repeated shows its path from now on. @param {any} error */
+function tooLong(error) {
+  if (error.field !== 'step') throw error;
+  return null;
 }
 
 /**

@@ -241,6 +241,33 @@ page.test('the keyboard does everything', async () => {
   assert.equal(await page.run(`return document.activeElement.localName`), 'neurone-playground');
 });
 
+page.test('the keyboard stays where it is when what it stands on is built anew or disabled', async () => {
+  const press = (/** @type {string} */ key) => page.driver.actions().sendKeys(key).perform();
+  await visit(page, '?lang=en&rung=1');
+  // A step that leads to another rung, whose steps take the place of those of this one.
+  await within(page, `$('.chip[value=six]').focus()`);
+  await press(Key.ENTER);
+  await until(page, `return $('.chip[value=wide]') && root.activeElement?.value === 'six'`);
+  // The last neuron but one: the button that takes them away has nothing more to do.
+  await visit(page, '?lang=en#v=1&hidden=2&seed=0&data_seed=0&level=2');
+  await within(page, `$('[aria-label="One neuron less in layer 1"]').focus()`);
+  await press(Key.ENTER);
+  await until(page, `return $('[aria-label="One neuron less in layer 1"]').disabled && root.activeElement?.closest('.heads') && !root.activeElement.disabled`);
+  // From points to sequences all parts are built anew.
+  await visit(page, '?lang=en&rung=1');
+  await within(page, `choose('.level', '2'); $('.trained select').focus()`);
+  await within(page, `const select = $('.trained select'); select.value = 'pulse_rnn'; select.dispatchEvent(new Event('change'))`);
+  await until(page, `return $('.cell-picture') && root.activeElement?.matches('.trained select')`);
+  // Around the element: the chapters and the languages.
+  await page.run(`document.querySelectorAll('nav a')[1].focus()`);
+  await press(Key.ENTER);
+  await page.until(`const two = document.querySelectorAll('nav a')[1]; return two.ariaCurrent && document.activeElement === two`);
+  await page.run(`document.querySelector('.switches [value=en]').focus()`);
+  await press(Key.ARROW_LEFT);
+  await page.until(`return document.documentElement.lang === 'fr' && document.activeElement.value === 'fr'`);
+  await page.run('localStorage.clear()');
+});
+
 page.test('a screen reader can ask for the status', async () => {
   await visit(page);
   await within(page, `$('.status').click()`);

@@ -29,9 +29,12 @@ test('a sound training has nothing wrong', () => {
 
 test('a gradient vanishes or explodes by a hundred', () => {
   assert.deepEqual(found({ flow: flow([2e-7, 1e-4, 0.16]) }), [
-    { code: 'vanishing', layer: 3, last: 0.16, first: 2e-7, ratio: 0.16 / 2e-7 },
+    { code: 'vanishing', of: 'W', layer: 3, last: 0.16, first: 2e-7, ratio: 0.16 / 2e-7 },
   ]);
   assert.deepEqual(found({ flow: flow([1e-2, 0.9]) }), []);
+  // Rung 3 at its end: the output's own gradient has become small as well.
+  const late = flow([1e-2, 0.06]).map((one, l) => ({ ...one, d_z: [2e-4, 0.3][l] ?? 0 }));
+  assert.deepEqual(found({ flow: late }), [{ code: 'vanishing', of: 'Z', layer: 2, last: 0.3, first: 2e-4, ratio: 0.3 / 2e-4 }]);
   const [exploding] = found({ flow: flow([4, 2e-3]) });
   assert.ok(exploding?.code === 'exploding' && Math.abs(exploding.ratio - 2000) < 1e-9);
 });

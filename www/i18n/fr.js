@@ -274,7 +274,7 @@ export default {
   'field.optimizer': 'Optimiseur',
   'field.momentum': 'Inertie μ',
   'field.weight_decay': 'Érosion des poids',
-  'field.batch_size': 'Lot (0 = tout)',
+  'field.batch_size': 'Lot (0 = tout)',
   'field.shuffled': 'Nouvel ordre à chaque époque',
   'field.carry_last_batch': 'Le reste attend l’époque suivante',
   'field.l1': 'Pénalité L1',

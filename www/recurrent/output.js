@@ -3,7 +3,7 @@
 
 import { segmented } from '../controls.js';
 import { curves } from '../curves.js';
-import { h, write } from '../dom.js';
+import { h, readout, write } from '../dom.js';
 import { termOf } from '../hints.js';
 import { timelineSlider } from '../slider.js';
 import { measureKey, measureText, scoreOf, scoredOn } from './measure.js';
@@ -116,7 +116,7 @@ function readings(app) {
   const { words, session } = app;
   const reading = (/** @type {string} */ name) => {
     const label = termOf(words, name, name === 'measure' ? '' : words.t(name));
-    const value = h('output', { class: 'number' });
+    const value = readout();
     const more = name !== 'measure' ? ' from-2' : '';
     return { label, value, element: h('div', { class: `reading ${name}${more}` }, label, value) };
   };

@@ -2,7 +2,7 @@
 // Which sequence is shown: one as the task draws it, or a part of a text or a series.
 
 import { newId } from '../controls.js';
-import { h } from '../dom.js';
+import { h, readout } from '../dom.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -49,7 +49,7 @@ export function partBar(app, total) {
   const button = (/** @type {number} */ by, /** @type {string} */ text) =>
     h('button', { 'type': 'button', 'class': 'round small', 'click': () => go(by) }, text);
   const [back, on] = [button(-1, '‹'), button(1, '›')];
-  const where = h('output', { class: 'number' });
+  const where = readout();
   const slider = h('input', { id, type: 'range', min: 0, step: 1, value: 0, title: words.t('time.from') });
   slider.addEventListener('input', () => app.show({ through: { ...view.through, from: Number(slider.value) } }));
   const field = h('div', { class: 'field from-3' }, h('label', { for: id, class: 'unseen' }, words.t('time.from')), slider);

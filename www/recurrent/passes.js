@@ -2,7 +2,7 @@
 // The forward and the backward pass through the unrolled chain, one step at a time.
 
 import { newId } from '../controls.js';
-import { h, icon, place } from '../dom.js';
+import { h, icon, place, readout } from '../dom.js';
 import { explain } from '../hints.js';
 import { symbolsOf } from './rows.js';
 
@@ -199,7 +199,7 @@ export function passes(app) {
 function paceSlider({ words }) {
   const id = newId();
   const input = h('input', { id, type: 'range', min: 100, max: 2000, step: 50, value: 750 });
-  const text = h('output', { class: 'number', for: id });
+  const text = readout({ for: id });
   const show = () => void (text.value = words.t('passes.ms', { ms: words.count(Number(input.value)) }));
   input.addEventListener('input', show);
   show();

@@ -3,7 +3,7 @@
 // the forecast that goes on from what was learnt.
 
 import { newId } from '../controls.js';
-import { h } from '../dom.js';
+import { h, readout } from '../dom.js';
 import { explain } from '../hints.js';
 import { level, plot } from '../plot.js';
 import { firstOf, inYears } from './part.js';
@@ -61,9 +61,9 @@ export function valuesPlot(app) {
     xLabel: () => words.t('axis.step'),
     lines() {
       const { y, output, n_steps } = passage() ?? { y: new Float64Array(), output: new Float64Array(), n_steps: 0 };
-      // A single answer at the end is drawn as a level.
+      // A single answer stands at the end.
       if (y.length === 1) {
-        const x = /** @type {[number, number]} */ ([0, n_steps - 1]);
+        const x = /** @type {[number, number]} */ ([0.9 * (n_steps - 1), n_steps - 1]);
         return [level(words.t('time.part.target'), y[0] ?? 0, x, theme.muted), { ...level(words.t('time.part.output'), output[0] ?? 0, x, theme.class1), dashed: false }];
       }
       const step = count(n_steps - y.length, y.length);
@@ -158,7 +158,7 @@ export function seriesPanel(app) {
   });
   const id = newId();
   const length = h('input', { id, type: 'range', min: 1, max: 200, step: 1, value: 60 });
-  const steps = h('output', { class: 'number', for: id });
+  const steps = readout({ for: id });
   const note = h('p', { class: 'caption' });
   const key = (/** @type {string} */ name) => h('span', { class: `key of-${name}` }, words.t(`series.${name}`));
   const source = h('p', { class: 'caption' });

@@ -2,7 +2,7 @@
 // A text as the network reads it: how far it foresaw each character, or what one cell does along it.
 
 import { segmented } from '../controls.js';
-import { h, place } from '../dom.js';
+import { h, place, readout } from '../dom.js';
 import { answersOf, best } from './rows.js';
 
 /**
@@ -52,7 +52,7 @@ export function textPanel(app) {
   );
   const text = h('p', { class: 'running-text' });
   const caption = h('p', { class: 'caption' });
-  const which = h('output', { class: 'number' });
+  const which = readout();
   const choose = (/** @type {number} */ move) => {
     const n = session.description?.experiment.n_hidden ?? 1;
     app.show({ through: { ...view.through, unit: (view.through.unit + move + n) % n } });

@@ -116,7 +116,7 @@ export default {
   'gradients.note':
     'The gain is the norm of dZ in a layer over that of the layer above it: what is handed back. The weights multiply it by ‖Wᵀ·dZ‖ / ‖dZ‖, the slope of the activation by what is left after ⊙ a′(Z). The axes are logarithmic, so the second bar starts where the first one ends, and the end of both is the gain. The slope of a sigmoid is at most 1/4.',
   'finding.vanishing':
-    'The gradient vanishes: the norm of ∂L/∂W is {last} in layer {layer} (the output) and {first} in layer 1, {ratio} times smaller.',
+    'The gradient vanishes: the norm of ∂L/∂{of} is {last} in layer {layer} (the output) and {first} in layer 1, {ratio} times smaller.',
   'finding.exploding':
     'The gradient explodes: the norm of ∂L/∂W is {last} in layer {layer} (the output) and {first} in layer 1, {ratio} times larger.',
   'finding.saturated':

@@ -33,7 +33,7 @@ export default {
   'draw.picked': 'Point pris : choisissez où le poser.',
   'draw.undone': 'Annulé.',
   'shelf': 'Autour des points',
-  'shelf.sets': 'Plus de jeux',
+  'shelf.sets': 'Autres jeux',
   'shelf.sets.hint': 'Dix autres jeux de données : réels, à valeurs, en courbe',
   'shelf.settings': 'Réglages',
   'shelf.settings.hint': 'Combien de points, combien de classes, quel tirage',
@@ -117,7 +117,7 @@ export default {
   'gradients.note':
     'Le gain est la norme de dZ dans une couche divisée par celle de la couche suivante : ce qui est transmis vers l’arrière. Les poids la multiplient par ‖Wᵀ·dZ‖ / ‖dZ‖, la pente de l’activation par ce qui reste après ⊙ a′(Z). Les axes sont logarithmiques : la seconde barre part donc du bout de la première, et le bout des deux est le gain. La pente d’une sigmoïde ne dépasse pas 1/4.',
   'finding.vanishing':
-    'Le gradient s’évanouit : la norme de ∂L/∂W vaut {last} dans la couche {layer} (la sortie) et {first} dans la couche 1, soit {ratio} fois moins.',
+    'Le gradient s’évanouit : la norme de ∂L/∂{of} vaut {last} dans la couche {layer} (la sortie) et {first} dans la couche 1, soit {ratio} fois moins.',
   'finding.exploding':
     'Le gradient explose : la norme de ∂L/∂W vaut {last} dans la couche {layer} (la sortie) et {first} dans la couche 1, soit {ratio} fois plus.',
   'finding.saturated':

@@ -3,7 +3,7 @@
 export default {
   // Les données
   'shelf.sequences': 'Plus sur les suites',
-  'shelf.tasks': 'Plus de tâches',
+  'shelf.tasks': 'Autres tâches',
   'shelf.tasks.hint': 'Grammaire, longs délais, courbes, taches solaires, textes',
   'shelf.by_hand': 'À vous',
   'shelf.by_hand.hint': 'Résoudre une suite soi-même avant la cellule',
