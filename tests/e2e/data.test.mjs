@@ -158,7 +158,7 @@ page.test('points are added, moved, scattered and deleted by hand', async () => 
   await within(page, `$$('.bench .row button').find((one) => one.textContent === 'Clear').click()`);
   await until(page, `return /place the first one/.test($('.bench .caption').textContent)`);
   await touch([[0.3, 0.3]]);
-  await until(page, `return /All 1 points/.test($('.kept').textContent)`);
+  await until(page, `return /^1 point, for training/.test($('.kept').textContent)`);
   await within(page, `choose('.pens', '1')`);
   await touch([[0.7, 0.6]]);
   await until(page, `return /All 2 points/.test($('.kept').textContent)`);

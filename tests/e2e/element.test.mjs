@@ -42,8 +42,9 @@ page.test('bad input is answered in the element and changes nothing', async () =
     assert.equal(await weights(), before, `${name} = ${text}`);
   }
   await within(page, `type('learning_rate', '0,5')`);
-  await until(page, `return !alert() && $('input[name=learning_rate]').value === '0.5'`);
+  await until(page, `return $('input[name=learning_rate]').value === '0.5'`);
   assert.equal(await within(page, `return step()`), 3, 'the learning rate changes without a reset');
+  assert.match(await within(page, `return alert()`), /^Seed: /, 'what still stands in the field of the seed is still wrong');
   assert.deepEqual(await page.errors(), []);
   await page.run(`localStorage.clear()`);
 });

@@ -25,7 +25,7 @@ page.test('rung 4 leads from what an RNN learns to what it does not', async () =
   await within(page, `choose('.pace', 'full'); $('.chip[value=far]').click()`);
   await until(page, `return $('.chip[value=far]').ariaPressed === 'true' && !$('.knob').hidden`);
   await until(page, ENDED, 60_000);
-  assert.match(await within(page, `return $('.remark').textContent`), /^\d+\u00a0% at T = 60/);
+  assert.match(await within(page, `return $('.remark').textContent`), /^\d+\u00a0% at T\u00a0=\u00a060/);
   assert.match(await within(page, `return $('.opening').textContent`), /60 steps later/, 'what it is about stays beside what came of it');
   await within(page, `$('[name=knob]').value = 5; $('[name=knob]').dispatchEvent(new Event('input'))`);
   await until(page, `return $('.opening').textContent.includes(', 5 steps later')`);

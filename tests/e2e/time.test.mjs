@@ -74,7 +74,6 @@ page.test('every strip shows the values of the passage in the colours of the sca
   for (const { name, values } of passage.layers[0] ?? []) {
     const size = values.length / passage.n_steps;
     const most = name === 'c' ? Math.max(1, ...[1, 2, 5, 10].filter((end) => end >= Math.max(...values.map(Math.abs))).slice(0, 1)) : 1;
-    const low = 'gch'.includes(name) ? -most : 0;
     const pixels = await within(
       page,
       `const canvas = $('[data-strip="${name}"] canvas');
@@ -85,7 +84,7 @@ page.test('every strip shows the values of the passage in the colours of the sca
     let worst = 0;
     for (const [t, unit] of /** @type {[number, number][]} */ ([[0, 0], [7, 3], [23, 7], [49, 5], [31, 1]])) {
       const value = values[t * size + unit] ?? NaN;
-      const wanted = neurone.color_scale(colours, (value - low) / (most - low)).match(/\w\w/g) ?? [];
+      const wanted = neurone.color_scale(colours, (value + most) / (2 * most)).match(/\w\w/g) ?? [];
       const at = 4 * (unit * pixels.width + t);
       wanted.forEach((part, i) => void (worst = Math.max(worst, Math.abs(parseInt(part, 16) - pixels.data[at + i]))));
     }

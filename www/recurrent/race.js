@@ -158,7 +158,7 @@ function raceButtons(app) {
     'button',
     {
       type: 'button',
-      class: 'from-2',
+      class: 'from-3',
       name: 'race',
       title: words.t('race.start.hint'),
       click: trying(async () => {
@@ -219,6 +219,10 @@ function raceButtons(app) {
       equal.hidden = !(view.step && STEPS[view.step]?.equal);
       equal.setAttribute('aria-pressed', String(Boolean(view.equal)));
       const { experiment } = session.description ?? {};
+      // At the second level one of the two: once grafted, the way back.
+      const grafted = Boolean(experiment?.parameters);
+      start.className = grafted ? 'from-2' : 'from-3';
+      graft.className = grafted ? 'from-3' : 'from-2';
       graft.hidden = !experiment || !session.rival || !canGraft(experiment, session.rival);
       drawn.textContent = experiment ? words.t('race.drawn', { seed: String(flatten(experiment).seed) }) : '';
     },
