@@ -6,9 +6,10 @@
 mod common;
 
 use common::{LANE_STEPS, assert_checkpoint, digest, experiment_of, floats, golden};
-use js_sys::{Float64Array, Reflect};
+use js_sys::{Array, Float64Array, Reflect};
 use neurone::experiment::Experiment;
 use neurone::train::{SequenceTrainer, Trainer};
+use neurone::web::draw::draw_bands;
 use neurone::web::worked::{worked_example, worked_step, worked_step_text};
 use neurone::web::{Playground, SequencePlayground, parse_experiment, schema, staircase, thesis};
 use neurone::worked;
@@ -282,4 +283,23 @@ fn the_schema_describes_every_field_of_an_experiment() {
     );
     // The bad field costs that field alone.
     assert_eq!((&experiment["noise"], &experiment["factor"]), (&json!(0.1), &json!(0.5)));
+}
+
+/// A saved picture lets the axes be seen through a band, as the one on the canvas does.
+#[wasm_bindgen_test]
+fn a_band_in_a_saved_picture_is_seen_through() {
+    let sheet = js(&json!({"width": 200, "height": 100}));
+    let frame = json!({
+        "x": [0, 1], "y": [0, 1], "margin": [5, 5, 5, 5], "scale": 1, "font_size": 10, "decimal_comma": false,
+        "x_label": "", "y_label": "",
+    });
+    let names = ["paper", "ink", "muted", "hairline", "accent", "class0", "class1"];
+    let theme: Value = names.iter().map(|name| (name.to_string(), json!("#102030"))).collect();
+    let band = js(&json!({"color": "#ff8000"}));
+    for (name, values) in [("x", [0.0, 1.0]), ("low", [0.2, 0.3]), ("high", [0.6, 0.8])] {
+        Reflect::set(&band, &name.into(), &Float64Array::from(&values[..]).into()).unwrap();
+    }
+    draw_bands(sheet.clone().unchecked_into(), js(&frame), js(&theme), Array::of1(&band).into()).unwrap();
+    let svg = Reflect::get(&sheet, &"svg".into()).unwrap().as_string().unwrap();
+    assert!(svg.contains(r##"fill="#ff8000" fill-opacity="0.2""##), "{svg}");
 }
