@@ -343,7 +343,7 @@ impl<L: Learner> Run<L> {
 }
 
 fn initial_state<L: Learner>(experiment: &Experiment, order: Order, n_params: usize) -> State {
-    // Inline data and parameters need no seed as long as nothing is drawn.
+    // With inline data and parameters there may be none: what is drawn later is then that of seed 0.
     let seed = experiment.seed.unwrap_or_default();
     State {
         step: 0,
