@@ -39,20 +39,15 @@ export function strip(app) {
     draw(picture, sequences) {
       const passage = picture.sequence?.passage;
       if (!passage) return;
-      const cell = passage.layers.at(-1) ?? [];
-      const parts = [
-        { name: 'x', values: passage.x, most: largest(passage.x) },
-        ...cell
-          .filter(({ name }) => name === 'c' || name === 'h')
-          .map(({ name, values }) => ({ name, values, most: name === 'h' ? 1 : largest(values) })),
-      ];
+      const both = (/** @type {string} */ name, /** @type {Float64Array} */ values, most = largest(values)) => ({ name, values, low: -most, most });
+      const cell = (passage.layers.at(-1) ?? []).filter(({ name }) => name === 'c' || name === 'h');
+      const parts = [both('x', passage.x), ...cell.map(({ name, values }) => both(name, values, name === 'h' ? 1 : largest(values)))];
       const along = sequences.n_out === 1 && sequences.n_out_steps > 1;
       const most = Math.max(largest(passage.y), largest(passage.output));
-      if (along) parts.push({ name: 'target', values: passage.y, most }, { name: 'answer', values: passage.output, most });
       // A yes or no has the colours of its classes.
-      const isAnswer = (/** @type {string} */ name) => name === 'target' || name === 'answer';
-      const low = (/** @type {typeof parts[0]} */ { name, most }) => (isAnswer(name) && sequences.classes.length ? 0 : -most);
-      for (const part of parts) paint(row(part.name).canvas, part.name, part.values, passage.n_steps, [low(part), part.most]);
+      const low = sequences.classes.length ? 0 : -most;
+      if (along) parts.push({ name: 'target', values: passage.y, low, most }, { name: 'answer', values: passage.output, low, most });
+      for (const { name, values, low, most } of parts) paint(row(name).canvas, name, values, passage.n_steps, [low, most]);
       const wanted = parts.map(({ name }) => row(name).row);
       if (wanted.some((one, i) => element.children[i] !== one) || element.children.length !== wanted.length)
         element.replaceChildren(...wanted);
