@@ -1,5 +1,5 @@
 // @ts-check
-// The states of the page: kind x view x theme x language x width. What the page offers and no view here
+// The states of the page: kind x view x theme x language x width x engine. What the page offers and no view here
 // opens makes accessibility.test.mjs fail.
 
 /** What the views are written with, besides the names of element.mjs. */
@@ -114,6 +114,7 @@ export const THEMES = ['light', 'dark'];
 export const LANGS = ['en', 'fr'];
 /** CSS pixels: three columns, a column of notes, a phone. */
 export const WIDTHS = [1440, 720, 390];
+export const ENGINES = ['chromium', 'firefox', 'webkit'];
 
 /** Leaves what a view has opened. */
 export const REST = `
@@ -147,11 +148,12 @@ export const OFFERED = `
  * @property {string} theme
  * @property {string} lang
  * @property {number} width
+ * @property {string} engine
  */
 
 /**
- * A set of states with every pair of two of their properties but kind and view: each view has a kind of its own
- * at every width, and the kinds of a group take turns.
+ * A set of states with every pair of two of their properties but kind and view: each view has a kind and an engine
+ * of its own at every width, and the kinds of a group take turns.
  * @returns {State[]}
  */
 export function states() {
@@ -168,6 +170,7 @@ export function states() {
           // One language for a kind at a width: the page is loaded for each.
           lang: turn(LANGS, Math.floor((n % (kinds.length * WIDTHS.length)) / kinds.length) + (n % kinds.length)),
           theme: turn(THEMES, Math.floor(v / kinds.length) + w),
+          engine: turn(ENGINES, v + w),
         });
       }),
     );
