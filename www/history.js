@@ -1,14 +1,18 @@
 // @ts-check
-// Undo and redo: the experiments that the reader has made, and which of them holds. Changes of one
-// field in quick succession, as a slider makes them, are one.
+// Undo and redo: the experiments that the reader has made, which of them holds, and how far each was trained.
+// Changes of one field in quick succession, as a slider makes them, are one.
+
+import { bytesIn } from './timeline.js';
 
 /**
+ * @typedef {import("./pkg/neurone.js").Snapshot} Snapshot
  * @typedef {import("./state.js").Experiment} Experiment
  * @typedef {import("./state.js").Patch} Patch
  */
 
-/** Experiments that are kept. */
+/** Experiments that are kept, and bytes of the moments at which they were left. */
 const MOST = 100;
+const BYTES = 24e6;
 /** Milliseconds within which changes of one field are one change. */
 const BREATH = 700;
 
@@ -16,6 +20,7 @@ const BREATH = 700;
  * @typedef {object} Entry
  * @property {Experiment} state
  * @property {Weight} [weight] the change of a weight that led here
+ * @property {Snapshot} [moment] at which its model gave way to another
  */
 
 /** @typedef {{ index: number, from: number, to: number }} Weight one parameter that was set by hand */
@@ -24,6 +29,8 @@ export class Past {
   /** @type {Entry[]} */
   #entries = [];
   #at = -1;
+  /** Whose model is there. @type {Entry | undefined} */
+  #here;
   #moving = false;
   #field = '';
   #time = -Infinity;
@@ -45,7 +52,7 @@ export class Past {
    */
   note(state, now, weight) {
     const last = this.#entries[this.#at];
-    if (last && this.#moving) return void (last.state = state);
+    if (last && this.#moving) return void (Object.assign(last, { state }), (this.#here = last));
     const names = last ? Object.keys(difference(last.state, state)) : [];
     if (weight) names.push(`parameter ${weight.index}`);
     if (last && names.length === 0) return;
@@ -56,21 +63,35 @@ export class Past {
     this.#entries.push(weight && first ? { state, weight: { ...weight, from: first.from } } : { state });
     if (this.#entries.length > MOST) this.#entries.shift();
     this.#at = this.#entries.length - 1;
+    this.#here = this.#entries[this.#at];
     this.#field = field;
     this.#time = now;
+  }
+
+  /** Another model takes the place of the present one. @param {Snapshot} moment what was reached */
+  leave(moment) {
+    if (!this.#here) return;
+    this.#here.moment = moment;
+    let room = BYTES;
+    for (const entry of this.#entries.toReversed()) {
+      room -= entry.moment ? bytesIn(entry.moment) : 0;
+      if (room < 0) delete entry.moment;
+    }
   }
 
   /** Starts anew. */
   forget() {
     this.#entries = [];
     this.#at = -1;
+    this.#here = undefined;
     this.#field = '';
   }
 
   /**
    * Goes one change back or on.
    * @param {1 | -1} direction
-   * @param {(patch: Patch, weight: Weight | null) => Promise<boolean>} apply brings the change about
+   * @param {(patch: Patch, weight: Weight | null, moment: Snapshot | undefined) => Promise<boolean>} apply brings the
+   *   change about; where that takes another model, it goes on from the moment
    * @returns {Promise<boolean>} `false` where there was nothing to do or it was refused
    */
   async move(direction, apply) {
@@ -81,7 +102,7 @@ export class Past {
     this.#at += direction;
     this.#field = '';
     this.#moving = true;
-    const done = await apply(difference(from.state, to.state), back ?? null).catch(() => false);
+    const done = await apply(difference(from.state, to.state), back ?? null, to.moment).catch(() => false);
     this.#moving = false;
     if (!done) this.#at -= direction;
     return done;

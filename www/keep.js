@@ -86,9 +86,9 @@ export class Keeper {
   /** @param {1 | -1} direction back or on */
   async undo(direction) {
     const { session, words } = this.#app;
-    const done = await this.past.move(direction, async (patch, weight) => {
+    const done = await this.past.move(direction, async (patch, weight, moment) => {
       if (weight) await session.set('parameter', [weight.index, weight.to]);
-      return Object.keys(patch).length === 0 || this.#app.change(patch);
+      return Object.keys(patch).length === 0 || this.#app.change(patch, moment);
     });
     if (done) this.#app.say(words.t(direction < 0 ? 'undone' : 'redone'));
     this.#app.show({});

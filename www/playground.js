@@ -36,7 +36,7 @@ import { Words, fetchTexts, hasTexts, pickLanguage } from './words.js';
 
 const STYLE = './style.css';
 /** Milliseconds from picture to picture up to which they pass for a film. */
-const FILM = 110;
+const FILM = 60;
 /** @type {import("./state.js").Turn[]} */
 const TURNS = ['texts', 'model', 'first curve', 'second curve', 'rest'];
 const tabs = chunk(() => import('./tabs.js'));
@@ -168,7 +168,10 @@ export class NeuronePlayground extends HTMLElement {
         this.#recurrent = views;
         await fetchTexts(app.words.lang);
       },
-      replaced: (before, after) => void (app.view.through = throughAfter(app.view.through, before, after)),
+      replaced: (before, after) => {
+        app.view.through = throughAfter(app.view.through, before?.experiment, after);
+        if (before) app.keeper.past.leave(before);
+      },
     });
     /** @type {App} */
     const app = {
@@ -196,7 +199,7 @@ export class NeuronePlayground extends HTMLElement {
       get pens() {
         return pensOf(current() ?? module);
       },
-      change: (patch) => this.#change(patch),
+      change: (patch, moment) => this.#change(patch, moment),
       load: (experiment) => {
         this.#climb(rungOf(experiment, app.view.rung));
         this.#load(experiment, false);
@@ -408,8 +411,11 @@ export class NeuronePlayground extends HTMLElement {
     }
   }
 
-  /** @param {import("./state.js").Patch} patch */
-  async #change(patch) {
+  /**
+   * @param {import("./state.js").Patch} patch
+   * @param {import("./pkg/neurone.js").Snapshot} [moment] to go on from where the patch takes another model
+   */
+  async #change(patch, moment) {
     const { session, schema } = /** @type {App} */ (this.#app);
     if (!session.description) return false;
     const live = (/** @type {string} */ name) => schema.find((field) => field.name === name)?.live;
@@ -417,6 +423,7 @@ export class NeuronePlayground extends HTMLElement {
       const entries = Object.entries(patch);
       if (entries.every(([name]) => live(name)))
         for (const [name, value] of entries) await session.set(name, value);
+      else if (moment) await session.resume(moment, session.playing);
       else await session.load(changed(session.description.current, patch), session.playing);
       const refused = /** @type {HTMLElement[]} */ ([...this.#body.querySelectorAll('[aria-invalid="true"]')]);
       this.#herald.settle(refused.map(({ dataset }) => dataset.field ?? '').filter((field) => !(field in patch)));

@@ -26,7 +26,7 @@ import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
  * @property {(description: Description, opposed: boolean) => { tile: number, neuron: number | null, through: import("./state.js").Through }} wants
  * @property {(experiment: Experiment) => Experiment | null} rival what is to train beside an experiment
  * @property {(experiment: Partial<Experiment>) => Promise<unknown>} prepare fetches what an experiment needs to be shown
- * @property {(before: Experiment | undefined, after: Experiment) => void} replaced another experiment is about to be shown
+ * @property {(before: import("./engine.js").Snapshot | null, after: Experiment) => void} replaced another model is about to be shown
  */
 
 /** Cells along a side of the main picture: at rest, and while training from fine to coarse. */
@@ -158,11 +158,14 @@ export class Session {
     return this.#rival?.description.experiment ?? null;
   }
 
-  /** @param {import("./engine.js").Snapshot} snapshot */
-  resume(snapshot) {
+  /**
+   * @param {import("./engine.js").Snapshot} snapshot
+   * @param {boolean} [play]
+   */
+  resume(snapshot, play = false) {
     return this.#serve(async () => {
       await this.#host.prepare(snapshot.experiment);
-      await this.#adopt(await resumeEngine(snapshot), false);
+      await this.#adopt(await resumeEngine(snapshot), play);
     });
   }
 
@@ -386,9 +389,10 @@ export class Session {
       await rival?.free();
       throw error;
     }
+    // A model that has failed has no moment to come back to.
+    this.#host.replaced((await this.#engine?.snapshot().catch(() => null)) ?? null, description.experiment);
     await this.#engine?.free();
     await this.#rival?.free();
-    this.#host.replaced(this.description?.experiment, description.experiment);
     [this.#engine, this.#rival, this.description] = [engine, rival, description];
     // The reader may have had the old one train on.
     this.playing = false;

@@ -30,7 +30,8 @@ import { parseNumber } from './words.js';
  * @property {import("./pkg/neurone.js").Lane[]} lanes cells on their tasks
  * @property {import("./presets.js").Exercise[]} exercises
  * @property {import("./wasm.js").Module} pens the drawing functions
- * @property {(patch: Patch) => Promise<boolean>} change sets fields; `false` where one was refused
+ * @property {(patch: Patch, moment?: import("./pkg/neurone.js").Snapshot) => Promise<boolean>} change sets fields, going on
+ *   from a moment where that takes another model; `false` where one was refused
  * @property {(experiment: Experiment) => void} load puts an experiment of the thesis in place
  * @property {(step: string) => void} take takes a step of the ladder
  * @property {(patch: Partial<View>) => void} show

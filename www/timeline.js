@@ -83,10 +83,13 @@ export class Timeline {
 
   /** Bytes of the last moment; the earlier ones are no larger. */
   #size() {
-    const moment = this.moments.at(-1);
-    if (!moment) return 0;
-    const { parameters, moments, permutation, order, dropout, history } = moment;
-    const lists = [parameters, moments, permutation, order, dropout, ...Object.values(history)];
-    return 8 * lists.reduce((sum, list) => sum + list.length, 0);
+    const last = this.moments.at(-1);
+    return last ? bytesIn(last) : 0;
   }
+}
+
+/** @param {Snapshot} moment */
+export function bytesIn({ parameters, moments, permutation, order, dropout, history }) {
+  const lists = [parameters, moments, permutation, order, dropout, ...Object.values(history)];
+  return 8 * lists.reduce((sum, list) => sum + list.length, 0);
 }

@@ -93,8 +93,9 @@ export function transport(app) {
     },
     close: () => share.close?.(),
     draw(picture) {
-      write(step, words.count(picture.metrics.step));
+      // The three are of one moment.
       if (!app.due('texts')) return;
+      write(step, words.count(picture.metrics.step));
       write(epoch, words.count(Math.floor(session.epoch)));
       write(rate, words.count(Math.round(session.playing ? session.rate : 0)));
       buttons.update();

@@ -304,6 +304,29 @@ page.test('changes are undone and made again, by button and by key', async () =>
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('another network gives way to the one before as far as that was trained', async () => {
+  await arrive('?lang=en&rung=2');
+  await within(page, `choose('.level', '2'); choose('.pace', 'full'); $('.play').click()`);
+  await until(page, `return $('.playground').dataset.playing === 'false' && step() === 1000`, 20_000);
+  const trained = await weights();
+  await within(page, `type('hidden', '5')`);
+  await until(page, `return step() === 0`);
+  const fresh = await weights();
+  await key('z');
+  await until(page, `return step() === 1000`);
+  assert.equal(await weights(), trained);
+  await within(page, `$('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 1001`);
+  const further = await weights();
+  await key('y');
+  await until(page, `return step() === 0`);
+  assert.equal(await weights(), fresh);
+  await key('z');
+  await until(page, `return step() === 1001`);
+  assert.equal(await weights(), further);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('the timeline goes back to the very weights of a moment, and on from there', async () => {
   await arrive('?lang=en&rung=2');
   await within(page, `choose('.level', '3'); choose('.pace', 'full')`);

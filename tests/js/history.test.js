@@ -78,3 +78,30 @@ test('a weight set by hand goes back to what it was', async () => {
   assert.deepEqual(await step(past, 1), { index: 3, from: 0.5, to: 2 });
   assert.deepEqual(await step(past, 1), { index: 5, from: -1, to: 0 });
 });
+
+test('an experiment comes back as far as it was trained, within the bytes that are kept', async () => {
+  const none = /** @type {number[]} */ ([]);
+  const at = (/** @type {number} */ step, numbers = 3) =>
+    /** @type {any} */ ({ step, parameters: { length: numbers }, moments: none, permutation: none, order: none, dropout: none, history: {} });
+  const past = new Past();
+  /** Another model, after so many steps of the present one. @param {any} moment @param {object} fields */
+  const replace = (moment, fields) => (past.leave(moment), past.note(of(fields), moment.step));
+  /** The step that a move goes on from, after so many steps of the present model. @param {1 | -1} direction @param {number} step */
+  const moved = async (direction, step) => {
+    /** @type {number | undefined} */
+    let from;
+    await past.move(direction, async (patch, _, moment) => (replace(at(step), patch), (from = moment?.step), true));
+    return from;
+  };
+  replace(at(9), {});
+  replace(at(500), { hidden: [4] });
+  past.note(of({ hidden: [4], learning_rate: 1 }), 2000);
+  replace(at(3000), { hidden: [2] });
+  assert.equal(await moved(-1, 4000), 3000);
+  assert.equal(await moved(1, 5000), 4000, 'and on to where the later one was left');
+  // Two of 16 MB are more than is kept: the older one is let go.
+  replace(at(6000, 2e6), { hidden: [7] });
+  replace(at(7000, 2e6), { hidden: [6] });
+  assert.equal(await moved(-1, 8000), 7000);
+  assert.equal(await moved(-1, 9000), undefined);
+});
