@@ -179,3 +179,25 @@ export function keepFocus(root, work) {
   const next = (!before.isConnected && within(root).find(isTwin)) || left.find((one) => one.matches(CHOSEN)) || left[0];
   next?.focus({ preventScroll: true });
 }
+
+/**
+ * Does work that builds the same parts anew: what was unfolded is so again, and what was written stands there.
+ * @param {ShadowRoot} root
+ * @param {() => void} work
+ */
+export function keepOpen(root, work) {
+  const folds = () => /** @type {HTMLElement[]} */ ([...root.querySelectorAll('.fold[aria-expanded]')]);
+  const details = () => [...root.querySelectorAll('details')];
+  const texts = () => [...root.querySelectorAll('textarea')];
+  const isOpen = (/** @type {Element} */ fold) => fold.getAttribute('aria-expanded') === 'true';
+  const before = [folds().map(isOpen), details().map(({ open }) => open)];
+  const written = texts().map(({ value }) => value);
+  work();
+  folds().forEach((fold, i) => before[0]?.[i] && !isOpen(fold) && fold.click());
+  details().forEach((one, i) => (one.open ||= before[1]?.[i] ?? false));
+  texts().forEach((text, i) => {
+    if (!written[i] || written[i] === text.value) return;
+    text.value = written[i];
+    text.dispatchEvent(new Event('input'));
+  });
+}

@@ -4,7 +4,7 @@
 import { grant, readWish } from './attributes.js';
 import { segmented } from './controls.js';
 import { dataSlot } from './data.js';
-import { h, keepFocus } from './dom.js';
+import { h, keepFocus, keepOpen } from './dom.js';
 import { Herald } from './herald.js';
 import { hints } from './hints.js';
 import { Keeper } from './keep.js';
@@ -240,7 +240,7 @@ export class NeuronePlayground extends HTMLElement {
     }
     if (language !== app.words.lang || !this.#parts.length) {
       app.words = new Words(language);
-      this.#build(app);
+      this.#rebuild(app);
     }
     const wish = this.#wish(app);
     if (wish.viewed !== this.#viewed) Object.assign(app.view, wish.view);
@@ -264,8 +264,16 @@ export class NeuronePlayground extends HTMLElement {
     return readWish((name) => this.getAttribute(name), app);
   }
 
+  /** The words or the colours are others. @param {App} app */
+  #rebuild(app) {
+    keepOpen(this.#root, () => {
+      this.#build(app);
+      this.#update();
+    });
+  }
+
   /**
-   * Builds all parts anew: the words or the colours are others.
+   * Builds all parts anew.
    * @param {App} app
    */
   #build(app) {
@@ -318,8 +326,7 @@ export class NeuronePlayground extends HTMLElement {
     const app = this.#app;
     if (!app || JSON.stringify(theme) === JSON.stringify(app.theme)) return;
     app.theme = theme;
-    this.#build(app);
-    this.#update();
+    this.#rebuild(app);
   }
 
   #update() {

@@ -293,6 +293,24 @@ page.test('what is wrong with a table is said with its place, in French too', as
   }
 });
 
+page.test('what is unfolded and written outlasts other colours and another language', async () => {
+  await visit(page, START);
+  await within(page, tune);
+  await paste('a,b,c\n1,2,x\n3,4,y\n');
+  await until(page, `return /2 points, of: x, y/.test($('.table-shelf').textContent)`);
+  await within(page, `$('details.run').open = true; $('.table-shelf textarea').dataset.before = 'yes'`);
+  const kept = `return !$('.table-shelf').hidden && $('details.run').open && $('.table-shelf textarea').value === 'a,b,c\\n1,2,x\\n3,4,y\\n'`;
+  await page.run(`document.documentElement.style.colorScheme = 'dark'`);
+  await until(page, `return $('.playground').dataset.dark === 'true'`);
+  assert.equal(await within(page, `return $('.table-shelf textarea').dataset.before`), null, 'it is built anew');
+  assert.equal(await within(page, kept), true);
+  await page.run(`document.querySelector('neurone-playground').setAttribute('lang', 'fr')`);
+  await until(page, `return /2 points,? .*x, y/.test($('.table-shelf').textContent) && $('.playground').lang === 'fr'`);
+  assert.equal(await within(page, kept), true);
+  await page.run(`document.documentElement.style.colorScheme = ''`);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('a table dropped on the element opens, at the first level too and as Windows writes it', async () => {
   await page.run(`localStorage.clear()`);
   await visit(page, '?lang=en&rung=1');
