@@ -2,7 +2,7 @@
 // Loss and quality over the iterations, with the values under the pointer.
 
 import { toggle } from './controls.js';
-import { h, write } from './dom.js';
+import { h, slide, write } from './dom.js';
 import { decades, nearest, nice, plot } from './plot.js';
 
 /**
@@ -52,7 +52,7 @@ export function curves(app, subject = ofPoints(app)) {
   });
   const element = h(
     'div',
-    { class: 'curves', tabindex: 0, role: 'img' },
+    { class: 'curves', tabindex: 0, role: 'slider' },
     h('div', { class: 'plots' }, ...plots.map((one) => one.element)),
     readout,
   );
@@ -65,7 +65,9 @@ export function curves(app, subject = ofPoints(app)) {
     const { step } = picture.history;
     const i = read === null ? null : Math.min(read, step.length - 1);
     for (const one of plots) one.mark(i === null ? null : (step[i] ?? 0));
-    write(readout, i === null ? words.t('curves.invite') : subject.reading(picture, i));
+    const text = i === null ? words.t('curves.invite') : subject.reading(picture, i);
+    write(readout, text);
+    slide(element, step.at(-1) ?? 0, i === null ? 0 : (step[i] ?? 0), text);
   };
   const redraw = () => {
     log.setAttribute('aria-pressed', String(Boolean(view.log)));
@@ -109,7 +111,6 @@ export function curves(app, subject = ofPoints(app)) {
     event.preventDefault();
     read = Math.min(last, Math.max(0, next));
     show();
-    app.say(readout.textContent ?? '');
   });
   return {
     element: h('div', { class: 'history' }, element, h('div', { class: 'toggles from-3' }, log, keep)),

@@ -181,6 +181,18 @@ export function keepFocus(root, work) {
 }
 
 /**
+ * Says where a slider of our own stands, from 0 on.
+ * @param {HTMLElement} element
+ * @param {number} most
+ * @param {number} now
+ * @param {string} text what is there
+ */
+export function slide(element, most, now, text) {
+  const values = { 'aria-valuemin': '0', 'aria-valuemax': String(most), 'aria-valuenow': String(now), 'aria-valuetext': text };
+  for (const [name, value] of Object.entries(values)) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/**
  * Does work that builds the same parts anew: what was unfolded is so again, and what was written stands there.
  * @param {ShadowRoot} root
  * @param {() => void} work

@@ -40,7 +40,12 @@ export function outputSlot(app) {
   const { ground, axes, contour, points, rings } =
     /** @type {Record<"ground" | "axes" | "contour" | "points" | "rings", HTMLCanvasElement>} */ (layers);
   const marker = h('span', { class: 'marker', hidden: true });
-  const stack = h('div', { class: 'stack', tabindex: 0, role: 'img' }, ground, axes, contour, points, rings, marker);
+  // Screen readers keep the arrow keys of a picture to themselves; those of an application they hand over.
+  const stack = h(
+    'div',
+    { 'class': 'stack', 'tabindex': 0, 'role': 'application', 'aria-roledescription': words.t('picture') },
+    ...[ground, axes, contour, points, rings, marker],
+  );
   place(
     stack,
     Object.fromEntries(['top', 'right', 'bottom', 'left'].map((edge, i) => [`--${edge}`, `${MARGIN[i]}px`])),

@@ -22,7 +22,7 @@ const BARE = `
   const explains = (one) => one?.title && !/^[a-z_]+([.][a-z_0-9]+)+$/.test(one.title);
   const described = (one) => one.getAttribute('aria-describedby')?.split(' ').every((id) => root.getElementById(id)?.textContent);
   const group = (one) => one.parentElement?.closest('[role=radiogroup], [role=group]');
-  const pictures = '[role=img], .curves, .strips, .chain, .scroll, .symbols, .heat-grid, .cell, .neurons *, .cell-picture *, .time-chart, .status';
+  const pictures = '.stack, .curves, .strips, .chain, .scroll, .symbols, .heat-grid, .cell, .neurons *, .cell-picture *, .time-chart, .status';
   const worked = $$('button, select, input, textarea, summary, [tabindex]').filter((one) => seen(one) && !one.matches(pictures));
   const name = (one) => one.localName + '.' + one.className + ' ' + (one.name || one.value || '') + ' ' + one.textContent.slice(0, 40);
   return [

@@ -177,6 +177,12 @@ page.test('the picture is read by mouse and by keys, with the probability of the
   const first = Number((await within(page, `return $('.curves .caption').textContent`)).match(/\d+/)[0]);
   await page.driver.actions().move({ origin: await page.find('.curves'), x: Math.round(box / 4), y: 0 }).perform();
   await until(page, `return Number($('.curves .caption').textContent.match(/\\d+/)?.[0]) > ${first}`);
+  // By keys it is a slider along the iterations, which says the same.
+  await within(page, `$('.curves').focus()`);
+  await page.driver.actions().sendKeys(Key.HOME, Key.ARROW_RIGHT, Key.ARROW_RIGHT).perform();
+  const slider = await within(page, `return ['aria-valuenow', 'aria-valuemax', 'aria-valuetext'].map((name) => $('.curves').getAttribute(name))`);
+  assert.deepEqual(slider, ['2', '100', await within(page, `return $('.curves .caption').textContent`)]);
+  assert.match(slider[2], /^Iteration 2: loss/);
   assert.deepEqual(await page.errors(), []);
   await page.run(`localStorage.clear()`);
 });

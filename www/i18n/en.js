@@ -249,6 +249,7 @@ export default {
   'r2.short': 'R²',
   'discrete': 'Discretised',
   'discrete.hint': 'Shows which class each place is given, without how sure the network is; values in five steps',
+  'picture': 'picture',
   'picture.label':
     'What the network {network} answers over the plane, with its {m} training points. Arrow keys read the probability at a point.',
   'probe.invite': 'Point at the picture to read it.',

@@ -253,6 +253,7 @@ export default {
   'r2.short': 'R²',
   'discrete': 'Discrétisée',
   'discrete.hint': 'Montre la classe donnée à chaque endroit, sans le degré de certitude du réseau ; les valeurs en cinq paliers',
+  'picture': 'image',
   'picture.label':
     'Ce que répond le réseau {network} sur tout le plan, avec ses {m} points d’apprentissage. Les flèches lisent la probabilité en un point.',
   'probe.invite': 'Pointez l’image pour la lire.',

@@ -2,7 +2,7 @@
 // A sequence unrolled in time: every part of the cell as a strip of units by time, on one ruler, under
 // one cursor that the other views follow.
 
-import { fitCanvas, h, place, svg, write } from '../dom.js';
+import { fitCanvas, h, place, slide, svg, write } from '../dom.js';
 import { fontSize } from '../output.js';
 import { firstOf, inYears } from './part.js';
 import { readingAt } from './moment.js';
@@ -70,11 +70,8 @@ export function strips(app) {
     ruler.draw(passage.n_steps, symbolsOf(passage, sequences), sequences.classes.length ? list : []);
     place(cursor, { '--t': String(Math.min(t, passage.n_steps - 1)), '--steps': String(passage.n_steps) });
     if (!app.due('texts')) return;
-    element.setAttribute('aria-valuemin', '0');
-    element.setAttribute('aria-valuemax', String(passage.n_steps - 1));
-    element.setAttribute('aria-valuenow', String(t));
     const text = readingAt(app, passage, list);
-    element.setAttribute('aria-valuetext', text);
+    slide(element, passage.n_steps - 1, t, text);
     write(readout, text);
   };
   follow(app, element, cursor);
