@@ -388,7 +388,7 @@ export default {
   'slot.time': 'Over time',
   'tab.flow': 'Gradient through time',
   'step.wave.start':
-    'The network now reads a sequence, one value a step, and hands itself a note from each step to the next: its state h. It is a recurrent network, an RNN: hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). First task: say the next value of a sine.',
+    'The network now reads a sequence, one value a step, and hands itself a note from each step to the next: its state h. It is a recurrent network, an RNN: hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). First task: say the next value of a sine.',
   'step.wave.run': 'Eight cells, each with its own h; the same weights at every step.',
   'step.wave.end':
     'Mean squared error {score}; 0 would be perfect. For what lies a step or two back, this cell is enough. What about words?',

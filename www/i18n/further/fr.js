@@ -393,7 +393,7 @@ export default {
   'slot.time': 'Au fil du temps',
   'tab.flow': 'Gradient au fil du temps',
   'step.wave.start':
-    'Le réseau lit maintenant une suite, une valeur par pas, et se laisse d’un pas à l’autre un mot : son état h. C’est un réseau récurrent, un RNN : hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). Première tâche : dire la valeur suivante d’une sinusoïde.',
+    'Le réseau lit maintenant une suite, une valeur par pas, et se laisse d’un pas à l’autre un mot : son état h. C’est un réseau récurrent, un RNN : hₜ = tanh(Wₓₕ xₜ + Wₕₕ hₜ₋₁), (34). Première tâche : dire la valeur suivante d’une sinusoïde.',
   'step.wave.run': 'Huit cellules, chacune avec son h ; les mêmes poids à chaque pas.',
   'step.wave.end':
     'Erreur quadratique moyenne de {score} ; 0 serait parfait. Pour ce qui date d’un pas ou deux, cette cellule suffit. Et pour des mots ?',
