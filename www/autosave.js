@@ -6,42 +6,58 @@ import { modelText, readText } from './files.js';
 /** @typedef {import("./pkg/neurone.js").Snapshot} Snapshot */
 
 const KEY = 'neurone-work';
-/** Characters of the largest run that is kept; browsers allow about 5 million for a whole site. */
+/** Characters of the runs that are kept; browsers allow about 5 million for a whole site. */
 const MOST = 2e6;
 
+/** A run by the place where it was made: what the page asked for. @typedef {[place: string, model: string]} Work */
+
 /**
- * @param {string} place what the page asked for when this was made
- * @param {Snapshot} snapshot
+ * All that is kept, the latest first.
+ * @returns {Work[]}
  */
-export function keepWork(place, snapshot) {
+function all() {
   try {
-    const text = JSON.stringify({ place, model: modelText(snapshot) });
-    if (text.length <= MOST) localStorage.setItem(KEY, text);
-    else localStorage.removeItem(KEY);
+    return JSON.parse(localStorage.getItem(KEY) ?? '[]').filter((/** @type {unknown} */ one) => Array.isArray(one));
+  } catch {
+    return [];
+  }
+}
+
+/** @param {Work[]} works */
+function store(works) {
+  let room = MOST;
+  const fitting = works.filter((work) => (room -= String(work).length) >= 0);
+  try {
+    // Where there is no room for the new one, an older one does not stand in for it.
+    localStorage.removeItem(KEY);
+    if (fitting.length) localStorage.setItem(KEY, JSON.stringify(fitting));
   } catch {
     // Without storage nothing is kept, and nothing else is lost.
   }
 }
 
+const elsewhere = (/** @type {string} */ place) => all().filter(([other]) => other !== place);
+
 /**
- * What was kept; `null` where there is none, or none that can be read.
- * @returns {{ place: string, snapshot: Snapshot } | null}
+ * @param {string} place
+ * @param {Snapshot} snapshot
  */
-export function keptWork() {
+export const keepWork = (place, snapshot) => store([[place, modelText(snapshot)], ...elsewhere(place)]);
+
+/** @param {string} place */
+export const dropWork = (place) => store(elsewhere(place));
+
+/**
+ * What was kept at a place; `null` where there is nothing, or nothing that can be read.
+ * @param {string} place
+ * @returns {Snapshot | null}
+ */
+export function keptWork(place) {
   try {
-    const { place, model } = JSON.parse(localStorage.getItem(KEY) ?? 'null');
-    const read = readText(model);
-    return typeof place === 'string' && 'snapshot' in read ? { place, snapshot: read.snapshot } : null;
+    const read = readText(all().find(([other]) => other === place)?.[1] ?? '');
+    return 'snapshot' in read ? read.snapshot : null;
   } catch {
     return null;
-  }
-}
-
-export function dropWork() {
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // There is none.
   }
 }
 

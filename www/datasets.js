@@ -84,7 +84,9 @@ export function fitting(experiment, patch) {
  * @returns {Patch}
  */
 function inputs(now, then) {
-  const usual = (/** @type {Experiment} */ { dataset }) => (CURVES.includes(dataset) ? ['x1'] : ['x1', 'x2']);
+  const flat = (/** @type {Experiment} */ { dataset, points }) =>
+    dataset === 'points' ? points?.values && points.x.every(([, x2]) => x2 === points.x[0]?.[1]) : CURVES.includes(dataset);
+  const usual = (/** @type {Experiment} */ experiment) => (flat(experiment) ? ['x1'] : ['x1', 'x2']);
   if (String(usual(now)) === String(usual(then)) || String(then.features) !== String(usual(now))) return {};
   return { features: /** @type {Experiment["features"]} */ (usual(then)) };
 }

@@ -110,7 +110,8 @@ function dead(layers) {
  * @returns {Diagnosis | null}
  */
 function rising({ step, loss }, since, rate) {
-  const begin = Math.max(0, step.findIndex((at) => at >= since));
+  const begin = step.findIndex((at) => at >= since);
+  if (begin < 0) return null;
   const judged = loss.subarray(begin);
   if (judged.length < FEWEST) return null;
   const low = judged.reduce((a, b) => Math.min(a, b), Infinity);

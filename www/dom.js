@@ -205,8 +205,8 @@ export function keepOpen(root, work) {
   const before = [folds().map(isOpen), details().map(({ open }) => open)];
   const written = texts().map(({ value }) => value);
   work();
-  folds().forEach((fold, i) => before[0]?.[i] && !isOpen(fold) && fold.click());
-  details().forEach((one, i) => (one.open ||= before[1]?.[i] ?? false));
+  folds().forEach((fold, i) => (before[0]?.[i] ?? isOpen(fold)) !== isOpen(fold) && fold.click());
+  details().forEach((one, i) => (one.open = before[1]?.[i] ?? one.open));
   texts().forEach((text, i) => {
     if (!written[i] || written[i] === text.value) return;
     text.value = written[i];

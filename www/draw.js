@@ -93,12 +93,12 @@ async function commit(app, samples) {
   if (!description || !pencil) return;
   app.view.pencil = { ...pencil, points: samples };
   const experiment = flatten(description.experiment);
-  const { dataset, points, loss, output } = experiment;
   if (!samples.length) return app.show({ pencil: app.view.pencil });
   const drawn = pointsOf(samples, classesOf(experiment) === 0, description.data.classes);
   const own = { dataset: /** @type {const} */ ('points'), points: drawn };
-  const accepted = await app.change(fitting(experiment, own));
-  if (accepted) pastOf(app).push({ dataset, points, loss, output });
+  const patch = fitting(experiment, own);
+  const names = /** @type {(keyof Patch)[]} */ (Object.keys(patch));
+  if (await app.change(patch)) pastOf(app).push(Object.fromEntries(names.map((name) => [name, experiment[name]])));
   const now = app.view.pencil;
   if (now?.points === samples) app.show({ pencil: { ...now, points: null } });
 }

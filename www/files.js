@@ -13,8 +13,8 @@
  * @typedef {{ snapshot: Snapshot }} Resumed a model with its weights
  */
 
-/** Bytes of the largest file that is read. */
-export const LARGEST = 16e6;
+/** Bytes of the largest file that is read: a million and a half weights, each with two moments. */
+const LARGEST = 128e6;
 /** What is opened here; tables are the business of the data. */
 export const OPENED = /\.(json|safetensors)$/i;
 

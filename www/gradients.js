@@ -43,12 +43,13 @@ export function gradientsTab(app) {
     busy = true;
     try {
       const flow = await session.ask('flow');
+      if (!flow) return;
       const now = performance.now();
       if (!session.playing || now - read > READING) {
         read = now;
         layers = await units(app);
       }
-      if (!flow || session.description !== description) return;
+      if (session.description !== description) return;
       chart.draw(flow);
       report(flow);
     } catch (error) {

@@ -21,9 +21,9 @@ export function heads(app) {
   const hidden = () => session.description?.experiment.hidden ?? [];
   const row = h('div', { class: 'heads' });
   const count = termOf(words, 'layers', '');
-  const less = button('−', words.t('layer.less'), () => app.change({ hidden: hidden().slice(0, -1) }));
+  const less = button('−', words.t('layer.less'), () => app.change(({ hidden }) => ({ hidden: hidden.slice(0, -1) })));
   const more = button('+', words.t('layer.more'), () =>
-    app.change({ hidden: [...hidden(), Math.min(START, hidden().at(-1) ?? START)] }),
+    app.change(({ hidden }) => ({ hidden: [...hidden, Math.min(START, hidden.at(-1) ?? START)] })),
   );
   const element = h(
     'div',
@@ -36,7 +36,7 @@ export function heads(app) {
   /** Where the tab stop is, or may be. */
   const standing = () => buttons().find((one) => one.matches(':focus')) ?? buttons().find((one) => !one.disabled);
   /** @param {number} l @param {number} by */
-  const resize = (l, by) => app.change({ hidden: hidden().map((size, i) => (i === l ? size + by : size)) });
+  const resize = (l, by) => app.change(({ hidden }) => ({ hidden: hidden.map((size, i) => (i === l ? Math.max(1, size + by) : size)) }));
   let shown = '';
   return {
     element,

@@ -45,9 +45,10 @@ export function inputs(app) {
   rove(element, buttons);
   /** @param {string} name */
   const toggle = (name) => {
-    const given = /** @type {string[]} */ (session.description?.experiment.features ?? []);
-    const wanted = featuresOf(app).filter((one) => given.includes(one) !== (one === name));
-    app.change({ features: /** @type {Feature[]} */ (wanted) });
+    app.change(({ features }) => {
+      const given = /** @type {string[]} */ (features);
+      return { features: /** @type {Feature[]} */ (featuresOf(app).filter((one) => given.includes(one) !== (one === name))) };
+    });
   };
   return {
     element,

@@ -54,8 +54,7 @@ export class Keeper {
     this.past.forget();
     const first = !this.#loaded;
     this.#loaded = true;
-    const work = first && this.host.hasAttribute('autosave') && isReload() ? keptWork() : null;
-    const kept = work?.place === place ? work.snapshot : null;
+    const kept = first && this.host.hasAttribute('autosave') && isReload() ? keptWork(place) : null;
     this.restored = kept ? 'new' : '';
     return kept;
   }
@@ -96,10 +95,7 @@ export class Keeper {
 
   /** Goes to a moment of this run. @param {Snapshot} moment */
   async seek(moment) {
-    const { session } = this.#app;
-    session.pause();
-    this.timeline.seek(moment);
-    await session.restore(moment);
+    await this.#app.session.restore(moment, () => this.timeline.seek(moment));
   }
 
   /** The address that leads to this experiment. */
@@ -166,7 +162,7 @@ export class Keeper {
 
   /** Gives up what was restored. */
   anew() {
-    dropWork();
+    dropWork(this.#place);
     this.restored = '';
     this.#anew();
   }

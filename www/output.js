@@ -150,7 +150,7 @@ export function outputSlot(app) {
       stack.setAttribute(
         'aria-label',
         words.t('picture.label', {
-          m: description.data.m,
+          m: m - test.length,
           network: layersOf(description.experiment).join('-'),
         }),
       );

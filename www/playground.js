@@ -168,9 +168,9 @@ export class NeuronePlayground extends HTMLElement {
         this.#recurrent = views;
         await fetchTexts(app.words.lang);
       },
-      replaced: (before, after) => {
-        app.view.through = throughAfter(app.view.through, before?.experiment, after);
-        if (before) app.keeper.past.leave(before);
+      replaced: (before, after, left) => {
+        app.view.through = throughAfter(app.view.through, before, after);
+        if (left) app.keeper.past.leave(left);
       },
     });
     /** @type {App} */
@@ -199,7 +199,7 @@ export class NeuronePlayground extends HTMLElement {
       get pens() {
         return pensOf(current() ?? module);
       },
-      change: (patch, moment) => this.#change(patch, moment),
+      change: (asked, moment) => this.#change(asked, moment),
       load: (experiment) => {
         this.#climb(rungOf(experiment, app.view.rung));
         this.#load(experiment, false);
@@ -392,7 +392,7 @@ export class NeuronePlayground extends HTMLElement {
     this.#update();
     if (reason !== 'end') return;
     this.#tell();
-    this.#herald.emit('stop', this.#app?.session.picture?.metrics ?? {});
+    this.#herald.emit('stop', this.#app?.session.metrics ?? {});
   }
 
   #tell() {
@@ -419,19 +419,21 @@ export class NeuronePlayground extends HTMLElement {
   }
 
   /**
-   * @param {import("./state.js").Patch} patch
-   * @param {import("./pkg/neurone.js").Snapshot} [moment] to go on from where the patch takes another model
+   * @param {Parameters<App["change"]>[0]} asked
+   * @param {Parameters<App["change"]>[1]} moment
    */
-  async #change(patch, moment) {
+  async #change(asked, moment) {
     const { session, schema } = /** @type {App} */ (this.#app);
     if (!session.description) return false;
+    const patchOf = typeof asked === 'function' ? asked : () => asked;
+    const patch = patchOf(session.description.current);
     const live = (/** @type {string} */ name) => schema.find((field) => field.name === name)?.live;
     try {
       const entries = Object.entries(patch);
       if (entries.every(([name]) => live(name)))
         for (const [name, value] of entries) await session.set(name, value);
-      else if (moment) await session.resume(moment, session.playing);
-      else await session.load(changed(session.description.current, patch), session.playing);
+      else if (moment) await session.resume(moment, null);
+      else await session.load((now) => changed(now, patchOf(now)), null);
       const refused = /** @type {HTMLElement[]} */ ([...this.#body.querySelectorAll('[aria-invalid="true"]')]);
       this.#herald.settle(refused.map(({ dataset }) => dataset.field ?? '').filter((field) => !(field in patch)));
       return true;

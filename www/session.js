@@ -26,7 +26,8 @@ import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
  * @property {(description: Description, opposed: boolean) => { tile: number, neuron: number | null, through: import("./state.js").Through }} wants
  * @property {(experiment: Experiment) => Experiment | null} rival what is to train beside an experiment
  * @property {(experiment: Partial<Experiment>) => Promise<unknown>} prepare fetches what an experiment needs to be shown
- * @property {(before: import("./engine.js").Snapshot | null, after: Experiment) => void} replaced another model is about to be shown
+ * @property {(before: Experiment | undefined, after: Experiment, left: import("./engine.js").Snapshot | null) => void} replaced
+ *   another model is about to be shown; what the present one has reached
  */
 
 /** Cells along a side of the main picture: at rest, and while training from fine to coarse. */
@@ -64,7 +65,7 @@ export class Session {
   #host;
   #loop;
   #since = { time: 0, step: 0 };
-  /** Where training stands, which may be further than the picture. @type {Metrics | null} */
+  /** @type {Metrics | null} */
   #latest = null;
 
   /** @param {Host} host */
@@ -80,6 +81,11 @@ export class Session {
 
   get step() {
     return this.picture?.metrics.step ?? 0;
+  }
+
+  /** Where training stands, which may be further than the picture. */
+  get metrics() {
+    return this.#latest;
   }
 
   /** Iterations after which training stops by itself, as the reader last set it. */
@@ -111,11 +117,13 @@ export class Session {
 
   /**
    * Puts another experiment in place of the present one, which stays if the new one is refused.
-   * @param {Partial<Experiment>} experiment
-   * @param {boolean} [play]
+   * @param {Partial<Experiment> | ((now: Experiment) => Partial<Experiment>)} asked a function of the one that holds by then
+   * @param {boolean | null} [play] `null` for what the reader has it do by then
    */
-  load(experiment, play = false) {
+  load(asked, play = false) {
     return this.#serve(async () => {
+      const now = this.description?.current;
+      const experiment = typeof asked !== 'function' ? asked : now ? asked(now) : {};
       await this.#host.prepare(experiment);
       await this.#adopt(await openEngine(experiment), play);
     });
@@ -160,7 +168,7 @@ export class Session {
 
   /**
    * @param {import("./engine.js").Snapshot} snapshot
-   * @param {boolean} [play]
+   * @param {boolean | null} [play]
    */
   resume(snapshot, play = false) {
     return this.#serve(async () => {
@@ -274,12 +282,17 @@ export class Session {
     return this.#serve(async () => (await this.#engine?.snapshot()) ?? null);
   }
 
-  /** Goes to a moment of this run. @param {import("./engine.js").Snapshot} snapshot */
-  async restore(snapshot) {
+  /**
+   * Goes to a moment of this run.
+   * @param {import("./engine.js").Snapshot} snapshot
+   * @param {() => void} arriving called when all that was still to be drawn has been
+   */
+  async restore(snapshot, arriving) {
     this.pause();
     this.verdict = null;
     const before = this.description?.experiment;
     await this.#ask(async (engine) => {
+      arriving();
       await engine.restore(snapshot);
       await this.#rival?.restore(snapshot);
       this.description = this.#framed(await engine.describe());
@@ -295,8 +308,8 @@ export class Session {
    * @param {Parameters<import("./pkg/neurone.js").Playground[K]>} args
    * @returns {Promise<ReturnType<import("./pkg/neurone.js").Playground[K]> | null>} `null` where that model is gone
    */
-  ask(question, ...args) {
-    return this.#ask((engine) => engine.ask(question, ...args));
+  async ask(question, ...args) {
+    return this.description?.sequences ? null : this.#ask((engine) => engine.ask(question, ...args));
   }
 
   /**
@@ -306,8 +319,8 @@ export class Session {
    * @param {Parameters<import("./pkg/sequences/neurone.js").SequencePlayground[K]>} args
    * @returns {Promise<ReturnType<import("./pkg/sequences/neurone.js").SequencePlayground[K]> | null>} `null` where that model is gone
    */
-  askSequences(question, ...args) {
-    return this.#ask((engine) => engine.askSequences(question, ...args));
+  async askSequences(question, ...args) {
+    return this.description?.sequences ? this.#ask((engine) => engine.askSequences(question, ...args)) : null;
   }
 
   /**
@@ -371,7 +384,7 @@ export class Session {
   /**
    * Puts a model in place of the present one, at once with all that is shown of it.
    * @param {Engine} engine
-   * @param {boolean} play
+   * @param {boolean | null} play
    */
   async #adopt(engine, play) {
     /** @type {Rival | null} */
@@ -379,7 +392,6 @@ export class Session {
     let description, picture;
     try {
       description = this.#framed(await engine.describe());
-      this.pause();
       const opponent = this.#host.rival(description.experiment);
       rival = opponent && (await Rival.open(opponent));
       await rival?.follow((await engine.snapshot()).step);
@@ -390,11 +402,12 @@ export class Session {
       throw error;
     }
     // A model that has failed has no moment to come back to.
-    this.#host.replaced((await this.#engine?.snapshot().catch(() => null)) ?? null, description.experiment);
+    const left = (await this.#engine?.snapshot().catch(() => null)) ?? null;
     await this.#engine?.free();
     await this.#rival?.free();
+    this.#host.replaced(this.description?.experiment, description.experiment, left);
     [this.#engine, this.#rival, this.description] = [engine, rival, description];
-    // The reader may have had the old one train on.
+    const on = play ?? this.playing;
     this.playing = false;
     this.#loop.stop();
     this.verdict = null;
@@ -402,7 +415,7 @@ export class Session {
     this.#fineness = 0;
     this.#host.changed();
     if (picture) this.#host.drawn(picture);
-    if (play) this.play();
+    if (on) this.play();
   }
 
   /** @param {Description} description */

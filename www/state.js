@@ -30,8 +30,9 @@ import { parseNumber } from './words.js';
  * @property {import("./pkg/neurone.js").Lane[]} lanes cells on their tasks
  * @property {import("./presets.js").Exercise[]} exercises
  * @property {import("./wasm.js").Module} pens the drawing functions
- * @property {(patch: Patch, moment?: import("./pkg/neurone.js").Snapshot) => Promise<boolean>} change sets fields, going on
- *   from a moment where that takes another model; `false` where one was refused
+ * @property {(asked: Patch | ((now: Experiment) => Patch), moment?: import("./pkg/neurone.js").Snapshot) => Promise<boolean>} change
+ *   sets fields, by the experiment that holds when its turn comes; where that takes another model, it goes on from the
+ *   moment; `false` where one was refused
  * @property {(experiment: Experiment) => void} load puts an experiment of the thesis in place
  * @property {(step: string) => void} take takes a step of the ladder
  * @property {(patch: Partial<View>) => void} show
@@ -226,14 +227,18 @@ export function flatten(experiment) {
   return { ...experiment, ...last, edits: [] };
 }
 
+/** Fields that say how many weights there are, or what each of them is. */
+const SHAPE = ['features', 'hidden', 'n_classes', 'loss', 'cell', 'task', 'bias', 'n_hidden', 'n_layers'];
+
 /**
- * The experiment with some fields changed. Inline weights belong to one architecture only.
+ * The experiment with some fields changed. Inline weights belong to one architecture only, as do places of weights.
  * @param {Experiment} experiment
  * @param {Patch} patch
  * @returns {Partial<Experiment>}
  */
 export function changed(experiment, patch) {
-  const entries = Object.entries({ ...flatten(experiment), parameters: null, ...patch });
+  const places = SHAPE.some((name) => name in patch) ? { frozen: [] } : null;
+  const entries = Object.entries({ ...flatten(experiment), parameters: null, ...places, ...patch });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
@@ -324,15 +329,15 @@ export function largest(values) {
   return values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
 }
 
-/** What is remembered where storage is forbidden. @type {Map<string, string>} */
+/** What is remembered where nothing can be stored. @type {Map<string, string>} */
 const memory = new Map();
 
 /** @param {string} key @returns {string | null} */
 export function recall(key) {
   try {
-    return localStorage.getItem(`neurone-${key}`);
+    return memory.get(key) ?? localStorage.getItem(`neurone-${key}`);
   } catch {
-    return memory.get(key) ?? null;
+    return null;
   }
 }
 

@@ -217,9 +217,9 @@ const PROVOKED = {
   file_large: [
     () =>
       done(`const data = new DataTransfer();
-        data.items.add(new File([' '.repeat(17e6)], 'essai.json'));
+        data.items.add(new File([new Uint8Array(129e6)], 'essai.json'));
         host.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))`),
-    'essai.json est trop gros : 16 Mo au plus.',
+    'essai.json est trop gros : 128 Mo au plus.',
   ],
   picture_hidden: [
     async () => {

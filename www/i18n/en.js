@@ -251,7 +251,7 @@ export default {
   'discrete.hint': 'Shows which class each place is given, without how sure the network is; values in five steps',
   'picture': 'picture',
   'picture.label':
-    'What the network {network} answers over the plane, with its {m} training points. Arrow keys read the probability at a point.',
+    'What the network {network} answers over the plane, with its {m} training points. Arrow keys read the answer at a point.',
   'probe.invite': 'Point at the picture to read it.',
   'probe.two': 'x₁ = {x1}, x₂ = {x2}: probability of {one} {p}, so {name}',
   'probe.many': 'x₁ = {x1}, x₂ = {x2}: {shares}, so {name}',
@@ -405,7 +405,7 @@ export default {
   'error.tensors_shape': 'The shape of {field}, {got}, does not go with the rest of the network.',
   'error.tensors_fit': 'These are the weights of a {got} network; inputs, layers and classes here ask for {field}.',
   'error.file_part': 'In this model, “{field}” is missing or is no list of numbers.',
-  'error.file_large': '{got} is too large: 16 MB at most.',
+  'error.file_large': '{got} is too large: 128 MB at most.',
   'error.picture_hidden': 'This view is not on the page at present.',
   'error.no_fullscreen': 'This browser does not let a page fill the screen.',
   'error.not_allowed': 'The browser does not allow this here.',

@@ -255,7 +255,7 @@ export default {
   'discrete.hint': 'Montre la classe donnée à chaque endroit, sans le degré de certitude du réseau ; les valeurs en cinq paliers',
   'picture': 'image',
   'picture.label':
-    'Ce que répond le réseau {network} sur tout le plan, avec ses {m} points d’apprentissage. Les flèches lisent la probabilité en un point.',
+    'Ce que répond le réseau {network} sur tout le plan, avec ses {m} points d’apprentissage. Les flèches lisent la réponse en un point.',
   'probe.invite': 'Pointez l’image pour la lire.',
   'probe.two': 'x₁ = {x1}, x₂ = {x2} : probabilité de {one} {p}, donc {name}',
   'probe.many': 'x₁ = {x1}, x₂ = {x2} : {shares}, donc {name}',
@@ -409,7 +409,7 @@ export default {
   'error.tensors_shape': 'Les dimensions de {field}, {got}, ne vont pas avec le reste du réseau.',
   'error.tensors_fit': 'Ces poids sont ceux d’un réseau {got} ; ici, les entrées, les couches et les classes demandent {field}.',
   'error.file_part': 'Dans ce modèle, «\u202f{field}\u202f» manque ou n’est pas une liste de nombres.',
-  'error.file_large': '{got} est trop gros : 16 Mo au plus.',
+  'error.file_large': '{got} est trop gros : 128 Mo au plus.',
   'error.picture_hidden': 'Cette vue n’est pas sur la page en ce moment.',
   'error.no_fullscreen': 'Ce navigateur ne permet pas à une page de remplir l’écran.',
   'error.not_allowed': 'Le navigateur ne le permet pas ici.',

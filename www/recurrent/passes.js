@@ -179,12 +179,14 @@ export function passes(app) {
   });
   label();
   let at = -1;
+  let about = session.description;
   return {
     element,
     draw(picture) {
-      // The gradient belongs to the weights that it was asked for.
-      if (picture.metrics.step !== at) flow = [];
+      // The gradient belongs to the weights that it was asked for, some of which may have been set by hand.
+      if (picture.metrics.step !== at || session.description !== about) flow = [];
       at = picture.metrics.step;
+      about = session.description;
       if (element.open && !flow.length && stageOf(position, steps()).phase === 'backward') go(position);
       else draw();
     },

@@ -145,6 +145,8 @@ export function reasonAt(sequence, t, words) {
       return said(counts ? 'outer' : 'reber');
     case 'copy':
       return said(counts ? 'copy' : 'uncopied', { k: t - sequence.n_steps + 4 });
+    case 'given':
+      return said('given');
     default:
       return said(content === 'series' ? 'series' : 'text');
   }

@@ -127,9 +127,11 @@ export function seriesPanel(app) {
   /** @type {Outlook | null} */
   let outlook = null;
   let [asked, busy] = [0, false];
-  /** The parameters that it holds for. */
+  /** The parameters that it holds for, and what they are of. */
   let of = /** @type {Float64Array} */ (new Float64Array());
-  const moved = () => session.picture?.parameters.some((value, i) => value !== of[i]) ?? false;
+  let about = session.description;
+  const moved = () =>
+    session.description !== about || (session.picture?.parameters.some((value, i) => value !== of[i]) ?? false);
   const tested = () => outlook !== null && outlook.series.n_train < outlook.series.values.length;
   const start = () => firstOf(app);
   const chart = plot(app, {
@@ -198,6 +200,7 @@ export function seriesPanel(app) {
     busy = true;
     asked = performance.now();
     of = session.picture?.parameters ?? of;
+    about = session.description;
     const n = Number(length.value);
     try {
       outlook = await lookAhead(app, n);
@@ -232,7 +235,7 @@ export function seriesPanel(app) {
       if (element.hidden) return;
       chart.mark(start() + view.through.from + view.through.t);
       const wait = session.playing && performance.now() - asked < EVERY;
-      if (!wait && (moved() || of.length !== picture.parameters.length)) look();
+      if (!wait && moved()) look();
     },
     close: chart.close,
   };

@@ -30,8 +30,7 @@ export function stages(app) {
     if (!now || now.cell === name) return;
     const cell = /** @type {import("../pkg/neurone.js").Cell} */ (name);
     const kept = grafts ? await session.askSequences('graft', cell) : null;
-    // The places of all weights are others.
-    await app.change({ cell, frozen: [], parameters: kept ? [...kept] : null });
+    await app.change({ cell, parameters: kept ? [...kept] : null });
   };
   const stepper = segmented(
     words.t('cell.stages'),

@@ -3,6 +3,7 @@
 
 import { h, write } from '../dom.js';
 import { largest } from '../state.js';
+import { answersOf } from './rows.js';
 
 /**
  * @typedef {import("../state.js").App} App
@@ -51,7 +52,7 @@ export function strip(app) {
       const wanted = parts.map(({ name }) => row(name).row);
       if (wanted.some((one, i) => element.children[i] !== one) || element.children.length !== wanted.length)
         element.replaceChildren(...wanted);
-      if (app.due('texts')) write(answer, along ? '' : answerOf(app, passage, sequences));
+      if (app.due('texts')) write(answer, along ? '' : lastAnswer(app, passage, sequences));
     },
   };
 
@@ -79,15 +80,12 @@ export function strip(app) {
  * @param {import("../pkg/neurone.js").Passage} passage
  * @param {SequencesInfo} sequences
  */
-function answerOf({ words }, { y, output }, { classes, n_out }) {
-  const target = y.at(-1) ?? 0;
-  const last = output.subarray(output.length - n_out);
-  if (!classes.length) return words.t('race.value', { target: words.fixed(target, 2), answer: words.fixed(last[0] ?? 0, 2) });
-  const shares = n_out === 1 ? [1 - (last[0] ?? 0), last[0] ?? 0] : Array.from(last);
-  const best = shares.indexOf(Math.max(...shares));
-  return words.t('race.class', {
-    target: classes[target] ?? String(target),
-    answer: classes[best] ?? String(best),
-    share: words.percent(shares[best] ?? 0),
-  });
+function lastAnswer({ words, session }, passage, sequences) {
+  const { classes } = sequences;
+  const last = answersOf(passage, sequences, session.description?.current.output ?? '').at(-1);
+  if (!last) return '';
+  const { wanted, given, share } = last;
+  if (!classes.length) return words.t('race.value', { target: words.fixed(wanted, 2), answer: words.fixed(given, 2) });
+  const named = (/** @type {number} */ one) => classes[one] ?? String(one);
+  return words.t('race.class', { target: named(wanted), answer: named(given), share: words.percent(share) });
 }

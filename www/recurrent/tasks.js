@@ -51,7 +51,8 @@ function answersOf(task) {
 export function taking(experiment, patch) {
   const { task, test_share } = flatten(experiment);
   const share = isSeries(patch.task) && !isSeries(task) && test_share === 0 ? { test_share: KEPT } : {};
-  const answers = kindOf(patch.task) === kindOf(task) ? {} : answersOf(patch.task);
+  // What was given may have been answered in any way.
+  const answers = task !== 'given' && kindOf(patch.task) === kindOf(task) ? {} : answersOf(patch.task);
   return { n_steps: 0, ...share, ...answers, ...patch };
 }
 

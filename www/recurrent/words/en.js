@@ -73,6 +73,7 @@ export default {
   'why.copy': 'Symbol number {k} was {answer}.',
   'why.uncopied': 'Nothing is to be repeated yet.',
   'why.series': 'That is the next value of the series.',
+  'why.given': 'That is the answer given with this sequence.',
   'why.text': 'That is how the text goes on.',
   'own.kinds': 'What your sequences are made of',
   'own.bits': '0 1',

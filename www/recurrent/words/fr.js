@@ -73,6 +73,7 @@ export default {
   'why.copy': 'Le symbole numéro {k} était {answer}.',
   'why.uncopied': 'Il n’y a encore rien à répéter.',
   'why.series': 'C’est la valeur suivante de la série.',
+  'why.given': 'C’est la réponse donnée avec cette suite.',
   'why.text': 'Ainsi continue le texte.',
   'own.kinds': 'De quoi vos suites sont faites',
   'own.bits': '0 1',
