@@ -38,8 +38,11 @@ export function readWish(get, app) {
   /** @type {Fault[]} */
   const faults = [];
   const names = namedOf(app).map(({ name }) => name);
-  const link = readLink(get('link') ?? '', schema);
+  const address = get('link') ?? '';
+  // A whole address will do.
+  const link = readLink(address.slice(address.lastIndexOf('#') + 1), schema);
   faults.push(...(link?.faults ?? []));
+  if (address && !link) faults.push({ code: 'link_none', field: 'link', expected: null, got: address, at: null });
   const rung = choose('rung', link ? link.rung : get('rung'), LIVE, faults);
   const preset = choose('preset', link ? link.preset : get('preset'), names, faults);
   const fields = { ...link?.fields, ...readAttributes(get, schema) };

@@ -17,6 +17,8 @@ export class Herald {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #stepped = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #telling;
 
   /** @param {HTMLElement} host */
   constructor(host) {
@@ -52,11 +54,12 @@ export class Herald {
     this.#timer = setTimeout(() => this.say(sentence()), Math.max(0, due));
   }
 
-  /** @param {import("./pkg/neurone.js").Metrics} metrics */
+  /** Tells where training stands, now or in its turn. @param {import("./pkg/neurone.js").Metrics} metrics */
   step(metrics) {
-    const now = performance.now();
-    if (now - this.#stepped < STEP_EVERY) return;
-    this.#stepped = now;
+    clearTimeout(this.#telling);
+    const due = this.#stepped + STEP_EVERY - performance.now();
+    if (due > 0) return void (this.#telling = setTimeout(() => this.step(metrics), due));
+    this.#stepped = performance.now();
     this.emit('step', metrics);
   }
 

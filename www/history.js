@@ -19,6 +19,7 @@ const BREATH = 700;
 /**
  * @typedef {object} Entry
  * @property {Experiment} state
+ * @property {string} rung the chapter that it was in
  * @property {Weight} [weight] the change of a weight that led here
  * @property {Snapshot} [moment] at which its model gave way to another
  */
@@ -49,18 +50,21 @@ export class Past {
    * @param {Experiment} state
    * @param {number} now milliseconds
    * @param {Weight} [weight] that was set by hand
+   * @param {string} [rung]
    */
-  note(state, now, weight) {
+  note(state, now, weight, rung = '') {
     const last = this.#entries[this.#at];
     if (last && this.#moving) return void (Object.assign(last, { state }), (this.#here = last));
     const names = last ? Object.keys(difference(last.state, state)) : [];
+    // An edit that comes with another experiment is not the reader's.
+    if (names.length) weight = undefined;
     if (weight) names.push(`parameter ${weight.index}`);
     if (last && names.length === 0) return;
     const field = names.length === 1 ? (names[0] ?? '') : '';
     const same = field !== '' && field === this.#field && now - this.#time < BREATH && this.#at > 0;
     const first = (same && last?.weight) || weight;
     this.#entries.length = this.#at + (same ? 0 : 1);
-    this.#entries.push(weight && first ? { state, weight: { ...weight, from: first.from } } : { state });
+    this.#entries.push({ state, rung, ...(weight && first ? { weight: { ...weight, from: first.from } } : null) });
     if (this.#entries.length > MOST) this.#entries.shift();
     this.#at = this.#entries.length - 1;
     this.#here = this.#entries[this.#at];
@@ -90,8 +94,8 @@ export class Past {
   /**
    * Goes one change back or on.
    * @param {1 | -1} direction
-   * @param {(patch: Patch, weight: Weight | null, moment: Snapshot | undefined) => Promise<boolean>} apply brings the
-   *   change about; where that takes another model, it goes on from the moment
+   * @param {(patch: Patch, weight: Weight | null, to: Entry) => Promise<boolean>} apply brings the change about;
+   *   where that takes another model, it goes on from the moment of the entry
    * @returns {Promise<boolean>} `false` where there was nothing to do or it was refused
    */
   async move(direction, apply) {
@@ -102,7 +106,7 @@ export class Past {
     this.#at += direction;
     this.#field = '';
     this.#moving = true;
-    const done = await apply(difference(from.state, to.state), back ?? null, to.moment).catch(() => false);
+    const done = await apply(difference(from.state, to.state), back ?? null, to).catch(() => false);
     this.#moving = false;
     if (!done) this.#at -= direction;
     return done;

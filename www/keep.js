@@ -5,6 +5,7 @@
 import { dropWork, isReload, keepWork, keptWork } from './autosave.js';
 import { bytesOf, experimentText, fault, modelText, readText, save } from './files.js';
 import { Past } from './history.js';
+import { rungOf } from './ladder.js';
 import { LONGEST, writeLink } from './link.js';
 import { namedOf, shownAt } from './state.js';
 import { TENSORS, checkSizes, readTensors, tensorsOf } from './tensors.js';
@@ -74,7 +75,7 @@ export class Keeper {
     this.#edits = experiment.edits.length;
     const [index, to] = fresh ? /** @type {[number, number]} */ (edit.value) : [0, 0];
     const weight = fresh ? { index, from: picture?.parameters[index] ?? to, to } : undefined;
-    this.past.note({ ...current, edits: [] }, performance.now(), weight);
+    this.past.note({ ...current, edits: [] }, performance.now(), weight, this.#app.view.rung);
   }
 
   /** @param {Picture} picture */
@@ -85,8 +86,12 @@ export class Keeper {
   /** @param {1 | -1} direction back or on */
   async undo(direction) {
     const { session, words } = this.#app;
-    const done = await this.past.move(direction, async (patch, weight, moment) => {
-      if (weight) await session.set('parameter', [weight.index, weight.to]);
+    const done = await this.past.move(direction, async (patch, weight, { rung, moment }) => {
+      // Where the reader has gone back to before a weight was set, it is not.
+      const isSet = (/** @type {{ field: string, value: any }} */ { field, value }) => field === 'parameter' && value[0] === weight?.index && value[1] === weight?.from;
+      if (weight && (direction > 0 || session.description?.experiment.edits.some(isSet)))
+        await session.set('parameter', [weight.index, weight.to]);
+      this.#app.climb(rung);
       return Object.keys(patch).length === 0 || this.#app.change(patch, moment);
     });
     if (done) this.#app.say(words.t(direction < 0 ? 'undone' : 'redone'));
@@ -150,6 +155,7 @@ export class Keeper {
       if (read.sizes) checkSizes(experiment, read.sizes);
       await session.load(experiment);
     }
+    this.#app.climb(rungOf(experiment, this.#app.view.rung));
     this.#app.say(words.t('file.opened', { name: file.name }));
   }
 

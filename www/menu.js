@@ -26,6 +26,7 @@ export function shareMenu(app) {
     said.textContent = '';
     try {
       await work();
+      app.settle();
       if (done) said.textContent = words.t(done);
     } catch (error) {
       app.fail(known(error));
@@ -47,6 +48,9 @@ export function shareMenu(app) {
       },
       words.t(key),
     );
+  // Other tools have no names for the weights of these cells.
+  const weights = button('file.tensors', () => keeper.saveTensors());
+  weights.classList.add('of-points');
   const undo = button('undo', () => keeper.undo(-1));
   const redo = button('redo', () => keeper.undo(1));
   const chosen = h('input', { type: 'file', accept: '.json,.safetensors,application/json', hidden: true });
@@ -68,14 +72,14 @@ export function shareMenu(app) {
       'share.file',
       button('file.experiment', () => keeper.saveExperiment()),
       button('file.model', () => keeper.saveModel()),
-      button('file.tensors', () => keeper.saveTensors()),
+      weights,
       button('file.open', () => chosen.click()),
       chosen,
     ),
     ...pictures.map(({ element }) => element),
     group(
       'share.show',
-      button('lecture', () => lecture(app)),
+      button('lecture', () => (close(), lecture(app))),
     ),
     said,
   );

@@ -124,12 +124,30 @@ const clear = (colour) => /^(none|transparent|rgba\(.*, 0\))$/.test(colour);
  * @returns {Frame[]}
  */
 function frameOf(box, look) {
+  if (!parseFloat(look.borderLeftWidth)) return rulesOf(box, look);
   const line = parseFloat(look.borderTopWidth) || 0;
   const stroke = line && !clear(look.borderTopColor) ? look.borderTopColor : '';
   const fill = clear(look.backgroundColor) ? '' : look.backgroundColor;
   return stroke || fill
     ? [{ ...box, fill, stroke, line, radius: parseFloat(look.borderTopLeftRadius) || 0 }]
     : [];
+}
+
+/**
+ * What has no border all around: its ground, and the rules above and below it.
+ * @param {Box} box
+ * @param {CSSStyleDeclaration} look
+ * @returns {Frame[]}
+ */
+function rulesOf(box, look) {
+  const rule = (/** @type {string} */ width, /** @type {string} */ fill, below = false) => {
+    const height = parseFloat(width) || 0;
+    return { ...box, y: below ? box.y + box.height - height : box.y, height, fill, stroke: '', line: 0, radius: 0 };
+  };
+  const ground = { ...box, fill: look.backgroundColor, stroke: '', line: 0, radius: parseFloat(look.borderTopLeftRadius) || 0 };
+  return [ground, rule(look.borderTopWidth, look.borderTopColor), rule(look.borderBottomWidth, look.borderBottomColor, true)].filter(
+    ({ fill, height }) => height > 0 && !clear(fill),
+  );
 }
 
 /**

@@ -56,6 +56,8 @@ export class NeuronePlayground extends HTMLElement {
   /** What the attributes asked for last, of the view and of the experiment. */
   #viewed = '';
   #asked = '';
+  /** Whether something was wrong with them. */
+  #faulty = false;
   /** @type {Promise<import("./engine.js").Snapshot | null> | null} */
   #closing = null;
   #redrawing = false;
@@ -77,7 +79,8 @@ export class NeuronePlayground extends HTMLElement {
 
   connectedCallback() {
     this.#attributes.observe(this, { attributes: true });
-    this.#attributes.observe(document.documentElement, { attributeFilter: ['lang'] });
+    for (const around of [document.documentElement, this.parentElement?.closest('[lang]')])
+      if (around) this.#attributes.observe(around, { attributeFilter: ['lang'] });
     this.#sight.observe(this);
     document.addEventListener('visibilitychange', this.#lookUp);
     addEventListener('pagehide', this.#leave);
@@ -207,6 +210,8 @@ export class NeuronePlayground extends HTMLElement {
       take: (step) => this.#take(step),
       show: (patch) => this.#show(patch),
       fail: (error) => this.#fail(error),
+      settle: () => this.#settle([]),
+      climb: (rung) => this.#climb(rung),
       say: (text) => this.#herald.say(text),
       due: (turn) => this.#turn === null || this.#turn === turn,
     };
@@ -246,8 +251,10 @@ export class NeuronePlayground extends HTMLElement {
     if (wish.viewed !== this.#viewed) Object.assign(app.view, wish.view);
     this.#viewed = wish.viewed;
     app.session.pace = app.view.pace;
+    const mended = this.#faulty && !wish.faults.length;
+    this.#faulty = wish.faults.length > 0;
     if (wish.asked === this.#asked) {
-      if (wish.faults.length) this.#report(wish.faults);
+      if (this.#faulty || mended) this.#report(wish.faults);
       return this.#update();
     }
     this.#asked = wish.asked;
@@ -370,7 +377,7 @@ export class NeuronePlayground extends HTMLElement {
 
   /** @param {Picture} picture */
   #drawn(picture) {
-    if (this.#decade === Infinity) performance.mark('neurone-ready');
+    if (!performance.getEntriesByName('neurone-ready').length) performance.mark('neurone-ready');
     this.#app?.keeper.drawn(picture);
     const [now, { count, last }] = [performance.now(), this.#pictures];
     this.#pictures = { count: count + 1, last: now };
@@ -434,13 +441,18 @@ export class NeuronePlayground extends HTMLElement {
         for (const [name, value] of entries) await session.set(name, value);
       else if (moment) await session.resume(moment, null);
       else await session.load((now) => changed(now, patchOf(now)), null);
-      const refused = /** @type {HTMLElement[]} */ ([...this.#body.querySelectorAll('[aria-invalid="true"]')]);
-      this.#herald.settle(refused.map(({ dataset }) => dataset.field ?? '').filter((field) => !(field in patch)));
+      this.#settle(Object.keys(patch));
       return true;
     } catch (error) {
       this.#fail(error);
       return false;
     }
+  }
+
+  /** What failed before is over, except for refused values that still stand. @param {string[]} fields accepted */
+  #settle(fields) {
+    const refused = /** @type {HTMLElement[]} */ ([...this.#body.querySelectorAll('[aria-invalid="true"]')]);
+    this.#herald.settle(refused.map(({ dataset }) => dataset.field ?? '').filter((field) => !fields.includes(field)));
   }
 
   /** @param {string} name of a step */

@@ -80,7 +80,8 @@ export class Rival {
    */
   async look(beside, request) {
     const { extent, data } = this.description;
-    const picture = await this.#engine.look(request, extent, data.x);
+    // The reader pins gates of the other cell, which need not have their places here.
+    const picture = await this.#engine.look({ ...request, through: { ...request.through, pins: [] } }, extent, data.x);
     beside.rival = { description: this.description, picture };
     if (beside.snapshot && picture.snapshot) this.#moments.set(beside.snapshot, picture.snapshot);
   }

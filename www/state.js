@@ -37,6 +37,8 @@ import { parseNumber } from './words.js';
  * @property {(step: string) => void} take takes a step of the ladder
  * @property {(patch: Partial<View>) => void} show
  * @property {(error: unknown) => void} fail
+ * @property {() => void} settle takes away what was said of something that failed
+ * @property {(rung: string) => void} climb goes to a rung without its start
  * @property {(text: string) => void} say to a screen reader, politely
  * @property {(turn: Turn) => boolean} due whether this picture is the turn of what need not follow each of them
  * @property {import('./keep.js').Keeper} keeper of the reader's work

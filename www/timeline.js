@@ -16,6 +16,8 @@ export class Timeline {
   at = 0;
   #key = '';
   #start = '';
+  /** What the moments are of: one object for all. @type {Snapshot["experiment"] | null} */
+  #experiment = null;
   #most;
   #bytes;
 
@@ -36,6 +38,7 @@ export class Timeline {
    */
   add(moment) {
     this.#follow(moment.experiment);
+    moment.experiment = this.#experiment ?? moment.experiment;
     const { step } = moment;
     if (step > this.at) this.#cut(this.at);
     this.at = step;
@@ -49,6 +52,7 @@ export class Timeline {
   /** Takes note that a kept moment is about to be shown again. @param {Snapshot} moment */
   seek(moment) {
     this.at = moment.step;
+    this.#experiment = moment.experiment;
     this.#key = JSON.stringify(moment.experiment);
   }
 
@@ -61,6 +65,7 @@ export class Timeline {
     else this.#cut(-1);
     this.#key = key;
     this.#start = start;
+    this.#experiment = experiment;
   }
 
   /** @param {number} step the last one that stays */

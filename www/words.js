@@ -175,7 +175,7 @@ export class Words {
       field: this.field(error.field ?? '') + place,
       n: Number(error.got),
       got: error.got === null || error.got === undefined ? '' : this.#got(String(error.got)),
-      expected: this.#expected(error.expected),
+      expected: this.#expected(error.expected, error.field ?? ''),
       message: error.message ?? '',
     });
   }
@@ -187,8 +187,8 @@ export class Words {
     return /^-?[\d.]+$/.test(got) ? this.count(Number(got)) : shortened(got);
   }
 
-  /** @param {NeuroneError["expected"] | undefined} expected */
-  #expected(expected) {
+  /** @param {NeuroneError["expected"] | undefined} expected @param {string} field whose own names come first */
+  #expected(expected, field) {
     if (!expected) return '';
     if (typeof expected === 'string') return this.t(`kind.${expected}`);
     const [low, high] = expected;
@@ -198,7 +198,8 @@ export class Words {
     }
     return expected
       .map((name) => {
-        const known = this.has(`name.${name}`) ? this.t(`name.${name}`) : name;
+        const key = [`${field}.${name}`, `name.${name}`].find((one) => this.has(one));
+        const known = key ? this.t(key) : name;
         return known === name ? name : `${known} (${name})`;
       })
       .join(', ');

@@ -26,9 +26,9 @@ page.test('rung 4 leads from what an RNN learns to what it does not', async () =
   await until(page, `return $('.chip[value=far]').ariaPressed === 'true' && !$('.knob').hidden`);
   await until(page, ENDED, 60_000);
   assert.match(await within(page, `return $('.remark').textContent`), /^\d+\u00a0% at T\u00a0=\u00a060/);
-  assert.match(await within(page, `return $('.opening').textContent`), /60 steps later/, 'what it is about stays beside what came of it');
+  assert.match(await within(page, `return $('.opening').textContent`), /At the end of 60 steps/, 'what it is about stays beside what came of it');
   await within(page, `$('[name=knob]').value = 5; $('[name=knob]').dispatchEvent(new Event('input'))`);
-  await until(page, `return $('.opening').textContent.includes(', 5 steps later')`);
+  await until(page, `return $('.opening').textContent.includes('At the end of 5 steps')`);
   assert.equal(await within(page, `return $('.chip[value=far]').ariaPressed`), 'true', 'the knob turns on the same step');
   await within(page, `$('.chip[value=memory]').click()`);
   await until(page, `return $('.question').textContent === 'Which part of a cell lets it remember?' && !$('.race').hidden`);

@@ -90,7 +90,7 @@ test('an experiment comes back as far as it was trained, within the bytes that a
   const moved = async (direction, step) => {
     /** @type {number | undefined} */
     let from;
-    await past.move(direction, async (patch, _, moment) => (replace(at(step), patch), (from = moment?.step), true));
+    await past.move(direction, async (patch, _, { moment }) => (replace(at(step), patch), (from = moment?.step), true));
     return from;
   };
   replace(at(9), {});
@@ -104,4 +104,15 @@ test('an experiment comes back as far as it was trained, within the bytes that a
   replace(at(7000, 2e6), { hidden: [6] });
   assert.equal(await moved(-1, 8000), 7000);
   assert.equal(await moved(-1, 9000), undefined);
+});
+
+test('a change takes its chapter back, and an edit that came with another experiment is none of the reader’s', async () => {
+  const past = new Past();
+  past.note(of({}), 0, undefined, '1');
+  past.note(of({ hidden: [2] }), 1000, { index: 0, from: 1, to: 2 }, '3');
+  /** @type {unknown[]} */
+  const asked = [];
+  for (const direction of /** @type {const} */ ([-1, 1]))
+    await past.move(direction, async (patch, weight, { rung }) => (asked.push([patch, weight, rung]), true));
+  assert.deepEqual(asked, [[{ hidden: [8] }, null, '1'], [{ hidden: [2] }, null, '3']]);
 });

@@ -36,7 +36,7 @@ export default {
   'level.2': 'Tune',
   'level.2.hint': 'Change the data, the network and the training',
   'level.3': 'Take apart',
-  'level.3.hint': 'Shapes, equations, activations and all weights',
+  'level.3.hint': 'What goes on inside, step by step and number by number, and all weights',
   'status': 'Status',
   'status.running': 'Training',
   'status.resting': 'At rest',
@@ -371,7 +371,7 @@ export default {
   'error.wrong_length.text':
     '{field}: {got} character. Expected: {expected}.|{field}: {got} characters. Expected: {expected}.',
   'error.unknown_field': '{field}: no such setting.',
-  'error.missing': '{field} is missing.',
+  'error.missing': 'Missing: {field}.',
   'error.diverged':
     'Training has left the range of numbers after iteration {got}. The last sound weights are kept: lower the learning rate α, or reset.',
   'error.module_failed':
@@ -394,6 +394,7 @@ export default {
   'field.prompt': 'Beginning',
   'error.freed': 'This playground has been taken out of the page.',
   'error.unknown': 'Something went wrong: {message}',
+  'error.link_none': 'The attribute link: “{got}” is not what a share link says; that begins with v=1.',
   'error.link_version': 'This link is of version {got}, which this page does not know: what it cannot read keeps its usual value.',
   'error.link_part': '{field}: this part of the link (“{got}”) cannot be read and keeps its usual value.',
   'error.link_long': 'With {got} characters this link is too long to be sent. Save the experiment as a file instead.',

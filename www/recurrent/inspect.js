@@ -42,6 +42,7 @@ export function inspector(app) {
     (value) => part && pin(app, part, value ? Number(value) : null),
     words.t('cell.pin.hint'),
   );
+  const only = h('p', { class: 'caption' }, words.t('cell.pin.note'));
   const rows = h('p', { class: 'caption from-3 pytorch' });
   const matrices = h('div', { class: 'heats' });
   const inside = h('details', { class: 'more inside' }, h('summary', { title: words.t('cell.inside.hint') }, words.t('cell.inside')), matrices);
@@ -49,6 +50,7 @@ export function inspector(app) {
     'div',
     { class: 'from-2 of-gate' },
     h('div', { class: 'row' }, h('span', { class: 'label', title: words.t('cell.pin.hint') }, words.t('cell.pin')), pins.element),
+    only,
     rows,
     inside,
   );
@@ -77,6 +79,7 @@ export function inspector(app) {
     number.replaceChildren(...numbers(app, named, moment, pinned).flatMap((piece) => [piece, ' ']));
     if (!isGate) return;
     pins.set(pinned === null ? '' : String(pinned));
+    only.hidden = pinned === null;
     rows.textContent = order(app, look, named);
     open(look, named);
   };

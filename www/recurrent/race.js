@@ -75,7 +75,8 @@ export function race(app) {
         return { name: words.t(`race.along.${along}`, { role: words.t(`race.${role}`) }), values, color };
       };
       chart.draw([curve('without', app.theme.muted), curve('with', app.theme.accent)]);
-      const first = (/** @type {keyof typeof ways} */ role) => words.power(ways[role].values[0] ?? NaN);
+      // Where nothing arrives at the last step, nothing is known of the way back from it.
+      const first = (/** @type {keyof typeof ways} */ role) => words.power(ways[role].values.at(-1) ? (ways[role].values[0] ?? NaN) : NaN);
       write(reading, words.t('race.reading', { without: first('without'), with: first('with') }));
     },
     close: () => chart.close(),

@@ -401,9 +401,9 @@ export default {
     '{n_steps} letters go by: B begins, E ends, a to d mean nothing, and two are X or Y. At the end: which two were they, in which order? Guessing gets 25 %.',
   'step.near.run': 'The answer is asked for at the end alone: until then h has to carry both letters.',
   'step.near.end':
-    '{score} at T = {n_steps}. Over ten steps this RNN usually learns it; slide T up to 50 and train again, the same cell with the same training, and see what is left.',
+    '{score} at T = {n_steps}. Over ten steps this RNN usually learns it. Slide T between 10 and 50 and train again, the same cell with the same training, and see what is left.',
   'step.far.start':
-    'The simplest memory there is: +1 or −1 at the first step, then silence. Which was it, {n_steps} steps later?',
+    'The simplest memory there is: +1 or −1 at the first step, then silence. At the end of {n_steps} steps: which was it?',
   'step.far.run':
     'For a weight to change, the error has to find its way back through {n_steps} steps. Each multiplies it by Wₕₕ and by the slope of tanh, and makes it smaller.',
   'step.far.end':
@@ -441,9 +441,9 @@ export default {
     'Mean squared error without the gate {rival}, with it {score} (solved: 0.01). Four stages: this is the LSTM.',
   'step.finale.start':
     'The question that the RNN did not settle: which two letters, in which order, {n_steps} steps long? RNN against the finished LSTM, with its memory c and its gates f, i and o. Guessing gets 25 %.',
-  'step.finale.run': 'Both see the same sequences and take the same steps.',
+  'step.finale.run': 'Both see the same sequences and take the same number of steps.',
   'step.finale.end':
-    'At T = {n_steps}: RNN {rival}, LSTM {score}. Only because it has more parameters? At the level Tune, “equal parameters” gives the RNN as many. Or slide T down and train again.',
+    'At T = {n_steps}: RNN {rival}, LSTM {score}. Only because it has more parameters? At the level Tune, “equal parameters” gives the RNN as many. Or slide T and train again.',
   'step.twist.start':
     'The echo of step 1, now with the LSTM. Without: as the thesis prints it, with no biases. Every gate begins half open, σ(0) = ½, and half of half of half is soon nothing. With: a forget bias b, which holds f open from the start.',
   'step.twist.run': 'At first each step keeps about σ(b) of the memory: one half at b = 0, 0.95 at b = 3.',
@@ -483,7 +483,7 @@ export default {
   'confusion.points.hint': 'Which points are counted: those learnt from, or those kept for testing',
   'confusion.threshold.hint': 'The A from which a point counts as class 1: 0.5 in the thesis, 4.6',
   'tab.gradients.hint': 'How long ∂L/∂W is, layer by layer, and what goes wrong: vanishing, exploding, saturated, dead',
-  'tab.worked.hint': 'The next update for one point, number by number',
+  'tab.worked.hint': 'The next update for one point, or one step of a cell, number by number',
   'tab.shapes.hint': 'Rows and columns of all matrices, as in 6.1 to 6.3',
   'tab.equations.hint': 'The formulas of this network under their numbers in the thesis',
   'tab.activations.hint': 'The functions of figure 1, and the slope of figure 2',

@@ -406,9 +406,9 @@ export default {
     '{n_steps} lettres passent : B commence, E finit, a à d ne veulent rien dire, et deux sont des X ou des Y. À la fin : lesquelles, et dans quel ordre ? Deviner donne 25 %.',
   'step.near.run': 'La réponse n’est demandée qu’à la fin : d’ici là, h doit porter les deux lettres.',
   'step.near.end':
-    '{score} pour T = {n_steps}. Sur dix pas, ce RNN l’apprend le plus souvent ; poussez T jusqu’à 50 et relancez l’entraînement, la même cellule et le même apprentissage, et voyez ce qui reste.',
+    '{score} pour T = {n_steps}. Sur dix pas, ce RNN l’apprend le plus souvent ; faites glisser T entre 10 et 50 et relancez l’entraînement, la même cellule et le même apprentissage, et voyez ce qui reste.',
   'step.far.start':
-    'La mémoire la plus simple qui soit : +1 ou −1 au premier pas, puis le silence. Lequel était‑ce, {n_steps} pas plus tard ?',
+    'La mémoire la plus simple qui soit : +1 ou −1 au premier pas, puis le silence. Au bout de {n_steps} pas : lequel était‑ce ?',
   'step.far.run':
     'Pour qu’un poids change, l’erreur doit remonter {n_steps} pas. Chacun la multiplie par Wₕₕ et par la pente de tanh, et l’affaiblit.',
   'step.far.end':
@@ -446,9 +446,9 @@ export default {
     'Erreur quadratique moyenne sans la porte {rival}, avec elle {score} (résolu : 0,01). Quatre étapes : voilà le LSTM.',
   'step.finale.start':
     'La question que le RNN n’avait pas tranchée : quelles deux lettres, dans quel ordre, sur {n_steps} pas ? Le RNN contre le LSTM achevé, avec sa mémoire c et ses portes f, i et o. Deviner donne 25 %.',
-  'step.finale.run': 'Tous deux voient les mêmes suites et font les mêmes pas.',
+  'step.finale.run': 'Tous deux voient les mêmes suites et font autant de pas.',
   'step.finale.end':
-    'Pour T = {n_steps} : RNN {rival}, LSTM {score}. Seulement parce qu’il a plus de paramètres ? Au niveau Régler, « à paramètres égaux » en donne autant au RNN. Ou baissez T et relancez l’entraînement.',
+    'Pour T = {n_steps} : RNN {rival}, LSTM {score}. Seulement parce qu’il a plus de paramètres ? Au niveau Régler, « à paramètres égaux » en donne autant au RNN. Ou faites glisser T et relancez l’entraînement.',
   'step.twist.start':
     'L’écho de l’étape 1, cette fois avec le LSTM. Sans : tel que le mémoire l’imprime, sans biais. Toute porte est d’abord à moitié ouverte, σ(0) = ½, et la moitié de la moitié de la moitié n’est bientôt plus rien. Avec : un biais d’oubli b, qui tient f ouverte dès le départ.',
   'step.twist.run':
@@ -489,7 +489,7 @@ export default {
   'confusion.points.hint': 'Quels points sont comptés : ceux de l’apprentissage ou ceux du test',
   'confusion.threshold.hint': 'Le A à partir duquel un point compte comme classe 1 : 0,5 dans le mémoire, 4.6',
   'tab.gradients.hint': 'Longueur de ∂L/∂W couche par couche, et ce qui ne va pas : évanouissement, explosion, saturation, neurones morts',
-  'tab.worked.hint': 'La prochaine mise à jour pour un point, nombre par nombre',
+  'tab.worked.hint': 'La prochaine mise à jour pour un point, ou un pas d’une cellule, nombre par nombre',
   'tab.shapes.hint': 'Lignes et colonnes de toutes les matrices, comme en 6.1 à 6.3',
   'tab.equations.hint': 'Les formules de ce réseau, sous leurs numéros du mémoire',
   'tab.activations.hint': 'Les fonctions de la figure 1 et la pente de la figure 2',
