@@ -103,6 +103,60 @@ page.test('a data set brings the loss and the output that it needs, a loss its o
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('what is wrong with an attribute is said until it is mended, of a link too', async () => {
+  await visit(page, '?lang=en&rung=1');
+  const set = (/** @type {string} */ name, /** @type {string} */ value) => page.run(`document.querySelector('neurone-playground').setAttribute(...arguments)`, name, value);
+  await set('theme', 'blue');
+  await until(page, `return /there is no “blue”/.test(alert())`);
+  await set('theme', 'dark');
+  await until(page, `return alert() === ''`);
+  await set('link', 'bonjour');
+  await until(page, `return /“bonjour” is not what a share link says/.test(alert())`);
+  // The whole address that was copied will do.
+  await set('link', 'https://example.org/?lang=en#v=1&hidden=5&seed=1&data_seed=1');
+  await until(page, `return alert() === '' && $$('.neurons .neuron:not(.given)').length === 6`);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('changes in quick succession add up, and the last word on training holds', async () => {
+  await visit(page, '?lang=en&rung=2');
+  await within(page, `choose('.level', '2')`);
+  const neurons = `$$('.neurons .neuron:not(.given)').length`;
+  await within(page, `const more = $$('.head .less-more').at(-1); for (let i = 0; i < 3; i += 1) more.click()`);
+  await until(page, `return ${neurons} === 6`);
+  // Pause and Train while another network is on its way.
+  const on = `$('.playground').dataset.playing`;
+  await within(page, `$('.play').click()`);
+  await until(page, `return step() > 2`);
+  await within(page, `type('hidden', '7'); $('.play').click()`);
+  await until(page, `return ${neurons} === 8`);
+  assert.equal(await within(page, `return ${on}`), 'false');
+  await within(page, `type('hidden', '3'); $('.play').click()`);
+  await until(page, `return ${neurons} === 4 && step() > 2`);
+  assert.equal(await within(page, `return ${on}`), 'true');
+  await within(page, `type('hidden', '4')`);
+  await until(page, `return ${neurons} === 5 && step() > 2`);
+  assert.equal(await within(page, `return ${on}`), 'true', 'who trains goes on training');
+  await within(page, `$('.play').click()`);
+  assert.deepEqual(await page.errors(), []);
+});
+
+page.test('the last step of a run is told, and its texts are its own on any page', async () => {
+  await visit(page, '?lang=en&rung=2');
+  await page.run(`window.told = []; addEventListener('neurone-step', ({ detail }) => told.push(detail.step));
+    document.documentElement.dir = 'rtl'; Object.assign(document.body.style, { textAlign: 'center', textIndent: '2em', textTransform: 'uppercase', letterSpacing: '1em' })`);
+  await within(page, `for (let i = 0; i < 3; i += 1) $('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 3`);
+  await page.until(`return told.at(-1) === 3`, 1000);
+  const look = await within(
+    page,
+    `const { direction, textAlign, textIndent, textTransform, letterSpacing } = getComputedStyle($('.question')); return [direction, textAlign, textIndent, textTransform, letterSpacing]`,
+  );
+  assert.deepEqual(look, ['ltr', 'start', '0px', 'none', 'normal']);
+  await page.run(`document.documentElement.dir = ''; document.body.removeAttribute('style')`);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('two elements share a module and run apart', async () => {
   await visit(page);
   await page.run(`

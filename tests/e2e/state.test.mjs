@@ -396,6 +396,20 @@ async function pictures() {
   );
 }
 
+page.test('who goes back while it trains keeps the later moments', async () => {
+  await arrive('?lang=en&rung=2');
+  await within(page, `choose('.level', '3'); choose('.pace', 'full'); type('n_iter', '1000000')`);
+  await within(page, `$('.play').click()`);
+  await until(page, `return Number($('.timeline input').max) > 5 && step() > 1000`, 20_000);
+  const kept = await within(
+    page,
+    `const slider = $('.timeline input'), { max } = slider; slider.value = '2'; slider.dispatchEvent(new Event('input', { bubbles: true })); return Number(max)`,
+  );
+  await until(page, `return $('.playground').dataset.playing === 'false' && step() < 1000`);
+  assert.ok((await within(page, `return Number($('.timeline input').max)`)) >= kept);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('every view is a picture, as PNG and as SVG', async () => {
   await arrive('?lang=en&rung=2');
   await within(page, `choose('.level', '3'); choose('.tabs', 'gradients'); choose('.pace', 'full'); $('.play').click()`);

@@ -294,8 +294,9 @@ page.test('a run stops at its goal, at the same iteration at any pace', async ()
 
   await everything('?lang=en&rung=1');
   await within(page, `choose('.pace', 'full'); type('stop_loss', '0.4')`);
-  await within(page, `$('.play').click()`);
+  await within(page, `window.stopped = null; host.addEventListener('neurone-stop', ({ detail }) => (window.stopped = detail.step)); $('.play').click()`);
   await until(page, `return /the loss has come down to 0\\.4/.test($('.remark').textContent)`, 30_000);
+  assert.equal(await page.run(`return stopped`), await within(page, `return step()`), 'the event tells of the same iteration');
   assert.ok((await within(page, `return Number($('.numbers output').value)`)) <= 0.4);
 
   await everything('?lang=en&rung=1');

@@ -42,6 +42,10 @@ test('a change of the data brings the loss that it needs, and only then', () => 
   assert.equal(fitting(hinge, { dataset: 'circles' }).loss, undefined, 'a choice that fits stays');
   const edited = experiment({ edits: [{ step: 3, field: 'loss', value: 'mse' }], dataset: 'iris' });
   assert.equal(fitting(edited, { dataset: 'spiral', n_classes: 4 }).loss, undefined);
+  const curve = experiment({ dataset: 'sine', features: ['x1'], loss: 'mse', output: 'identity' });
+  const points = (/** @type {number} */ x2) => ({ x: /** @type {[number, number][]} */ ([[1, 0], [2, x2]]), y: [0, 1], values: true });
+  assert.equal(fitting(curve, { dataset: 'points', points: points(0) }).features, undefined, 'on a curve x2 tells nothing');
+  assert.deepEqual(fitting(curve, { dataset: 'points', points: points(1) }).features, ['x1', 'x2']);
 });
 
 test('classes are counted as the module counts them', () => {

@@ -56,6 +56,7 @@ test('the learning rate is too high where the loss rises', () => {
   assert.ok(rising?.code === 'rising');
   assert.deepEqual([rising.low, rising.at, rising.rate], [0.3, 10, 3]);
   assert.ok(Math.abs(rising.now - 0.9) < 1e-12);
+  assert.deepEqual(found({ history: history([0.7, 0.3, 0.4, 0.6, 0.9, 1.2]), since: 51 }), [], 'what came before a change is not its doing');
   assert.deepEqual(found({ history: history([0.7, 0.01, 0.02, 0.015, 0.02, 0.02]) }), [], 'a wobble near 0');
   assert.deepEqual(found({ history: history([0.3, 0.2, 0.9, 0.8, 0.7, 0.6, 0.5]), since: 20 }), [], 'before a change');
 });

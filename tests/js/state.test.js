@@ -167,7 +167,10 @@ test('what was changed while training holds from the start of the next run', () 
     ...omit(EXPERIMENT, 'seed'),
     learning_rate: 0.2,
     hidden: [4],
+    frozen: [],
   });
+  const frozen = { ...EXPERIMENT, frozen: [2] };
+  assert.deepEqual(changed(frozen, { seed: 3 }).frozen, [2], 'the places of weights stay where the network does');
 });
 
 /** @param {Experiment} experiment @param {keyof Experiment} name */

@@ -187,6 +187,8 @@ test('errors are worded by code', () => {
     }),
     /«\u202fxr\u202f» n’existe pas.*nuages \(blobs\), cercles \(circles\)/,
   );
+  const pace = french.error({ code: 'unknown_choice', field: 'pace', expected: ['calm', 'step'], got: 'fast', at: null });
+  assert.match(pace, /Posé \(calm\), Pas \(step\)/, 'a data set has the name "step" too');
   assert.match(english.error({ code: 'never_heard_of', message: 'odd' }), /odd/);
   for (const key of Object.keys(en).filter((name) => /^error\.[a-z_]+$/.test(name)))
     assert.doesNotMatch(

@@ -56,7 +56,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             module::build(setup.toolchain, &setup.target_dir).map(|()| Tally::one(true))
         }),
         Stage::new("types", 1, |_setup| check(Command::new("npx").args(["--no", "tsc"]))),
-        Stage::new("javascript", 139, |_setup| node(&mut Command::new("node"), all("tests/js")?)),
+        Stage::new("javascript", 143, |_setup| node(&mut Command::new("node"), all("tests/js")?)),
     ];
     for engine in engines {
         if let Some(driver) = engine.driver {
@@ -66,11 +66,11 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     }
     for &engine in engines {
         let name = format!("page: {}", engine.name);
-        stages.push(Stage::new(name, 198, move |setup| page(setup, engine)));
+        stages.push(Stage::new(name, 204, move |setup| page(setup, engine)));
     }
     if let Some(&engine) = engines.first() {
         let name = format!("host: {}", engine.name);
-        stages.push(Stage::new(name, 49, move |setup| host(setup, engine)));
+        stages.push(Stage::new(name, 52, move |setup| host(setup, engine)));
     }
     stages
 }
