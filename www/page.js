@@ -14,6 +14,8 @@ const playground = /** @type {HTMLElement} */ (document.querySelector('neurone-p
 const query = new URLSearchParams(location.search);
 
 let words = new Words(pickLanguage([query.get('lang'), recall('lang'), ...navigator.languages]));
+/** The language chosen last. */
+let wanted = words.lang;
 /** None where only an experiment was asked for. */
 let rung = '';
 
@@ -87,7 +89,10 @@ function build() {
     words.t('page.language'),
     languages.map((value) => ({ value, text: value.toUpperCase(), title: languageName(value) })),
     async (lang) => {
+      wanted = lang;
       await fetchTexts(lang);
+      // Another one may have been chosen meanwhile.
+      if (lang !== wanted) return;
       words = new Words(lang);
       document.documentElement.lang = lang;
       remember('lang', lang);

@@ -29,9 +29,19 @@ export function windowOf(app) {
   const [low, high] =
     picture && hidden >= 0
       ? rangeOf(activationOf(description.experiment, hidden), picture.field)
-      : spanOf(description.data.y);
+      : heldSpan(app, description.data.y);
   const room = (high - low) / 8;
   return { x: [x0, x1], y: [low - room, high + room], x_label: 'x₁', y_label: hidden >= 0 ? 'a' : 'y' };
+}
+
+/**
+ * The values that a curve has, or had when the window was last let go.
+ * @param {App} app
+ * @param {Float64Array} y
+ */
+function heldSpan({ session, view }, y) {
+  if (!session.window || !view.span) view.span = spanOf(y);
+  return view.span;
 }
 
 /** @param {Float64Array} y @returns {[number, number]} */

@@ -64,6 +64,7 @@ import { parseNumber } from './words.js';
  * @property {boolean} [log] whether the loss is on a logarithmic axis
  * @property {Kept | null} [kept] the curves of a run to compare with
  * @property {import("./worked.js").Sheet} [worked] what is worked out by hand
+ * @property {[number, number]} [span] of the values of a curve, while its window is held
  * @property {File} [dropped] a table that nothing could read yet
  * @property {import("./draw.js").Pencil | null} pencil what a touch of the picture does to the points
  * @property {Through} through what is looked at of a sequence

@@ -172,6 +172,10 @@ const PROVOKED = {
     () => linked('v=9'),
     'Ce lien est de version 9, inconnue de cette page : ce qu’elle ne sait pas lire garde sa valeur habituelle.',
   ],
+  link_none: [
+    () => done(`host.setAttribute('link', 'bonjour')`),
+    'L’attribut link : « bonjour » n’est pas ce que dit un lien de partage ; celui-ci commence par v=1.',
+  ],
   link_part: [
     () => linked('noise=%E0%A4'),
     'Bruit : cette partie du lien (« %E0%A4 ») est illisible et garde sa valeur habituelle.',

@@ -139,7 +139,8 @@ page.test('a run is spoken of now and then, not at every step', async () => {
   );
   await until(page, `return $('.play').textContent === 'Continue' && /^At rest: iteration 100, /.test($('[aria-live=polite]').textContent)`, 60_000);
   const [said, shown] = await page.run(`return [said, shown.size]`);
-  assert.ok(shown > 50, `${shown} numbers`);
+  // Of a film every fifth picture has its number.
+  assert.ok(shown > 30, `${shown} numbers`);
   // Five seconds between two sentences; half of one for a clock that is late with the first.
   const gaps = said.slice(1).map((/** @type {number} */ time, /** @type {number} */ i) => time - said[i]);
   assert.ok(gaps.every((/** @type {number} */ gap) => gap > 4500), gaps.join());

@@ -398,7 +398,7 @@ export default {
   'field.prompt': 'Amorce',
   'error.freed': 'Cet élément a été retiré de la page.',
   'error.unknown': 'Un problème est survenu : {message}',
-  'error.link_none': 'L’attribut link : « {got} » n’est pas ce que dit un lien de partage ; celui-ci commence par v=1.',
+  'error.link_none': 'L’attribut link : «\u202f{got}\u202f» n’est pas ce que dit un lien de partage ; celui-ci commence par v=1.',
   'error.link_version': 'Ce lien est de version {got}, inconnue de cette page : ce qu’elle ne sait pas lire garde sa valeur habituelle.',
   'error.link_part': '{field} : cette partie du lien («\u202f{got}\u202f») est illisible et garde sa valeur habituelle.',
   'error.link_long': 'Avec {got} caractères, ce lien est trop long pour être envoyé. Enregistrez plutôt l’expérience dans un fichier.',
