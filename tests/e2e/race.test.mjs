@@ -159,6 +159,22 @@ page.test('a graft carries the weights of one cell into the other', async () => 
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('a gate that is pinned is one of one cell', async () => {
+  await enter('?rung=5&lang=en');
+  await within(page, `choose('.level', '2'); $('.chip[value=gru]').click()`);
+  await until(page, `return $('.part.of-z') && /GRU/.test($('.race-lane.with h4').textContent) && step() > 0`);
+  await within(page, `$('.play').click()`);
+  const lane = (/** @type {string} */ role) => `$$('.race-lane.${role} .strip').map((one) => one.toDataURL()).join()`;
+  await until(page, `const now = ${lane('with')}, rests = now === window.pictures; window.pictures = now; return rests`);
+  await within(page, `window.without = ${lane('without')}; $('.part.of-z').dispatchEvent(new FocusEvent('focusin', { bubbles: true })); choose('.of-gate', '0')`);
+  await until(page, `return $('.part.of-z').matches('.pinned') && ${lane('with')} !== pictures`);
+  assert.ok(await within(page, `return ${lane('without')} === without`), 'the other cell stays as it is');
+  assert.match(await within(page, `return $('.of-gate').textContent`), /Pinned in these pictures alone/);
+  await within(page, `choose('.of-gate', '')`);
+  await until(page, `return ${lane('with')} === pictures`);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('lanes open by link and by name, in both languages', async () => {
   await page.load('?lang=fr#v=1&preset=order_lstm');
   await until(page, `return root && $('.trained select')?.value === 'order_lstm'`);

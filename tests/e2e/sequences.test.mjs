@@ -78,6 +78,18 @@ page.test('a task that is passed over is asked nothing', async () => {
   assert.deepEqual(await page.errors(), []);
 });
 
+page.test('the series is that of the task at hand, before anything is learnt', async () => {
+  await arrive(at('task=sine&loss=mse&output=identity'));
+  const series = `$('.series').textContent + $('.series .line').toDataURL()`;
+  await until(page, `return /ahead/.test($('.series').textContent)`);
+  const before = await within(page, `return ${series}`);
+  await within(page, `choose('.data .sets', 'two_sines')`);
+  await until(page, `return $('.data .sets [aria-checked=true]')?.value === 'two_sines' && $('.series').textContent !== arguments[0]`.replace('arguments[0]', JSON.stringify(before.split('data:')[0])));
+  assert.notEqual((await within(page, `return ${series}`)).split('data:')[1], before.split('data:')[1]);
+  assert.equal(await within(page, `return step()`), 0);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('the score says what it is taken on, once there is one', async () => {
   for (const [fields, scored] of /** @type {[string, string][]} */ ([
     ['task=order&n_steps=10&loss=cross_entropy&output=softmax', 'on fresh sequences'],
