@@ -7,7 +7,7 @@ import { h, readout, rove, stop, write } from './dom.js';
 import { explain } from './hints.js';
 import { STEPS, stepsOf, turned } from './ladder.js';
 import { taskOf } from './presets.js';
-import { measureText, scoreOf, scoredOn } from './recurrent/measure.js';
+import { baselineName, measureName, measureText, scoreOf, scoredOn } from './recurrent/measure.js';
 import { flatten, presetOf } from './state.js';
 import { because } from './stops.js';
 
@@ -165,6 +165,8 @@ function remarkOf(app) {
     return words.t(`sequences.${Number.isNaN(scoreOf(picture)) ? 'start' : phase}`, {
       score: measureText(app, scoreOf(picture)),
       scored: scoredOn(app),
+      measure: measureName(app),
+      who: baselineName(app, 'measure'),
       baseline: measureText(app, description.sequences.baseline),
     });
   if (!preset) return words.t(`own.${phase}`, { accuracy: scoreText(app, picture.metrics.accuracy) });

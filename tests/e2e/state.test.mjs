@@ -401,11 +401,11 @@ page.test('who goes back while it trains keeps the later moments', async () => {
   await within(page, `choose('.level', '3'); choose('.pace', 'full'); type('n_iter', '1000000')`);
   await within(page, `$('.play').click()`);
   await until(page, `return Number($('.timeline input').max) > 5 && step() > 1000`, 20_000);
-  const kept = await within(
+  const [kept, at] = await within(
     page,
-    `const slider = $('.timeline input'), { max } = slider; slider.value = '2'; slider.dispatchEvent(new Event('input', { bubbles: true })); return Number(max)`,
+    `const slider = $('.timeline input'), before = [Number(slider.max), step()]; slider.value = '2'; slider.dispatchEvent(new Event('input', { bubbles: true })); return before`,
   );
-  await until(page, `return $('.playground').dataset.playing === 'false' && step() < 1000`);
+  await until(page, `return $('.playground').dataset.playing === 'false' && $('.timeline input').value === '2' && step() < ${at}`);
   assert.ok((await within(page, `return Number($('.timeline input').max)`)) >= kept);
   assert.deepEqual(await page.errors(), []);
 });

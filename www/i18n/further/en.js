@@ -454,9 +454,9 @@ export default {
   'step.gru.run': 'Three quarters of the parameters, hence faster steps. Better? That depends on the task.',
   'step.gru.end':
     'LSTM {rival}, GRU {score}. On the one-cell task of step 4 the GRU does not learn within 5 000 updates: it has no output gate to keep silent with.',
-  'sequences.start': 'Sequences, one step after the other. Without having learnt anything one gets {baseline}.',
-  'sequences.run': '{score} so far, {scored}; {baseline} is what a guess gets.',
-  'sequences.end': '{score} at the end of the run, {scored}; a guess gets {baseline}.',
+  'sequences.start': 'Sequences, one step after the other. {measure} of who has learnt nothing ({who}): {baseline}.',
+  'sequences.run': '{score} so far, {scored}; {who}: {baseline}.',
+  'sequences.end': '{score} at the end of the run, {scored}; {who}: {baseline}.',
   'scored.drawn': 'on fresh sequences',
   'scored.learnt': 'on what it learns from',
   'status.sequences':

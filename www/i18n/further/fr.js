@@ -460,9 +460,9 @@ export default {
   'step.gru.run': 'Trois quarts des paramètres, donc des pas plus rapides. Meilleur ? Cela dépend de la tâche.',
   'step.gru.end':
     'LSTM {rival}, GRU {score}. Sur la tâche à une cellule de l’étape 4, le GRU n’apprend pas en 5 000 mises à jour : il n’a pas de porte de sortie pour se taire.',
-  'sequences.start': 'Des suites, un pas après l’autre. Sans avoir rien appris, on obtient {baseline}.',
-  'sequences.run': '{score} jusqu’ici, {scored} ; deviner donne {baseline}.',
-  'sequences.end': '{score} à la fin du parcours, {scored} ; deviner donne {baseline}.',
+  'sequences.start': 'Des suites, un pas après l’autre. {measure} de qui n’a rien appris ({who}) : {baseline}.',
+  'sequences.run': '{score} jusqu’ici, {scored} ; {who} : {baseline}.',
+  'sequences.end': '{score} à la fin du parcours, {scored} ; {who} : {baseline}.',
   'scored.drawn': 'sur des suites nouvelles',
   'scored.learnt': 'sur ce qu’il apprend',
   'status.sequences':
