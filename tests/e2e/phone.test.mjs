@@ -67,6 +67,14 @@ page.test('two cells side by side fit', async () => {
     const wide = await within(page, `return document.documentElement.scrollWidth - document.documentElement.clientWidth`);
     assert.ok(wide <= 0, `level ${level} is ${wide} pixels too wide`);
   }
+  // The longest equation, on a phone less its margins.
+  await within(page, `host.style.width = '358px'; $('.chip[value=gru]').click()`);
+  await until(page, `return /GRU/.test($('.race-lane.with h4').textContent) && $$('.race-equation > *').length === 4`);
+  const beyond = await within(
+    page,
+    `return $$('.race-equation > *').filter((one) => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > host.getBoundingClientRect().right).length`,
+  );
+  assert.equal(beyond, 0);
 });
 
 page.test('a network that is out of sight becomes another one', async () => {
