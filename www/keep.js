@@ -88,9 +88,10 @@ export class Keeper {
     const { session, words } = this.#app;
     const done = await this.past.move(direction, async (patch, weight, { rung, moment }) => {
       // Where the reader has gone back to before a weight was set, it is not.
-      const isSet = (/** @type {{ field: string, value: any }} */ { field, value }) => field === 'parameter' && value[0] === weight?.index && value[1] === weight?.from;
-      if (weight && (direction > 0 || session.description?.experiment.edits.some(isSet)))
-        await session.set('parameter', [weight.index, weight.to]);
+      const set = JSON.stringify(weight && [weight.index, weight.from]);
+      const { edits } = session.description?.experiment ?? { edits: [] };
+      const stands = edits.some(({ field, value }) => field === 'parameter' && JSON.stringify(value) === set);
+      if (weight && (stands || direction > 0)) await session.set('parameter', [weight.index, weight.to]);
       this.#app.climb(rung);
       return Object.keys(patch).length === 0 || this.#app.change(patch, moment);
     });
@@ -148,14 +149,12 @@ export class Keeper {
       : readText(new TextDecoder().decode(bytes));
     const { experiment, errors } = pens.parse_experiment('snapshot' in read ? read.snapshot.experiment : read.experiment);
     if (errors.length) throw Object.assign(fault('file_kind'), { faults: errors });
+    if ('sizes' in read && read.sizes) checkSizes(experiment, read.sizes);
+    this.#app.climb(rungOf(experiment, this.#app.view.rung));
     if ('snapshot' in read) {
       this.#app.show({ level: shownAt(this.#app.view.level) });
       await session.resume(read.snapshot);
-    } else {
-      if (read.sizes) checkSizes(experiment, read.sizes);
-      await session.load(experiment);
-    }
-    this.#app.climb(rungOf(experiment, this.#app.view.rung));
+    } else await session.load(experiment);
     this.#app.say(words.t('file.opened', { name: file.name }));
   }
 
