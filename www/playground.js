@@ -35,8 +35,9 @@ import { Words, fetchTexts, hasTexts, pickLanguage } from './words.js';
  */
 
 const STYLE = './style.css';
-/** Milliseconds from picture to picture up to which they pass for a film. */
+/** Milliseconds from picture to picture up to which they pass for a film; at full pace large models take longer. */
 const FILM = 60;
+const FULL_FILM = 110;
 /** @type {import("./state.js").Turn[]} */
 const TURNS = ['texts', 'model', 'first curve', 'second curve', 'rest'];
 const tabs = chunk(() => import('./tabs.js'));
@@ -381,7 +382,8 @@ export class NeuronePlayground extends HTMLElement {
     this.#app?.keeper.drawn(picture);
     const [now, { count, last }] = [performance.now(), this.#pictures];
     this.#pictures = { count: count + 1, last: now };
-    const film = this.#app?.session.playing && now - last < FILM;
+    const longest = this.#app?.view.pace === 'full' ? FULL_FILM : FILM;
+    const film = this.#app?.session.playing && now - last < longest;
     this.#turn = film ? (TURNS[count % TURNS.length] ?? null) : null;
     for (const part of this.#parts) part.draw?.(picture);
     this.#turn = null;
