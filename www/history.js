@@ -54,7 +54,11 @@ export class Past {
    */
   note(state, now, weight, rung = '') {
     const last = this.#entries[this.#at];
-    if (last && this.#moving) return void (Object.assign(last, { state }), (this.#here = last));
+    if (last && this.#moving) {
+      last.state = state;
+      this.#here = last;
+      return;
+    }
     const names = last ? Object.keys(difference(last.state, state)) : [];
     // An edit that comes with another experiment is not the reader's.
     if (names.length) weight = undefined;

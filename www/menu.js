@@ -48,7 +48,7 @@ export function shareMenu(app) {
       },
       words.t(key),
     );
-  // Other tools have no names for the weights of these cells.
+  // Cells are saved as models alone.
   const weights = button('file.tensors', () => keeper.saveTensors());
   weights.classList.add('of-points');
   const undo = button('undo', () => keeper.undo(-1));

@@ -351,6 +351,7 @@ export function recall(key) {
 export function remember(key, value) {
   try {
     localStorage.setItem(`neurone-${key}`, value);
+    memory.delete(key);
   } catch {
     memory.set(key, value);
   }

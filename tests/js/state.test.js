@@ -171,6 +171,7 @@ test('what was changed while training holds from the start of the next run', () 
   });
   const frozen = { ...EXPERIMENT, frozen: [2] };
   assert.deepEqual(changed(frozen, { seed: 3 }).frozen, [2], 'the places of weights stay where the network does');
+  assert.deepEqual(changed(frozen, { hidden: [4] }).frozen, [], 'and go with it');
 });
 
 /** @param {Experiment} experiment @param {keyof Experiment} name */
@@ -201,6 +202,23 @@ test('where storage is forbidden the page itself remembers', () => {
   assert.equal(recall('level'), null);
   remember('level', '2');
   assert.equal(recall('level'), '2');
+  // Where there is no room, but what was stored before can still be read.
+  /** @type {Map<string, string>} */
+  const items = new Map([['neurone-level', '1']]);
+  let full = true;
+  globalThis.localStorage = /** @type {Storage} */ (/** @type {unknown} */ ({
+    getItem: (/** @type {string} */ key) => items.get(key) ?? null,
+    setItem(/** @type {string} */ key, /** @type {string} */ value) {
+      if (full) throw new DOMException('', 'QuotaExceededError');
+      items.set(key, value);
+    },
+  }));
+  remember('level', '3');
+  assert.equal(recall('level'), '3');
+  full = false;
+  remember('level', '2');
+  items.set('neurone-level', '1');
+  assert.equal(recall('level'), '1', 'what is stored again holds again');
 });
 
 test('every neuron of every thesis network has its place inside the diagram', () => {
