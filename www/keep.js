@@ -150,11 +150,11 @@ export class Keeper {
     const { experiment, errors } = pens.parse_experiment('snapshot' in read ? read.snapshot.experiment : read.experiment);
     if (errors.length) throw Object.assign(fault('file_kind'), { faults: errors });
     if ('sizes' in read && read.sizes) checkSizes(experiment, read.sizes);
-    this.#app.climb(rungOf(experiment, this.#app.view.rung));
+    const arriving = () => this.#app.climb(rungOf(experiment, this.#app.view.rung));
     if ('snapshot' in read) {
+      await session.resume(read.snapshot, false, arriving);
       this.#app.show({ level: shownAt(this.#app.view.level) });
-      await session.resume(read.snapshot);
-    } else await session.load(experiment);
+    } else await session.load(experiment, false, arriving);
     this.#app.say(words.t('file.opened', { name: file.name }));
   }
 

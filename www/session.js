@@ -119,13 +119,14 @@ export class Session {
    * Puts another experiment in place of the present one, which stays if the new one is refused.
    * @param {Partial<Experiment> | ((now: Experiment) => Partial<Experiment>)} asked a function of the one that holds by then
    * @param {boolean | null} [play] `null` for what the reader has it do by then
+   * @param {() => void} [arriving] called once the new one is accepted
    */
-  load(asked, play = false) {
+  load(asked, play = false, arriving) {
     return this.#serve(async () => {
       const now = this.description?.current;
       const experiment = typeof asked !== 'function' ? asked : now ? asked(now) : {};
       await this.#host.prepare(experiment);
-      await this.#adopt(await openEngine(experiment), play);
+      await this.#adopt(await openEngine(experiment), play, arriving);
     });
   }
 
@@ -169,11 +170,12 @@ export class Session {
   /**
    * @param {import("./engine.js").Snapshot} snapshot
    * @param {boolean | null} [play]
+   * @param {() => void} [arriving]
    */
-  resume(snapshot, play = false) {
+  resume(snapshot, play = false, arriving) {
     return this.#serve(async () => {
       await this.#host.prepare(snapshot.experiment);
-      await this.#adopt(await resumeEngine(snapshot), play);
+      await this.#adopt(await resumeEngine(snapshot), play, arriving);
     });
   }
 
@@ -385,8 +387,10 @@ export class Session {
    * Puts a model in place of the present one, at once with all that is shown of it.
    * @param {Engine} engine
    * @param {boolean | null} play
+   * @param {() => void} [arriving]
    */
-  async #adopt(engine, play) {
+  async #adopt(engine, play, arriving) {
+    arriving?.();
     /** @type {Rival | null} */
     let rival = null;
     let description, picture;

@@ -115,6 +115,8 @@ async function startScreen() {
       GTK_THEME: theme === 'dark' ? 'Adwaita:dark' : 'Adwaita',
       // Its sandbox does not start for root, nor in a container.
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+      // Version 2.50 frees textures on the wrong thread (WebKit bug 304134), of which the page dies now and then.
+      WEBKIT_SKIA_ENABLE_CPU_RENDERING: '1',
     }),
   };
 }

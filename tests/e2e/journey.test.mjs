@@ -66,11 +66,12 @@ page.test('an experiment from the list brings its rung', async () => {
   );
 });
 
-/** What the page says where one is. @param {string} question @param {string} rung */
+/** What the page says where one is, with what belongs there. @param {string} question @param {string} rung */
 const at = (question, rung) =>
   until(
     page,
-    `return ${question}.test($('.question').textContent) && document.querySelector('nav [aria-current]')?.textContent.startsWith('${rung}')`,
+    `return ${question}.test($('.question').textContent) && document.querySelector('nav [aria-current]')?.textContent.startsWith('${rung}')
+      && $('.playground').dataset.about === '${Number(rung) > 3 ? 'sequences' : 'points'}'`,
   );
 
 page.test('the question goes with what is trained, points or sequences', async () => {

@@ -205,6 +205,7 @@ page.test('an experiment and a model are saved and opened again', async () => {
     ['{"dataset": "xr", "hidden": [0]}', /there is no “xr”.*Hidden layers \(no\. 1 of the list\)/],
     [model.replace('"parameters":[', '"parameters":["x",'), /is missing or is no list of numbers/],
     [model.replace(/"parameters":\[[^\]]*\]/, '"parameters":[1,2]'), /./],
+    [model.replace('"hidden":[4]', '"hidden":[4,4]'), /./],
     [model.replace('"hidden":[4]', '"hidden":5'), /Hidden layers: “5” will not do/],
     [`{"dataset": "blobs", "hidden": ${'['.repeat(1e5)}${']'.repeat(1e5)}}`, /Hidden layers \(no\. 1 of the list\): “\[{40}…” will not do/],
   ])) {
@@ -213,6 +214,7 @@ page.test('an experiment and a model are saved and opened again', async () => {
     await until(page, `return alert()`);
     assert.match(await within(page, `return alert()`), words);
     assert.equal(await weights(), running, file.slice(0, 40));
+    assert.match(await page.run(`return document.querySelector('nav [aria-current]').textContent`), /^2/);
   }
   assert.deepEqual(await page.errors(), []);
 });
