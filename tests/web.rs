@@ -190,6 +190,26 @@ fn a_snapshot_resumes_to_the_bit() {
 }
 
 /// The scores, too, go on as they were, from the first one on.
+/// It may hold thousands of points, and every picture of a run comes with a snapshot.
+#[wasm_bindgen_test]
+fn an_experiment_is_one_object_until_it_changes() {
+    let mut run = Playground::new(&js(&json!({"seed": 1, "data_seed": 1}))).unwrap();
+    let [first, start] = [run.experiment().unwrap(), run.snapshot().unwrap()];
+    run.train_step(3).unwrap();
+    for snapshot in [&start, &run.snapshot().unwrap()] {
+        assert_eq!(Reflect::get(snapshot, &"experiment".into()).unwrap(), first);
+    }
+    let edits = |run: &Playground| plain(run.experiment().unwrap())["edits"].as_array().unwrap().len();
+    run.set("learning_rate", &0.5.into()).unwrap();
+    assert_eq!(edits(&run), 1);
+    run.restore(&start).unwrap();
+    assert_eq!(edits(&run), 0);
+    run.set("learning_rate", &0.5.into()).unwrap();
+    assert_eq!(edits(&run), 1);
+    run.reset().unwrap();
+    assert_eq!(plain(run.experiment().unwrap())["learning_rate"], 0.5);
+}
+
 #[wasm_bindgen_test]
 fn a_recurrent_snapshot_resumes_to_the_bit() {
     let experiment = js(&json!({"cell": "rnn", "seed": 1, "data_seed": 2, "n_steps": 4}));

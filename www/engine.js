@@ -153,14 +153,9 @@ export class Engine {
   look({ side, rows, tile, neuron, through }, extent, x) {
     return this.#call((model) => {
       const window = Float64Array.from(extent);
-      this.#keep();
-      const run = {
-        metrics: model.metrics(),
-        history: model.history(),
-        rate: model.learning_rate(),
-        snapshot: this.#kept,
-        parameters: model.parameters(),
-      };
+      const snapshot = (this.#kept = model.snapshot());
+      const { history, parameters } = snapshot;
+      const run = { metrics: model.metrics(), history, rate: model.learning_rate(), snapshot, parameters };
       if (!onPoints(model)) return { ...run, ...NO_PICTURE, sequence: lookThrough(model, through) };
       return {
         ...run,

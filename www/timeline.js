@@ -14,6 +14,8 @@ export class Timeline {
   moments = [];
   /** The step that is shown. */
   at = 0;
+  /** The experiment of the moment that came last, and its text. @type {Snapshot["experiment"] | null} */
+  #seen = null;
   #key = '';
   #start = '';
   /** What the moments are of: one object for all. @type {Snapshot["experiment"] | null} */
@@ -52,12 +54,15 @@ export class Timeline {
   /** Takes note that a kept moment is about to be shown again. @param {Snapshot} moment */
   seek(moment) {
     this.at = moment.step;
+    this.#seen = null;
     this.#experiment = moment.experiment;
     this.#key = JSON.stringify(moment.experiment);
   }
 
   /** Another experiment has no past; the same one with other edits has none after now. @param {Snapshot["experiment"]} experiment */
   #follow(experiment) {
+    if (experiment === this.#seen) return;
+    this.#seen = experiment;
     const key = JSON.stringify(experiment);
     if (key === this.#key) return;
     const start = JSON.stringify({ ...experiment, ...UNFELT });

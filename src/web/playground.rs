@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use js_sys::Float64Array;
 use wasm_bindgen::prelude::*;
@@ -18,6 +19,7 @@ use crate::{Result, check_length, check_range};
 #[wasm_bindgen]
 pub struct Playground {
     pub(super) trainer: Trainer,
+    said: OnceCell<JsValue>,
 }
 
 run_bindings!(Playground);
@@ -35,7 +37,7 @@ impl Playground {
     ) -> JsResult<Self> {
         let mut experiment = Experiment::from_value(&from_js(experiment))?;
         experiment.draw_seeds(random_seed)?;
-        Ok(Self { trainer: Trainer::new(experiment)? })
+        Ok(Self { trainer: Trainer::new(experiment)?, said: OnceCell::new() })
     }
 
     /// What the network answers at points `x [2, m]`, row by row: `[n_out, m]`, of two classes the probability of

@@ -5,8 +5,8 @@ use wasm_bindgen::prelude::*;
 use super::{JsResult, object};
 use crate::train::Metrics;
 
-/// The bindings of a class whose field `trainer` is a [`Run`](crate::train::Run): a macro, for a class that
-/// JavaScript knows cannot be generic.
+/// The bindings of a class whose field `trainer` is a [`Run`](crate::train::Run), and whose field `said` holds its
+/// experiment once it was asked for: a macro, for a class that JavaScript knows cannot be generic.
 #[cfg(any(feature = "points", feature = "sequences"))]
 macro_rules! run_bindings {
     ($class:ident) => {
@@ -27,6 +27,7 @@ macro_rules! run_bindings {
             /// # Errors
             /// None that the run has not met before.
             pub fn reset(&mut self) -> JsResult<()> {
+                self.said.take();
                 Ok(self.trainer.reset()?)
             }
 
@@ -39,16 +40,22 @@ macro_rules! run_bindings {
                 field: &str,
                 #[wasm_bindgen(unchecked_param_type = "unknown")] value: &JsValue,
             ) -> JsResult<()> {
+                self.said.take();
                 Ok(self.trainer.set(field, &$crate::web::from_js(value))?)
             }
 
-            /// The experiment with all its fields, seeds and edits: enough to repeat the run.
+            /// The experiment with all its fields, seeds and edits: enough to repeat the run. One object until it
+            /// changes, that of the snapshots too: to be read only.
             ///
             /// # Errors
             /// None of its own.
             #[wasm_bindgen(unchecked_return_type = "Experiment")]
             pub fn experiment(&self) -> JsResult<JsValue> {
-                $crate::web::to_js(&self.trainer.experiment().to_value())
+                if let Some(said) = self.said.get() {
+                    return Ok(said.clone());
+                }
+                let said = $crate::web::to_js(&self.trainer.experiment().to_value())?;
+                Ok(self.said.get_or_init(|| said).clone())
             }
 
             /// Where training stands.
@@ -99,7 +106,7 @@ macro_rules! run_bindings {
             /// None of its own.
             #[wasm_bindgen(unchecked_return_type = "Snapshot")]
             pub fn snapshot(&self) -> JsResult<JsValue> {
-                $crate::web::snapshot::to_js(&self.trainer.snapshot())
+                $crate::web::snapshot::to_js(&self.trainer.snapshot(), self.experiment()?)
             }
 
             /// Goes to a moment of this or another run and resumes there as if it had never stopped.
@@ -111,6 +118,7 @@ macro_rules! run_bindings {
                 #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: &JsValue,
             ) -> JsResult<()> {
                 self.trainer = $crate::train::Run::restore($crate::web::snapshot::from_js(snapshot)?)?;
+                self.said.take();
                 Ok(())
             }
         }

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use serde_json::json;
 use wasm_bindgen::prelude::*;
@@ -19,6 +20,7 @@ use crate::{Error, unknown_choice};
 #[wasm_bindgen]
 pub struct SequencePlayground {
     trainer: SequenceTrainer,
+    said: OnceCell<JsValue>,
 }
 
 run_bindings!(SequencePlayground);
@@ -36,7 +38,7 @@ impl SequencePlayground {
     ) -> JsResult<Self> {
         let mut experiment = Experiment::from_value(&from_js(experiment))?;
         experiment.draw_seeds(random_seed)?;
-        Ok(Self { trainer: SequenceTrainer::new(experiment)? })
+        Ok(Self { trainer: SequenceTrainer::new(experiment)?, said: OnceCell::new() })
     }
 
     /// What is learnt, and what the network is made of.

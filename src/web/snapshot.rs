@@ -12,11 +12,12 @@ use crate::nn::Optimizer;
 use crate::random::RandomState;
 use crate::train::{History, Learner, Metrics, Order, Sequential, Snapshot, State};
 
-pub(super) fn to_js(snapshot: &Snapshot) -> JsResult<JsValue> {
-    let Snapshot { experiment, parameters, state } = snapshot;
+/// A moment of a run of this `experiment`, which may be large and is the same from moment to moment.
+pub(super) fn to_js(snapshot: &Snapshot, experiment: JsValue) -> JsResult<JsValue> {
+    let Snapshot { parameters, state, .. } = snapshot;
     let order = &state.order;
     object(&[
-        ("experiment", super::to_js(&experiment.to_value())?),
+        ("experiment", experiment),
         ("step", (state.step as f64).into()),
         ("parameters", floats(parameters.iter().copied())),
         ("optimizer", super::to_js(&state.optimizer.rule().name().into())?),
