@@ -19,6 +19,9 @@ export class Herald {
   #stepped = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #telling;
+  /** Of the picture before: the power of ten of its loss, and whether its task was solved. */
+  #decade = Infinity;
+  #solved = false;
 
   /** @param {HTMLElement} host */
   constructor(host) {
@@ -54,11 +57,30 @@ export class Herald {
     this.#timer = setTimeout(() => this.say(sentence()), Math.max(0, due));
   }
 
-  /** Tells where training stands, now or in its turn. @param {import("./pkg/neurone.js").Metrics} metrics */
-  step(metrics) {
+  /** Another experiment begins: what it starts with is no news. */
+  begin() {
+    this.#decade = Infinity;
+  }
+
+  /**
+   * Tells where training stands, and says a sentence once the task is solved and whenever the loss falls below a
+   * power of ten.
+   * @param {import("./state.js").Picture} picture
+   * @param {() => string} sentence
+   */
+  follow({ metrics, sequence }, sentence) {
+    this.#step(metrics);
+    const solved = Boolean(sequence?.solvedAt);
+    const decade = Math.floor(Math.log10(metrics.loss));
+    if ((solved && !this.#solved) || (decade < this.#decade && this.#decade !== Infinity)) this.tell(sentence);
+    [this.#solved, this.#decade] = [solved, decade];
+  }
+
+  /** Now or in its turn. @param {import("./pkg/neurone.js").Metrics} metrics */
+  #step(metrics) {
     clearTimeout(this.#telling);
     const due = this.#stepped + STEP_EVERY - performance.now();
-    if (due > 0) return void (this.#telling = setTimeout(() => this.step(metrics), due));
+    if (due > 0) return void (this.#telling = setTimeout(() => this.#step(metrics), due));
     this.#stepped = performance.now();
     this.emit('step', metrics);
   }

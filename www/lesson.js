@@ -10,6 +10,7 @@ import { taskOf } from './presets.js';
 import { baselineName, measureName, measureText, scoreOf, scoredOn } from './recurrent/measure.js';
 import { flatten, presetOf } from './state.js';
 import { because } from './stops.js';
+import { Turns } from './turns.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -81,30 +82,25 @@ function knob(app) {
   const value = readout({ for: id });
   const element = h('div', { class: 'slider knob', hidden: true }, label, input, value);
   const now = () => (view.step === null ? undefined : STEPS[view.step]?.knob);
-  let busy = false;
-  // One change at a time, the last one always: the run begins anew while the slider moves.
-  input.addEventListener('input', async () => {
-    value.value = words.plain(Number(input.value));
+  // The run begins anew while the slider moves.
+  const turns = new Turns(async () => {
     const field = now()?.field;
-    if (!field || busy) return;
-    busy = true;
-    let sent;
-    do {
-      sent = input.value;
-      await app.change(turned(field, Number(sent)));
-    } while (input.value !== sent);
-    busy = false;
+    if (field) await app.change(turned(field, Number(input.value)));
+  });
+  input.addEventListener('input', () => {
+    value.value = words.plain(Number(input.value));
+    turns.ask();
   });
   return {
     element,
     update() {
-      const turns = now();
-      element.hidden = !turns;
-      if (!turns || !session.description || busy) return;
-      Object.assign(input, { min: turns.from, max: turns.to, step: turns.by });
-      input.value = String(flatten(session.description.experiment)[turns.field]);
-      label.textContent = words.t(`knob.${turns.field}`);
-      explain(element, words.t(turns.field === 'n_steps' ? 'hint.sequences.n_steps' : `hint.${turns.field}`));
+      const { field, from, to, by } = now() ?? {};
+      element.hidden = !field;
+      if (!field || !session.description || turns.busy) return;
+      Object.assign(input, { min: from, max: to, step: by });
+      input.value = String(flatten(session.description.experiment)[field]);
+      label.textContent = words.t(`knob.${field}`);
+      explain(element, words.t(field === 'n_steps' ? 'hint.sequences.n_steps' : `hint.${field}`));
       value.value = words.plain(Number(input.value));
     },
   };

@@ -6,6 +6,7 @@ import { h, write } from './dom.js';
 import { fault } from './files.js';
 import { explain } from './hints.js';
 import { sheet } from './lines.js';
+import { Turns } from './turns.js';
 import { parseNumber } from './words.js';
 
 /**
@@ -59,20 +60,14 @@ export function paperTab(app, exercise) {
   };
   const controls = choices(app, exercise, tell, why);
 
-  let [wanted, busy, refused] = [false, false, ''];
-  paper.element.addEventListener('scroll', () => void look());
-  const look = async () => {
-    wanted = true;
-    if (busy) return;
-    busy = true;
-    while (wanted && isOpen(app) && paper.element.isConnected) {
-      wanted = false;
-      const begin = performance.now();
-      await workOut();
-      if (session.playing) await rest(Math.max(PAUSE, REST * (performance.now() - begin)));
-    }
-    busy = false;
-  };
+  let refused = '';
+  paper.element.addEventListener('scroll', () => void turns.ask());
+  const turns = new Turns(async () => {
+    if (!isOpen(app) || !paper.element.isConnected) return;
+    const begin = performance.now();
+    await workOut();
+    if (session.playing) await rest(Math.max(PAUSE, REST * (performance.now() - begin)));
+  });
   const workOut = async () => {
     const { decimals, blank } = exercise.style();
     try {
@@ -96,9 +91,9 @@ export function paperTab(app, exercise) {
     update() {
       if (!isOpen(app)) return;
       controls.update();
-      look();
+      turns.ask();
     },
-    draw: () => void look(),
+    draw: () => void turns.ask(),
     close: paper.close,
   };
 }

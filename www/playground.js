@@ -5,6 +5,7 @@ import { grant, readWish } from './attributes.js';
 import { segmented } from './controls.js';
 import { dataSlot } from './data.js';
 import { h, keepFocus, keepOpen } from './dom.js';
+import { Film } from './film.js';
 import { Herald } from './herald.js';
 import { hints } from './hints.js';
 import { Keeper } from './keep.js';
@@ -35,11 +36,6 @@ import { Words, fetchTexts, hasTexts, pickLanguage } from './words.js';
  */
 
 const STYLE = './style.css';
-/** Milliseconds from picture to picture up to which they pass for a film; at full pace large models take longer. */
-const FILM = 60;
-const FULL_FILM = 110;
-/** @type {import("./state.js").Turn[]} */
-const TURNS = ['texts', 'model', 'first curve', 'second curve', 'rest'];
 const tabs = chunk(() => import('./tabs.js'));
 
 /** The drawer of the third level. @param {App} app */
@@ -63,11 +59,11 @@ export class NeuronePlayground extends HTMLElement {
   #closing = null;
   #redrawing = false;
   #seen = false;
-  #decade = Infinity;
-  #solved = false;
   /** Whose turn it is while a picture of a film is drawn; `null` where everything is drawn. @type {import("./state.js").Turn | null} */
   #turn = null;
-  #pictures = { count: 0, last: -Infinity };
+  #film = new Film();
+  /** The step that was on last: its race goes on when the reader leaves it. @type {string | null} */
+  #raced = null;
   /** The views of sequences, fetched when one is asked for. @type {typeof import("./recurrent/index.js") | null} */
   #recurrent = null;
   /** Whether the parts show a sequence. */
@@ -160,8 +156,13 @@ export class NeuronePlayground extends HTMLElement {
           flow: opposed || (app.view.through.flow && app.view.level === '3'),
         },
       }),
-      rival: (experiment) =>
-        rivalOf(stepOf(app.view.rung, experiment, namedOf(app)), experiment, app.view.equal ?? false),
+      rival: (experiment, goesOn) => {
+        const step = stepOf(app.view.rung, experiment, namedOf(app));
+        if (step) return rivalOf(step, experiment, app.view.equal ?? false);
+        // What the reader changes in a race holds for both, while it is about the same cell.
+        const same = goesOn && session.rival && experiment.cell === session.description?.experiment.cell;
+        return same ? rivalOf(this.#raced, experiment, false) : null;
+      },
       prepare: async (experiment) => {
         if (!isRecurrent(experiment)) return;
         const [views] = await Promise.all([
@@ -365,48 +366,37 @@ export class NeuronePlayground extends HTMLElement {
     const place = rungOf(experiment, app.view.rung);
     if (Number(place) > 3 !== Number(app.view.rung) > 3) this.#climb(place);
     app.view.step = stepOf(app.view.rung, experiment, namedOf(app));
+    if (app.view.step) this.#raced = app.view.step;
     const neurons = sequences
       ? 0
       : layersOf(experiment)
           .slice(1)
           .reduce((sum, size) => sum + size, 0);
     if ((app.view.neuron ?? 0) >= neurons) Object.assign(app.view, { neuron: null, pinned: false });
-    this.#decade = Infinity;
+    this.#herald.begin();
     app.keeper.changed();
     this.#update();
   }
 
   /** @param {Picture} picture */
   #drawn(picture) {
+    const app = this.#app;
+    if (!app) return;
     if (!performance.getEntriesByName('neurone-ready').length) performance.mark('neurone-ready');
-    this.#app?.keeper.drawn(picture);
-    const [now, { count, last }] = [performance.now(), this.#pictures];
-    this.#pictures = { count: count + 1, last: now };
-    const longest = this.#app?.view.pace === 'full' ? FULL_FILM : FILM;
-    const film = this.#app?.session.playing && now - last < longest;
-    this.#turn = film ? (TURNS[count % TURNS.length] ?? null) : null;
+    app.keeper.drawn(picture);
+    this.#turn = this.#film.next(performance.now(), app.session.playing, app.view.pace);
     for (const part of this.#parts) part.draw?.(picture);
     this.#turn = null;
-    this.#herald.step(picture.metrics);
-    const solved = Boolean(picture.sequence?.solvedAt);
-    if (solved && !this.#solved) this.#tell();
-    this.#solved = solved;
-    const decade = Math.floor(Math.log10(picture.metrics.loss));
-    if (decade < this.#decade && this.#decade !== Infinity) this.#tell();
-    this.#decade = decade;
+    this.#herald.follow(picture, () => sentence(app));
   }
 
   /** @param {"end" | "error" | "pause" | "play"} reason */
   #turned(reason) {
     this.#update();
-    if (reason !== 'end') return;
-    this.#tell();
-    this.#herald.emit('stop', this.#app?.session.metrics ?? {});
-  }
-
-  #tell() {
     const app = this.#app;
-    if (app) this.#herald.tell(() => sentence(app));
+    if (reason !== 'end' || !app) return;
+    this.#herald.tell(() => sentence(app));
+    this.#herald.emit('stop', app.session.metrics ?? {});
   }
 
   /**

@@ -2,6 +2,7 @@
 // A run without any DOM: a model, its loop, and what is known of both. Calls are served in order.
 
 import { isCurve } from './datasets.js';
+import { Fineness } from './fineness.js';
 import { Loop } from './loop.js';
 import { openEngine, resumeEngine } from './remote.js';
 import { Rival } from './rival.js';
@@ -24,18 +25,12 @@ import { GOALS, Watch, epochsDone, trained, updatesPerEpoch } from './stops.js';
  * @property {(reason: "end" | "error" | "pause" | "play") => void} turned training began or ended
  * @property {(error: any) => void} failed
  * @property {(description: Description, opposed: boolean) => { tile: number, neuron: number | null, through: import("./state.js").Through }} wants
- * @property {(experiment: Experiment) => Experiment | null} rival what is to train beside an experiment
+ * @property {(experiment: Experiment, goesOn: boolean) => Experiment | null} rival what is to train beside an experiment,
+ *   which may be a change of the present one
  * @property {(experiment: Partial<Experiment>) => Promise<unknown>} prepare fetches what an experiment needs to be shown
  * @property {(before: Experiment | undefined, after: Experiment, left: import("./engine.js").Snapshot | null) => void} replaced
  *   another model is about to be shown; what the present one has reached
  */
-
-/** Cells along a side of the main picture: at rest, and while training from fine to coarse. */
-const AT_REST = 128;
-const SIDES = [96, 64, 48, 32];
-/** Milliseconds that the values of a picture may take while training, and how often more before it gets coarser. */
-const PICTURE_BUDGET = 3;
-const PATIENCE = 2;
 
 export class Session {
   /** @type {Description | null} */
@@ -53,9 +48,7 @@ export class Session {
   /** @type {Watch | null} */
   #watch = null;
   #visible = true;
-  #fineness = 0;
-  /** Pictures in a row that took too long. */
-  #slow = 0;
+  #fineness = new Fineness();
   /** @type {Engine | null} */
   #engine = null;
   /** What trains beside it in lockstep. @type {Rival | null} */
@@ -396,7 +389,7 @@ export class Session {
     let description, picture;
     try {
       description = this.#framed(await engine.describe());
-      const opponent = this.#host.rival(description.experiment);
+      const opponent = this.#host.rival(description.experiment, play === null);
       rival = opponent && (await Rival.open(opponent));
       await rival?.follow((await engine.snapshot()).step);
       picture = await this.#look(engine, description, rival);
@@ -416,7 +409,7 @@ export class Session {
     this.#loop.stop();
     this.verdict = null;
     this.rate = 0;
-    this.#fineness = 0;
+    this.#fineness = new Fineness();
     this.#host.changed();
     if (picture) this.#host.drawn(picture);
     if (on) this.play();
@@ -431,18 +424,14 @@ export class Session {
     if (!engine || !description) return null;
     const { extent, data } = description;
     const begin = performance.now();
-    const side = this.#loop.running ? (SIDES[this.#fineness] ?? AT_REST) : AT_REST;
+    const side = this.#fineness.side(this.#loop.running);
     const rows = isCurve(data) ? 1 : side;
     const request = { side, rows, ...this.#host.wants(description, rival !== null) };
     const picture = await engine.look(request, extent, data.x);
     await rival?.look(picture, request);
     this.picture = picture;
     this.#latest = picture.metrics;
-    const took = performance.now() - begin;
-    this.#slow = this.#loop.running && took > PICTURE_BUDGET ? this.#slow + 1 : 0;
-    if (this.#slow < PATIENCE) return picture;
-    const fitting = SIDES.findIndex((one) => took * (one / side) ** 2 < PICTURE_BUDGET);
-    [this.#fineness, this.#slow] = [fitting < 0 ? SIDES.length - 1 : fitting, 0];
+    this.#fineness.note(side, performance.now() - begin, this.#loop.running);
     return picture;
   }
 

@@ -4,6 +4,7 @@
 import { newId } from './controls.js';
 import { h, readout } from './dom.js';
 import { explain } from './hints.js';
+import { Turns } from './turns.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -21,21 +22,16 @@ export function timelineSlider(app) {
   const id = newId();
   const input = h('input', { id, type: 'range', min: 0, max: 0, step: 1, value: 0 });
   const step = readout({ for: id });
-  let asked = -1;
+  const turns = new Turns(async () => {
+    const moment = timeline.moments[Number(input.value)];
+    if (moment) await keeper.seek(moment).catch(app.fail);
+  });
   const seek = async () => {
-    const busy = asked >= 0;
-    asked = Number(input.value);
-    if (busy) return;
-    for (let shown = -1; shown !== asked;) {
-      shown = asked;
-      const moment = timeline.moments[shown];
-      if (moment) await keeper.seek(moment).catch(app.fail);
-    }
-    asked = -1;
+    await turns.ask();
     show();
   };
   const show = () => {
-    if (asked >= 0) return;
+    if (turns.busy) return;
     const { moments, index } = timeline;
     input.max = String(Math.max(0, moments.length - 1));
     input.value = String(Math.max(0, index));

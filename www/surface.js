@@ -3,6 +3,7 @@
 
 import { fitCanvas, h, place } from './dom.js';
 import { layersOf } from './state.js';
+import { Turns } from './turns.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -50,8 +51,6 @@ export function surfaceTab(app) {
   let window = [0, 1, 0, 1];
   /** @type {{ values: Float64Array, side: number } | null} */
   let surface = null;
-  let busy = false;
-  let again = false;
   /** Whether the path begins with the run. */
   let whole = true;
   /** The weights of the last picture. */
@@ -61,12 +60,9 @@ export function surfaceTab(app) {
     return Boolean(experiment && experiment.features.length > 1 && layersOf(experiment).join() === `${experiment.features.length},1`);
   };
 
-  const look = async () => {
+  const turns = new Turns(async () => {
     const { description, picture } = session;
     if (!description || !picture || body.closest('[hidden]') || !single()) return;
-    if (busy) return void (again = true);
-    busy = true;
-    again = false;
     try {
       const { step } = picture.metrics;
       if (step === 0 || !(step >= reached)) way = [];
@@ -86,11 +82,8 @@ export function surfaceTab(app) {
       draw();
     } catch (error) {
       app.fail(error);
-    } finally {
-      busy = false;
-      if (again) look();
     }
-  };
+  });
 
   const draw = () => {
     const { clientWidth: width, clientHeight: height } = stage;
@@ -146,9 +139,9 @@ export function surfaceTab(app) {
       way = [];
       reached = NaN;
       window = [0, 0, 0, 0];
-      look();
+      turns.ask();
     },
-    draw: () => void look(),
+    draw: () => void turns.ask(),
     close: () => observer.disconnect(),
   };
 }

@@ -3,6 +3,7 @@
 
 import { newId, numberField } from '../controls.js';
 import { h } from '../dom.js';
+import { Turns } from '../turns.js';
 
 /** @typedef {import("../state.js").App} App */
 
@@ -28,26 +29,17 @@ export function steps(app) {
   const chosen = () => lengths[Number(slider.value)] ?? 0;
   const tell = (/** @type {number} */ n) => slider.setAttribute('aria-valuetext', words.t('length.steps', { n }));
 
-  /** While a change is made, the places passed over are left out. */
-  let busy = false;
-  let moved = false;
-  slider.addEventListener('input', async () => {
+  const turns = new Turns(() => app.change({ n_steps: chosen() }));
+  slider.addEventListener('input', () => {
     tell(chosen());
     field.input.value = words.plain(chosen());
-    moved = true;
-    if (busy) return;
-    busy = true;
-    while (moved) {
-      moved = false;
-      await app.change({ n_steps: chosen() });
-    }
-    busy = false;
+    turns.ask();
   });
   return {
     element: h('div', { class: 'length' }, field.element, slider),
     /** @param {import("../pkg/neurone.js").SequencesInfo} sequences */
     set({ n_steps, steps: range }) {
-      if (moved) return;
+      if (turns.again) return;
       lengths = lengthsBetween(range);
       slider.max = String(lengths.length - 1);
       const at = lengths.findIndex((length) => length >= n_steps);

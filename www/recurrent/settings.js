@@ -6,6 +6,7 @@ import { h } from '../dom.js';
 import { explain } from '../hints.js';
 import { runSettings } from '../start.js';
 import { foldedSettings, remarks, setting } from '../training.js';
+import { Turns } from '../turns.js';
 import { partsOf } from './cellplan.js';
 
 /**
@@ -70,17 +71,10 @@ function forgetBias(app) {
   const id = newId();
   const value = h('span', { class: 'number' });
   const input = h('input', { type: 'range', id, name: 'forget_bias', ...FORGET });
-  let busy = false;
-  input.addEventListener('input', async () => {
+  const turns = new Turns(() => app.change({ forget_bias: Number(input.value) }));
+  input.addEventListener('input', () => {
     value.textContent = words.plain(Number(input.value));
-    if (busy) return;
-    busy = true;
-    // What was passed over while the last one was put in place is not worth a run.
-    for (let last = ''; last !== input.value;) {
-      last = input.value;
-      await app.change({ forget_bias: Number(last) });
-    }
-    busy = false;
+    turns.ask();
   });
   return {
     element: explain(
@@ -88,7 +82,7 @@ function forgetBias(app) {
       words.t('hint.forget_bias'),
     ),
     set(now) {
-      if (busy) return;
+      if (turns.busy) return;
       input.value = String(now.forget_bias);
       value.textContent = words.plain(now.forget_bias);
       const keeps = partsOf(now.cell).some((part) => part === 'f' || part === 'z');
