@@ -139,6 +139,23 @@ page.test('the finale: an RNN with as many parameters, and a shorter sequence', 
   await until(page, `return $('.opening').textContent.includes(' 10 steps long') && !$('.race').hidden`);
 });
 
+page.test('what the reader changes in a race holds for both cells, until the cell is another', async () => {
+  await enter('?rung=5&lang=en');
+  const names = `$$('.race-lane h4').map((name) => name.textContent).join()`;
+  await within(page, `choose('.level', '2'); type('n_hidden', '6')`);
+  await until(page, `return ${names} === 'RNN, 6 cells,stage 1: memory, 6 cells'`);
+  assert.deepEqual(await within(page, `return $$('.chip[aria-pressed=true]').length`), 0, 'it is no step of the ladder');
+  await within(page, `$('[aria-label="One step"]').click()`);
+  await until(page, `return step() === 1`);
+  await within(page, `$('[name=undo]').click()`);
+  await until(page, `return ${names} === 'RNN, 4 cells,stage 1: memory, 4 cells' && $('.chip[value=memory]').ariaPressed === 'true'`);
+  await within(page, `type('n_hidden', '6')`);
+  await until(page, `return ${names} === 'RNN, 6 cells,stage 1: memory, 6 cells'`);
+  await within(page, `choose('.stages', 'gru')`);
+  await until(page, `return $('.race').hidden`);
+  assert.deepEqual(await page.errors(), []);
+});
+
 page.test('a graft carries the weights of one cell into the other', async () => {
   await enter('?rung=5&lang=en');
   await within(page, `choose('.pace', 'full'); choose('.level', '2'); $('.chip[value=output]').click()`);
