@@ -47,8 +47,7 @@ impl Playground {
     /// Throws a `NeuroneError` when `x` is not two rows of finite numbers or `out` has another length than the answers.
     pub fn predict(&self, x: &[f64], out: Option<Float64Array>) -> JsResult<Float64Array> {
         let answers = self.trainer.predict(x)?;
-        // A copy by `slice`, which is quicker than to make an array from another one.
-        let Some(out) = out else { return Ok(JsValue::from(answers.into_boxed_slice()).into()) };
+        let Some(out) = out else { return Ok(floats(answers).into()) };
         check_length("out", out.length() as usize, answers.len(), answers.len())?;
         out.copy_from(&answers);
         Ok(out)
