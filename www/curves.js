@@ -201,7 +201,7 @@ function ofPoints(app) {
       const before = kept('loss');
       const at = before ? nearest(before.step, history.step[i] ?? 0) : 0;
       if (before) texts.push(entry('curves.read.kept', before.loss[at], kept('accuracy')?.accuracy[at]));
-      return `${texts.join('; ')}.`;
+      return `${texts.join(words.t('curves.read.next'))}.`;
     },
   };
 }

@@ -100,7 +100,7 @@ function knob(app) {
       Object.assign(input, { min: from, max: to, step: by });
       input.value = String(flatten(session.description.experiment)[field]);
       label.textContent = words.t(`knob.${field}`);
-      explain(element, words.t(field === 'n_steps' ? 'hint.sequences.n_steps' : `hint.${field}`));
+      explain(element, words.t(field === 'n_steps' ? 'knob.n_steps.hint' : `hint.${field}`));
       value.value = words.plain(Number(input.value));
     },
   };

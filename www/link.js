@@ -24,10 +24,10 @@ import { LEVELS } from './state.js';
 const VERSION = 1;
 /** Characters of the longest link that is offered; browsers, mail and chats cut longer ones. */
 export const LONGEST = 8192;
-/** What has its control below level 3; all other fields have theirs at level 3. */
+/** What has its control below level 3 wherever it has one; a link that sets anything else opens at level 3. */
 const TUNED = new Set([
   'dataset', 'n_samples', 'noise', 'factor', 'cluster_std', 'data_seed', 'n_classes', 'columns', 'points',
-  'test_share', 'features', 'hidden', 'activation', 'learning_rate', 'n_iter', 'seed', 'batch_size',
+  'standardize', 'stop_accuracy', 'stop_patience', 'test_share', 'features', 'hidden', 'activation', 'learning_rate', 'n_iter', 'seed', 'batch_size',
   'cell', 'task', 'n_steps', 'text', 'series', 'n_hidden', 'forget_bias',
 ]);
 /** Never written: the version stands for itself, and a single parameter is set by an edit alone. */

@@ -281,7 +281,7 @@ function resting({ words, view, session }) {
   const bias = words.fixed(picture.parameters[biases + index] ?? NaN, 4);
   if (layer < 0) return words.t('shown.output', { bias });
   const straight = layer === 0 && features.every((name) => name === 'x1' || name === 'x2');
-  return words.t(straight ? 'shown.first' : 'shown.deeper', {
+  return words.t(straight ? (hidden.length === 1 ? 'shown.first' : 'shown.line') : 'shown.deeper', {
     layer: layer + 1,
     neuron: index + 1,
     n: hidden[layer] ?? 0,

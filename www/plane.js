@@ -3,7 +3,7 @@
 
 import { className, isCurve, rangeOfValues } from './datasets.js';
 import { h } from './dom.js';
-import { activationOf, discreteOf, outputsOf, rangeOf, thresholdOf } from './state.js';
+import { activationOf, discreteOf, flatten, outputsOf, rangeOf, thresholdOf } from './state.js';
 
 /**
  * @typedef {import("./state.js").App} App
@@ -251,7 +251,8 @@ export function takenFor(app, answers) {
  */
 export function reading(app, point, answers) {
   const { words, session } = app;
-  const { data } = /** @type {Description} */ (session.description);
+  const description = /** @type {Description} */ (session.description);
+  const { data } = description;
   const [x1, x2] = point.map((x) => words.fixed(x, 2));
   const place = { x1: x1 ?? '', x2: x2 ?? '' };
   const value = answers[0] ?? NaN;
@@ -259,10 +260,11 @@ export function reading(app, point, answers) {
   if (data.n_classes === 0) return words.t('probe.value', { ...place, value: words.fixed(value, 3) });
   if (data.n_classes === 2) {
     const p = scoresOf(app, answers)[0] ?? NaN;
-    return words.t('probe.two', { ...place, p: words.fixed(p, 3), one: className(app, 1), name: className(app, p >= thresholdOf(app.view) ? 1 : 0) });
+    const known = flatten(description.experiment).output === 'sigmoid' ? 'probe.two' : 'probe.score';
+    return words.t(known, { ...place, p: words.fixed(p, 3), one: className(app, 1), name: className(app, p >= thresholdOf(app.view) ? 1 : 0) });
   }
   const best = takenFor(app, answers)[0] ?? 0;
-  const shares = [...answers].map((p, i) => `${className(app, i)} ${words.fixed(p, 2)}`).join(', ');
+  const shares = [...answers].map((p, i) => `${className(app, i)} ${words.fixed(p, 2)}`).join(words.t('and'));
   return words.t('probe.many', { ...place, shares, name: className(app, best) });
 }
 

@@ -486,8 +486,10 @@ export class Session {
 
   /** From here on the goals of the experiment are looked out for. */
   #lookout() {
-    const { current } = this.description ?? {};
-    this.#watch = current && this.#latest ? new Watch(current, this.#latest) : null;
+    const { current, sequences } = this.description ?? {};
+    // A mean squared error is no share that could reach one.
+    const goals = current && sequences?.measure === 'mean_squared_error' ? { ...current, stop_accuracy: 0 } : current;
+    this.#watch = goals && this.#latest ? new Watch(goals, this.#latest) : null;
   }
 
   #turn() {

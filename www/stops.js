@@ -116,9 +116,10 @@ export function refused(field, text, value, expected) {
  * @param {App} app
  * @param {Verdict} verdict
  */
-export function because({ words }, { goal, value, step }) {
-  return words.t(`stopped.${goal}`, {
-    goal: goal === 'stop_accuracy' ? words.percent(value / 100) : words.plain(value),
+export function because({ words, session }, { goal, value, step }) {
+  const [accuracy, values] = [goal === 'stop_accuracy', session.description?.data.n_classes === 0];
+  return words.t(accuracy && values ? 'stopped.stop_r2' : `stopped.${goal}`, {
+    goal: !accuracy ? words.plain(value) : values ? words.fixed(value / 100, 2) : words.percent(value / 100),
     step,
     n: value,
   });

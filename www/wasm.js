@@ -1,5 +1,5 @@
 // @ts-check
-// The one holder of the WebAssembly modules. Each is fetched when it is first asked for. A trap poisons an
+// The holder of the WebAssembly modules, but for that of `tensors.js`. Each is fetched when it is first asked for. A trap poisons an
 // instance: it is discarded, and the next `load` starts a fresh one from the compiled code.
 
 /** @typedef {typeof import("./pkg/neurone.js")} Module the first view's: `points` */

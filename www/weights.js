@@ -91,7 +91,7 @@ function named({ words }, matrices) {
     return {
       name: `${of}, ${name}`,
       head: words.t('matrix.row'),
-      hint: words.t('matrix.hint'),
+      hint: words.t('matrix.row.hint'),
       rows,
       columns: Array.from({ length: columns }, (_, j) => String(j + 1)),
       index: (i, j) => offset + i * columns + j,

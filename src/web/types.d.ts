@@ -157,9 +157,9 @@ export interface Field {
 export interface Metrics {
   /** Iterations done. */
   step: number;
-  /** Mean loss over the training points. */
+  /** Mean loss over the training points; of sequences, over the batch that comes next. */
   loss: number;
-  /** Share of the training points in the right class, 0 to 1; for values, R^2. */
+  /** Share of the training points in the right class, 0 to 1; for values, R^2; for sequences of values, the mean squared error. */
   accuracy: number;
   /** The same over the test points; absent without a test part. */
   test_loss?: number;

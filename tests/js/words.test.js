@@ -32,6 +32,7 @@ const sources = () =>
 test('both languages have the same keys and placeholders, each in one place', () => {
   assert.deepEqual([enFirst, enFurther].map(Object.keys), [frFirst, frFurther].map(Object.keys));
   for (const key of Object.keys(enFurther)) assert.ok(!(key in enFirst), key);
+  for (const key of Object.keys(enSequences)) assert.ok(!(key in enFirst) && !(key in enFurther), key);
   assert.deepEqual(Object.keys(fr), Object.keys(en));
   for (const [key, text] of Object.entries(en))
     assert.deepEqual(
@@ -75,7 +76,7 @@ test('what comes with the page finds its texts there', () => {
 
 /** Names in errors and in what is said of the settings; the controls that they belong to go by others. */
 const NO_CONTROLS = [
-  'dataset', 'cluster_std', 'points', 'points.x', 'points.y', 'points.classes', 'random_split', 'features', 'columns', 'parameters', 'parameter',
+  'dataset', 'cluster_std', 'points', 'points.x', 'points.y', 'points.classes', 'sequences', 'sequences.x', 'sequences.y', 'sequences.classes', 'random_split', 'features', 'columns', 'parameters', 'parameter',
   'edits', 'edits.step', 'version', 'rung', 'level', 'pace', 'theme', 'frozen', 'point', 'cells', 'rows', 'classes', 'n_steps',
   'text', 'alphabet', 'bits', 'series', 'task', 'cell', 'worked.t', 'worked.unit', 'worked.layer',
 ];

@@ -27,7 +27,7 @@ function inputAt({ words, session }, passage, t) {
   const symbol = symbolsOf(passage, info)[t];
   if (symbol !== undefined) return `x = ${symbol}`;
   const n = info.inputs.length;
-  return info.inputs.map((mark, i) => `${mark} = ${words.fixed(passage.x[t * n + i] ?? NaN, 2)}`).join(', ');
+  return info.inputs.map((mark, i) => `${mark} = ${words.fixed(passage.x[t * n + i] ?? NaN, 2)}`).join(words.t('and'));
 }
 
 /** What a step is called: its number in the whole, or its year. @param {App} app @param {number} t */
@@ -52,7 +52,7 @@ export function readingAt(app, passage, answers) {
     when: inYears(app) ? whenOf(app, t) : `t = ${whenOf(app, t)}`,
     input: inputAt(app, passage, t),
     unit: unit + 1,
-    values: values.join(', '),
+    values: values.join(words.t('and')),
     answer: answer ? answerText(app, answer) : words.t('time.read.silent'),
   });
 }

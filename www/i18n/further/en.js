@@ -63,7 +63,7 @@ export default {
   'hint.standardize': 'Mean 0 and standard deviation 1, measured on the training points alone',
   'hint.factor': 'Radius of the inner circle, the outer one being 1',
   'hint.data_seed': 'The same number draws the same points',
-  'hint.hidden': "Neurons of each hidden layer, the inputs' side first, such as 16, 40, 90, 100: n[1], n[2], … in the thesis",
+  'hint.hidden': 'Neurons of each hidden layer, the inputs’ side first, such as 16, 40, 90, 100: n[1], n[2], … in the thesis',
   'hint.learning_rate': 'How far each step goes down the gradient: α in (2) and (3). It can change while training',
   'hint.n_iter': 'Training stops by itself after so many updates: n_iter in the program of 4.7',
   'hint.seed': 'The same number draws the same initial weights',
@@ -96,7 +96,7 @@ export default {
   'confusion.recall.hint': 'Of the points of this class, the share that is found: TP / (TP + FN)',
   'confusion.threshold': 'Threshold',
   'confusion.costs':
-    'From this probability on, a point counts as class 1. One half is right when both mistakes cost the same; if missing class 1 costs more than a false alarm, lower it. It is a question of costs, not of where the slope of σ is largest.',
+    'From this value on, a point counts as class 1. One half is right when both mistakes cost the same; if missing class 1 costs more than a false alarm, lower it. It is a question of costs, not of where the slope of σ is largest.',
 
   'drawer': 'Take apart',
   'tab.shapes': 'Shapes',
@@ -120,7 +120,7 @@ export default {
   'finding.exploding':
     'The gradient explodes: the norm of ∂L/∂W is {last} in layer {layer} (the output) and {first} in layer 1, {ratio} times larger.',
   'finding.saturated':
-    'Layer {layer} is saturated: {share} of its activations lie where the slope is under 8% of its largest.',
+    'Layer {layer} is saturated: {share} of its activations lie where the slope is under 8 % of its largest.',
   'finding.dead':
     'Dead ReLU: {n} of the {of} neurons of layer {layer} answers 0 to every training point and learns no more.|Dead ReLUs: {n} of the {of} neurons of layer {layer} answer 0 to every training point and learn no more.',
   'finding.rising':
@@ -278,7 +278,7 @@ export default {
   'hint.momentum':
     'μ, the share of the last step that the next one keeps, for momentum and Nesterov: it rolls through flat stretches. Less where it overshoots.',
   'hint.weight_decay':
-    'AdamW alone: λ, the share of each weight taken away at every step, times α. More where the network learns the noise.',
+    'AdamW alone: λ, the share of each weight and bias taken away at every step, times α. More where the network learns the noise.',
   'hint.batch_size':
     'Samples for each update; 0 takes all m points, as the thesis does. Small batches give many rough steps, large ones few exact ones.',
   'hint.shuffled':
@@ -304,7 +304,7 @@ export default {
   'hint.stop_accuracy':
     'Stops at the end of the first epoch with this share of the training points on the right side (R² for values).',
   'hint.stop_patience':
-    'Stops once the loss has not fallen by 0.1 % within so many epochs. To leave a plateau alone.',
+    'Stops once the loss has not fallen by 0.1 % within so many epochs. To leave a plateau alone.',
   'stops': 'Stop after',
   'stops.none': 'never',
   'stops.note':
@@ -407,7 +407,7 @@ export default {
   'step.far.run':
     'For a weight to change, the error has to find its way back through {n_steps} steps. Each multiplies it by Wₕₕ and by the slope of tanh, and makes it smaller.',
   'step.far.end':
-    '{score} at T = {n_steps} (50 % is a guess). Turn T and train again: from where on is it lost? At the level Take apart, Gradient through time shows why: the longer the way, the less arrives at the first step.',
+    '{score} at T = {n_steps} (50 % is a guess). Slide T and train again: from where on is it lost? At the level Take apart, Gradient through time shows why: the longer the way, the less arrives at the first step.',
   'step.memory.start':
     'The echo again, {n_steps} steps long. Without: the RNN, which writes its note h anew at every step. With: a second note, the memory c, to which each step only adds its candidate g. Same sequences, same weights where they share them. Who remembers the first step?',
   'step.memory.run':
@@ -471,7 +471,7 @@ export default {
   'table.x1.hint': 'The column of the first coordinate',
   'table.x2.hint': 'The column of the second coordinate',
   'table.y.hint': 'The column of what is to be predicted, y in the thesis',
-  'table.values.hint': 'The last column holds quantities; off: each of its numbers names a class',
+  'table.values.hint': 'The column under “Class or value” holds quantities; off: each of its numbers names a class',
   'table.use.hint': 'The network learns from these points from now on',
   'draw.pens.hint': 'The class y that new points belong to',
   'draw.undo.hint': 'Take back the last change to the points',
@@ -481,7 +481,8 @@ export default {
   'picture.copy.hint': 'The picture, to paste elsewhere',
   'confusion.hint': 'How often each class is taken for each; what lies off the diagonal are mistakes',
   'confusion.points.hint': 'Which points are counted: those learnt from, or those kept for testing',
-  'confusion.threshold.hint': 'The A from which a point counts as class 1: 0.5 in the thesis, 4.6',
+  'confusion.threshold.hint':
+    'The A from which a point counts as class 1, on a scale from 0 to 1: 0.5 in the thesis, 4.6',
   'tab.gradients.hint': 'How long ∂L/∂W is, layer by layer, and what goes wrong: vanishing, exploding, saturated, dead',
   'tab.worked.hint': 'The next update for one point, or one step of a cell, number by number',
   'tab.shapes.hint': 'Rows and columns of all matrices, as in 6.1 to 6.3',
@@ -505,7 +506,7 @@ export default {
   'warped.bend.hint': 'From the plane as it is to what the layer makes of it',
   'warped.play.hint': 'Moves the slider from one end to the other',
   'activations.x.hint': 'What the functions are given: Z in a neuron',
-  'weights.hint': 'A row for each neuron: weights W, then bias b. Enter or a click opens a number',
+  'weights.hint': 'A row for each neuron: bias b, then weights W. Enter or a click opens a number',
   'edit.which.hint': 'The bias of this neuron, or one of its weights',
   'edit.value.hint': 'Training goes on from the new value',
   'group.run.hint': 'Where a run begins and what ends it',

@@ -97,7 +97,7 @@ export default {
   'confusion.recall.hint': 'Parmi les points de cette classe, la part que l’on retrouve : VP / (VP + FN)',
   'confusion.threshold': 'Seuil',
   'confusion.costs':
-    'À partir de cette probabilité, un point compte comme classe 1. Un demi convient quand les deux erreurs coûtent autant ; si manquer la classe 1 coûte plus qu’une fausse alerte, baissez-le. C’est une question de coûts, non de l’endroit où la pente de σ est maximale.',
+    'À partir de cette valeur, un point compte comme classe 1. Un demi convient quand les deux erreurs coûtent autant ; si manquer la classe 1 coûte plus qu’une fausse alerte, baissez-le. C’est une question de coûts, non de l’endroit où la pente de σ est maximale.',
 
   'drawer': 'Décortiquer',
   'tab.shapes': 'Dimensions',
@@ -137,7 +137,7 @@ export default {
   'warped.none':
     'Un neurone seul ne déforme rien : il trace sa droite dans le plan tel quel. Ajoutez une couche cachée, et voyez ici ce qu’elle fait du plan.',
   'warped.seen': 'Le plan tel que le voit la couche {layer}, par ses neurones {a} et {b}.',
-  'warped.centre': 'Centre de « {class} » : ({a} ; {b}).',
+  'warped.centre': 'Centre de « {class} » : ({a} ; {b}).',
   'warped.line': 'Le neurone de sortie y trace une droite : {equation}.',
   'warped.slice':
     'Le neurone de sortie y trace une droite, vue ici (en tirets) les autres neurones restant à leur moyenne : {equation}.',
@@ -153,7 +153,7 @@ export default {
   'surface.start': 'La descente est partie de ({w1} ; {w2}).',
   'surface.lowest': 'Le point le plus bas de cette carte : {loss} près de ({w1} ; {w2}).',
   'surface.note':
-    'Plus c’est foncé, plus le coût est élevé ; d’une teinte à la suivante, il change du même facteur. Le biais et les autres poids restent à leur valeur présente : le relief bouge donc lui-même pendant qu’ils apprennent. Pour un seul neurone et le coût logarithmique, il n’a qu’une vallée.',
+    'Plus c’est foncé, plus le coût est élevé ; d’une teinte à la suivante, il change du même facteur. Le biais et les autres poids restent à leur valeur présente : le relief bouge donc lui-même pendant qu’ils apprennent. Pour un seul neurone et le coût logistique, il n’a qu’une vallée.',
   'tab.worked': 'À la main',
   'worked.point': 'Point',
   'worked.of': 'sur {m}',
@@ -165,23 +165,23 @@ export default {
   'worked.markdown': 'Copier en Markdown',
   'worked.copied': 'La feuille est dans le presse-papiers.',
   'worked.intro':
-    'La prochaine mise à jour, posée pour un seul point. Chaque ligne se calcule avec les nombres écrits plus haut et s’arrondit à {n} décimales : avec une calculette, tout tombe juste. Un clic sur un point de l’image pose le calcul pour celui-ci.',
-  'worked.stage_of': '{stage} : point {point}',
+    'La prochaine mise à jour, posée pour un seul point. Chaque ligne se calcule avec les nombres écrits plus haut et s’arrondit à {n} décimales : avec une calculette, tout tombe juste. Un clic sur un point de l’image pose le calcul pour celui-ci.',
+  'worked.stage_of': '{stage} : point {point}',
   'worked.given': 'Données',
   'worked.given.note': 'Ce qu’apporte le point, et les paramètres dans leur état actuel.',
   'worked.forward': 'Propagation avant',
   'worked.forward.note':
-    'Chaque neurone additionne ses entrées multipliées par leurs poids, puis son biais : c’est Z. L’activation en fait A.',
+    'Chaque neurone additionne ses entrées multipliées par leurs poids, puis son biais : c’est Z. L’activation en fait A.',
   'worked.loss': 'Coût',
   'worked.loss.note': 'À quelle distance la réponse A se trouve de la cible y.',
   'worked.backward': 'Rétropropagation',
   'worked.backward.note':
-    'De la sortie vers la première couche : dZ dit à quelle vitesse le coût croît avec Z.',
+    'De la sortie vers la première couche : dZ dit à quelle vitesse le coût croît avec Z.',
   'worked.gradient': 'Gradient',
   'worked.gradient.note':
     'Un point ajoute dZ fois l’entrée au gradient d’un poids, et dZ à celui d’un biais. Le gradient est la moyenne sur les {m} points de la mise à jour.',
   'worked.others.note':
-    'Ici : ce point + l’autre ({n}), déjà compté. Chaque somme ∑ vient du calcul en cours ; la vérifier demande une autre feuille comme celle-ci.|Ici : ce point + les {n} autres, déjà additionnés. Chaque somme ∑ vient du calcul en cours ; la vérifier demande autant de feuilles comme celle-ci.',
+    'Ici : ce point + l’autre ({n}), déjà compté. Chaque somme ∑ vient du calcul en cours ; la vérifier demande une autre feuille comme celle-ci.|Ici : ce point + les {n} autres, déjà additionnés. Chaque somme ∑ vient du calcul en cours ; la vérifier demande autant de feuilles comme celle-ci.',
   'worked.update': 'Mise à jour',
   'worked.masks.note':
     'L’extinction (dropout) tire au sort les neurones cachés que cette mise à jour laisse de côté pour ce point : D vaut 0 pour ceux-là, 1 pour les autres.',
@@ -212,10 +212,10 @@ export default {
     'm est la moyenne glissante du gradient, v celle de son carré. Toutes deux partent de 0, d’où m̂ et v̂, corrigées par c₁ et c₂. s est la racine de v̂ ; le taux d’apprentissage multiplie q. En plus, chaque paramètre perd la part αλ de lui-même.',
   'worked.update.note':
     'En gris sous chaque nouveau paramètre : ce que donne le calcul avec tous ses chiffres, et de combien (Δ) cela s’écarte du nombre sur le papier.',
-  'worked.kept': 'Ce point est réservé au test : aucune mise à jour ne s’en sert, la feuille s’arrête donc à son coût.',
+  'worked.kept': 'Ce point est réservé au test : aucune mise à jour ne s’en sert, la feuille s’arrête donc à son coût.',
   'worked.waits': 'La prochaine mise à jour prend un lot sans ce point, la feuille s’arrête donc à son coût.',
   'worked.no.parameters':
-    'Ce réseau a {n} paramètres : trop pour une feuille de papier. On en pose jusqu’à {most} ; enlevez des neurones.',
+    'Ce réseau a {n} paramètres : trop pour une feuille de papier. On en pose jusqu’à {most} ; enlevez des neurones.',
   'shapes.trained': 'Entraîné : {network}',
   'shapes.printed': 'Comme l’imprime la section 6.1 : {network}',
   'shapes.note':
@@ -281,7 +281,7 @@ export default {
   'hint.momentum':
     'μ, la part du pas précédent que garde le suivant, pour l’inertie et Nesterov : on traverse ainsi les plateaux. Diminuez-la si l’on dépasse le but.',
   'hint.weight_decay':
-    'Pour AdamW seul : λ, la part de chaque poids retirée à chaque pas, multipliée par α. Augmentez-la si le réseau apprend le bruit.',
+    'Pour AdamW seul : λ, la part de chaque poids et biais retirée à chaque pas, multipliée par α. Augmentez-la si le réseau apprend le bruit.',
   'hint.batch_size':
     'Le nombre de points par mise à jour ; 0 les prend tous, les m du mémoire. De petits lots font beaucoup de pas approximatifs, de grands lots peu de pas exacts.',
   'hint.shuffled':
@@ -369,7 +369,7 @@ export default {
   'file.tensors': 'Enregistrer les poids',
   'file.tensors.hint': 'En safetensors, sous les noms que leur donne PyTorch',
   'file.open': 'Ouvrir…',
-  'file.open.hint': 'Une expérience ou un modèle enregistrés ici ; on peut aussi déposer le fichier',
+  'file.open.hint': 'Une expérience ou un modèle enregistrés ici ; on peut aussi déposer le fichier',
   'picture.output': 'Image : résultat',
   'picture.curves': 'Image : courbes',
   'picture.network': 'Image : réseau',
@@ -383,9 +383,9 @@ export default {
   'picture.copy': 'Copier',
   'picture.copied': 'L’image est dans le presse-papiers.',
   'lecture': 'Plein écran',
-  'lecture.hint': 'En plus gros caractères, pour un vidéoprojecteur ; Échap pour sortir',
+  'lecture.hint': 'En plus gros caractères, pour un vidéoprojecteur ; Échap pour sortir',
   'timeline': 'Retour en arrière',
-  'timeline.hint': 'Revenir à une itération, avec ses poids ; l’entraînement reprend de là',
+  'timeline.hint': 'Revenir à une itération, avec ses poids ; l’entraînement reprend de là',
   'timeline.at': 'itération {step}',
 
   // Suites
@@ -456,7 +456,7 @@ export default {
   'step.twist.end':
     'Sans biais {rival} ; avec b = {b}, {score}. Faites glisser b, regardez le gradient et relancez l’entraînement. En 2 000 mises à jour, aucune des 20 graines n’apprend sans biais ; avec b = 3, 13 y arrivent. C’est la leçon que le mémoire ne donne pas.',
   'step.gru.start':
-    'Une cellule plus récente et plus légère : le GRU n’a ni c ni porte de sortie. Une porte z mélange l’ancien h et le candidat n, et une porte r dit ce que n voit du passé. Sans : le LSTM. Avec : le GRU. La tâche est celle de « RNN ou LSTM ? », l’ordre temporel.',
+    'Une cellule plus récente et plus légère : le GRU n’a ni c ni porte de sortie. Une porte z mélange l’ancien h et le candidat n, et une porte r dit ce que n voit du passé. Sans : le LSTM. Avec : le GRU. La tâche est celle de « RNN ou LSTM ? », l’ordre temporel.',
   'step.gru.run': 'Trois quarts des paramètres, donc des pas plus rapides. Meilleur ? Cela dépend de la tâche.',
   'step.gru.end':
     'LSTM {rival}, GRU {score}. Sur la tâche à une cellule de l’étape 4, le GRU n’apprend pas en 5 000 mises à jour : il n’a pas de porte de sortie pour se taire.',
@@ -477,7 +477,8 @@ export default {
   'table.x1.hint': 'La colonne de la première coordonnée',
   'table.x2.hint': 'La colonne de la deuxième coordonnée',
   'table.y.hint': 'La colonne de ce qu’il faut prédire, y dans le mémoire',
-  'table.values.hint': 'La dernière colonne contient des grandeurs ; sinon, chacun de ses nombres désigne une classe',
+  'table.values.hint':
+    'La colonne sous « Classe ou valeur » contient des grandeurs ; sinon, chacun de ses nombres désigne une classe',
   'table.use.hint': 'Le réseau apprend désormais de ces points',
   'draw.pens.hint': 'La classe y des nouveaux points',
   'draw.undo.hint': 'Revenir sur la dernière modification des points',
@@ -487,7 +488,8 @@ export default {
   'picture.copy.hint': 'L’image, à coller ailleurs',
   'confusion.hint': 'Combien de fois chaque classe est prise pour chaque autre ; hors de la diagonale, ce sont des erreurs',
   'confusion.points.hint': 'Quels points sont comptés : ceux de l’apprentissage ou ceux du test',
-  'confusion.threshold.hint': 'Le A à partir duquel un point compte comme classe 1 : 0,5 dans le mémoire, 4.6',
+  'confusion.threshold.hint':
+    'Le A à partir duquel un point compte comme classe 1, sur une échelle de 0 à 1 : 0,5 dans le mémoire, 4.6',
   'tab.gradients.hint': 'Longueur de ∂L/∂W couche par couche, et ce qui ne va pas : évanouissement, explosion, saturation, neurones morts',
   'tab.worked.hint': 'La prochaine mise à jour pour un point, ou un pas d’une cellule, nombre par nombre',
   'tab.shapes.hint': 'Lignes et colonnes de toutes les matrices, comme en 6.1 à 6.3',
@@ -511,7 +513,7 @@ export default {
   'warped.bend.hint': 'Du plan tel qu’il est à ce que la couche en fait',
   'warped.play.hint': 'Mène le curseur d’un bout à l’autre',
   'activations.x.hint': 'Ce que reçoivent les fonctions : Z dans un neurone',
-  'weights.hint': 'Une ligne par neurone : les poids W, puis le biais b. Entrée ou un clic ouvre un nombre',
+  'weights.hint': 'Une ligne par neurone : le biais b, puis les poids W. Entrée ou un clic ouvre un nombre',
   'edit.which.hint': 'Le biais de ce neurone, ou l’un de ses poids',
   'edit.value.hint': 'L’apprentissage repart de la nouvelle valeur',
   'group.run.hint': 'D’où part l’apprentissage, et ce qui l’arrête',

@@ -18,6 +18,8 @@ export default {
   'data_seed.new.hint': 'Draw other sequences',
   'field.sequences.n_steps': 'Length T',
   'hint.sequences.n_steps': 'Steps of a sequence; 0 for the task’s usual length',
+  'field.stop_loss.sequences': 'Loss down to',
+  'hint.stop_loss.sequences': 'Stops after the first update with a loss this small. To compare how long cells take.',
   'field.sequences.batch_size': 'Batch',
   'hint.sequences.batch_size': 'Sequences for one update; 0 for the task’s usual number',
   'field.sequences.data_seed': 'Draw',
@@ -134,7 +136,7 @@ export default {
   'cell.anew': 'From scratch',
   'cell.anew.hint': 'The next cell starts with new weights from the same seed: what both have is drawn alike',
   'cell.graft': 'Graft',
-  'cell.graft.hint': 'The next cell keeps the weights that still mean something; a new gate enters with weights 0 and bias 5, so almost open: the function barely moves. Without biases it enters half open',
+  'cell.graft.hint': 'The next cell keeps the weights that still mean something; a new gate enters with weights 0 and bias 5, so almost open (z of the GRU with −5, almost shut): the function barely moves. Without biases it enters half open',
   'cell.printed': 'As printed, (40) has oₜ where iₜ belongs: the output gate also lets in, and the input gate is computed for nothing. Its weights get no gradient.',
   'cell.unit': 'Cell',
   'cell.layer': 'Layer',
@@ -321,7 +323,7 @@ export default {
   'flow.vanishing': 'The gradient vanishes through time: ‖∂L/∂{along}ₜ‖ is {last} at the last step, {first} at the first, {ratio} times less. That is a factor of about {factor} a step over {n_steps} steps: what happened early hardly changes a weight.',
   'flow.exploding': 'The gradient explodes through time: ‖∂L/∂{along}ₜ‖ is {last} at the last step, {first} at the first, {ratio} times more, about × {factor} a step. Clipping it (“Longest gradient”, level Take apart) keeps single steps from throwing the training off.',
   'flow.sound': 'The gradient gets through: ‖∂L/∂{along}ₜ‖ is {last} at the last step, {first} at the first, about × {factor} a step over {n_steps} steps.',
-  'flow.note': 'On the way back each step multiplies the gradient by the slope of its activation and by the weights Wₕₕ, and such products shrink or grow without end. Along the memory it is multiplied by the forget gate alone: by 1 without one, by about σ(b) at first. Hence the forget bias b: half open, b = 0, it loses half at each step; at b = 3 it keeps 95 %. One seed is no law: a band spans the middle half of 20.',
+  'flow.note': 'On the way back each step multiplies the gradient by the slope of its activation and by the weights Wₕₕ, and such products shrink or grow without end. Along the memory it is multiplied by the forget gate alone: by 1 without one, by about σ(b) at first. Hence the forget bias b: half open, b = 0, it loses half at each step; at b = 3 it keeps 95 %. One seed is no law: a band spans the middle half of 20.',
   'flow.axis': 'step t',
 
   // Two cells side by side
@@ -411,5 +413,5 @@ export default {
   'worked_step.unit.hint': 'Which cell of the layer is worked out',
   'worked_step.layer.hint': 'Which layer is worked out',
   'matrix.row': 'Row',
-  'matrix.hint': 'A row for each neuron, a column for each number that it is given. Enter or a click opens a number',
+  'matrix.row.hint': 'A row for each neuron, a column for each number that it is given. Enter or a click opens a number',
 };
