@@ -660,7 +660,7 @@ fn wrong_sources_are_errors() {
     assert_eq!(text(&many), length("alphabet", 2, 128, "129"));
     assert!(Text::new(&many[..256]).is_ok() && Text::new(&"é!".repeat(10_000)).is_ok());
     let bits = |text: &str| of(SequenceSource { text, ..SequenceSource::new(Task::Bits) });
-    assert_eq!(bits("01 21"), character("bits", "bit", "2", 2));
+    assert_eq!(bits("01 21"), character("bits", "bit", "2", 3));
     assert_eq!(bits(" 1 "), length("bits", 2, 20_000, "1"));
     let fable = Text::new(FABLE).unwrap();
     assert_eq!(error(fable.encode("Maître w")), character("prompt", "character", "w", 7));

@@ -202,6 +202,23 @@ fn a_text_goes_on_as_its_probabilities_say() {
     assert_eq!(run.continue_text("L", 5, hot).unwrap_err().code(), "out_of_range");
 }
 
+/// One output tells of two characters; what is no probability can be drawn by none.
+#[test]
+fn a_text_of_two_characters_goes_on_as_it_was_learnt() {
+    let text = "ab".repeat(100);
+    let of = |loss: &str| {
+        run(&json!({"cell": "rnn", "task": "text", "text": text, "n_hidden": 4, "seed": 0, "data_seed": 0,
+            "loss": loss, "optimizer": "adam", "learning_rate": 0.05}))
+    };
+    let mut learnt = of("log_loss");
+    learnt.train_step(200).unwrap();
+    let likeliest = Sampling { temperature: 0.0, top_k: 0, seed: 0 };
+    assert_eq!(learnt.continue_text("a", 6, likeliest).unwrap().text, "bababa");
+    let even = Sampling { temperature: 1.0, ..likeliest };
+    assert!(learnt.continue_text("a", 6, even).unwrap().probability.iter().all(|p| *p > 0.9 && *p < 1.0));
+    assert_eq!(of("hinge").continue_text("a", 1, even).unwrap_err().code(), "unknown_choice");
+}
+
 #[test]
 fn what_does_not_fit_is_an_error() {
     let refused = |experiment: Value| {
@@ -225,6 +242,11 @@ fn what_does_not_fit_is_an_error() {
     let ragged = |sequences: Value| {
         Experiment::from_value(&json!({ "sequences": sequences })).unwrap_err().to_string()
     };
+    let long = vec![vec![vec![0; 64]; 500]; 33];
+    assert_eq!(
+        ragged(json!({"x": long, "y": vec![0; 33]})),
+        "sequences.x: expected 1 to 1048576 values, got 1056000"
+    );
     let (even, odd) = (json!([[1], [2]]), json!([[1], [2], [3]]));
     assert_eq!(
         ragged(json!({"x": [even, odd], "y": [0, 1]})),

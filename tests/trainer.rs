@@ -69,6 +69,41 @@ fn edits_replay_the_run() {
     assert_eq!((live.experiment().learning_rate, live.experiment().edits.len()), (0.2, 0));
 }
 
+/// Of a loss and a rule, what was between two changes at one step matters: the output that a loss brought, and the
+/// moments that another rule began with.
+#[test]
+fn changes_at_one_step_replay_in_their_order() {
+    let ways: [&[(&str, &str)]; 3] = [
+        &[("loss", "hinge"), ("loss", "mse")],
+        &[("loss", "hinge"), ("output", "tanh"), ("loss", "mse")],
+        &[("optimizer", "adam"), ("optimizer", "momentum")],
+    ];
+    for changes in ways {
+        let mut live = trainer(json!({"hidden": [3], "optimizer": "momentum", "loss": "log_loss"}));
+        live.train_step(5).unwrap();
+        for (field, value) in changes {
+            live.set(field, &json!(value)).unwrap();
+        }
+        let resumed = Trainer::restore(live.snapshot()).unwrap();
+        live.train_step(5).unwrap();
+        let mut replayed = Trainer::new(experiment(live.experiment().to_value())).unwrap();
+        replayed.train_step(10).unwrap();
+        assert_eq!(resumed.current().output, live.current().output, "{changes:?}");
+        assert_eq!(replayed.current().output, live.current().output, "{changes:?}");
+        assert_eq!(bits(&replayed.mlp().values), bits(&live.mlp().values), "{changes:?}");
+    }
+}
+
+#[test]
+fn a_change_before_a_replay_begins_forgets_it() {
+    let edits = json!([{"step": 5, "field": "learning_rate", "value": 0.3}]);
+    let mut run = trainer(json!({ "edits": edits }));
+    run.set("n_iter", &json!(50)).unwrap();
+    assert_eq!(run.experiment().edits.len(), 1, "the numbers of a run do not depend on its end");
+    run.set("learning_rate", &json!(0.9)).unwrap();
+    assert_eq!((run.experiment().edits.len(), run.experiment().learning_rate), (0, 0.9));
+}
+
 #[test]
 fn a_change_during_a_replay_forgets_the_rest_of_it() {
     let edits = json!([{"step": 5, "field": "learning_rate", "value": 0.3}, {"step": 20, "field": "learning_rate", "value": 0.4}]);

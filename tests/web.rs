@@ -189,7 +189,6 @@ fn a_snapshot_resumes_to_the_bit() {
     assert_eq!(column(&whole, "step").len(), 38);
 }
 
-/// The scores, too, go on as they were, from the first one on.
 /// It may hold thousands of points, and every picture of a run comes with a snapshot.
 #[wasm_bindgen_test]
 fn an_experiment_is_one_object_until_it_changes() {
@@ -210,6 +209,7 @@ fn an_experiment_is_one_object_until_it_changes() {
     assert_eq!(plain(run.experiment().unwrap())["learning_rate"], 0.5);
 }
 
+/// The scores, too, go on as they were, from the first one on.
 #[wasm_bindgen_test]
 fn a_recurrent_snapshot_resumes_to_the_bit() {
     let experiment = js(&json!({"cell": "rnn", "seed": 1, "data_seed": 2, "n_steps": 4}));
@@ -238,6 +238,23 @@ fn what_is_nested_deeply_is_an_error_like_any_other() {
 }
 
 /// What two cells share travels through JavaScript without a change of its bits.
+/// Lists that are far too long, what contains itself, and what throws when it is looked at.
+#[wasm_bindgen_test]
+fn what_has_no_end_is_an_error_like_any_other() {
+    let of = |hidden: &JsValue| {
+        let experiment = js_sys::Object::new();
+        Reflect::set(&experiment, &"hidden".into(), hidden).unwrap();
+        error_of(Playground::new(&experiment))["field"].clone()
+    };
+    assert_eq!(of(&Array::new_with_length(u32::MAX)), "hidden");
+    let round = js_sys::eval("const o = {}; o.a = o; o.b = [o, o]; o").unwrap();
+    assert_eq!(of(&round), "hidden");
+    let throwing = js_sys::eval("({ get a() { throw new Error('no') } })").unwrap();
+    assert_eq!(of(&throwing), "hidden");
+    let mut run = Playground::new(&js(&json!({"seed": 1, "data_seed": 1}))).unwrap();
+    assert!(run.set("learning_rate", &throwing).is_err() && run.train_step(1).is_ok());
+}
+
 #[wasm_bindgen_test]
 fn a_graft_reaches_the_next_cell_and_comes_back() {
     let lanes = plain(staircase().unwrap());

@@ -226,7 +226,8 @@ export function choose(field, value, choices, faults) {
  * @returns {Experiment}
  */
 export function flatten(experiment) {
-  const last = Object.fromEntries(experiment.edits.map(({ field, value }) => [field, value]));
+  const fields = experiment.edits.filter(({ field }) => field !== 'parameter');
+  const last = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
   return { ...experiment, ...last, edits: [] };
 }
 

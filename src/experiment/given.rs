@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 
 use super::kind::{check_integer, check_list, check_number, wrong_kind};
 use super::values::{integer, items, number};
-use crate::Result;
 use crate::data::{Given, MAX_ALPHABET, MAX_GIVEN, MAX_STEPS};
+use crate::{Result, check_length};
 
 const LARGEST: f64 = 1e6;
+/// Numbers of all sequences together.
+const MOST: usize = 1 << 20;
 #[expect(clippy::cast_possible_truncation, reason = "some hundreds")]
 const MOST_CLASSES: u32 = MAX_ALPHABET as u32;
 
@@ -26,6 +28,7 @@ pub(super) fn check(value: &Value) -> Result<()> {
     let y = check_list("sequences.y", &value["y"], x.len(), x.len())?;
     let n_steps = check_list("sequences.x", &x[0], 1, MAX_STEPS)?.len();
     let n_in = check_list("sequences.x", &x[0][0], 1, MAX_ALPHABET)?.len();
+    check_length("sequences.x", x.len() * n_steps * n_in, 1, MOST)?;
     for (i, sequence) in x.iter().enumerate() {
         for (t, step) in
             check_list(&format!("sequences.x[{i}]"), sequence, n_steps, n_steps)?.iter().enumerate()

@@ -209,7 +209,7 @@ pub struct Experiment {
     pub carry_last_batch: bool,
     /// Penalty on the absolute values of the weights.
     pub l1: f64,
-    /// Whether a weight that this penalty brings to 0 stays there, as in TensorFlow Playground.
+    /// Whether a weight that this penalty brings to 0, or that is 0, stays there, as in TensorFlow Playground.
     pub l1_stays_zero: bool,
     /// Penalty on half the squares of the weights.
     pub l2: f64,
@@ -377,7 +377,7 @@ pub const FIELDS: &[Field] = &[
     live("activation", Kind::Words(Activation::NAMES, 8), |e| activations_to_value(&e.activation), |e, v| e.activation = activations(v)),
     fixed("init", Kind::Choice(Init::NAMES), |e| json!(Init::NAMES[e.init as usize]), |e, v| e.init = Init::ALL[position(v, Init::NAMES)]),
     live("output", Kind::Choice(Output::NAMES),
-        |e| json!(Output::NAMES[e.output as usize]), |e, v| e.output = Output::ALL[position(v, Output::NAMES)]),
+        |e| json!(e.output.name()), |e, v| e.output = Output::ALL[position(v, Output::NAMES)]),
     live("loss", Kind::Choice(Loss::NAMES), |e| json!(Loss::NAMES[e.loss as usize]), |e, v| e.set_loss(Loss::ALL[position(v, Loss::NAMES)])),
     live("optimizer", Kind::Choice(Rule::NAMES),
         |e| json!(Rule::NAMES[e.optimizer as usize]), |e, v| e.optimizer = Rule::ALL[position(v, Rule::NAMES)]),

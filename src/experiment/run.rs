@@ -127,11 +127,7 @@ impl Experiment {
         let outputs =
             self.loss.outputs().iter().filter(|output| n_classes > 0 || **output == Output::Identity);
         if !outputs.clone().any(|output| *output == self.output) {
-            return Err(unknown_choice(
-                "output",
-                outputs.map(|o| Output::NAMES[*o as usize]),
-                Output::NAMES[self.output as usize],
-            ));
+            return Err(unknown_choice("output", outputs.map(|o| o.name()), self.output.name()));
         }
         Ok(if self.loss == Loss::CrossEntropy { n_classes } else { 1 })
     }

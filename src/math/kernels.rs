@@ -165,6 +165,12 @@ pub fn sum(x: &[f64]) -> f64 {
     tree(chunks.iter().chain([&last]).fold([0.0; LANES], add))
 }
 
+/// The sum of all squares, in the order of [`sum`].
+#[must_use]
+pub fn sum_of_squares(x: &[f64]) -> f64 {
+    sum(&x.iter().map(|x| x * x).collect::<Vec<_>>())
+}
+
 /// Whether all elements are finite. Decided at the end, so that it becomes vector instructions.
 #[inline(never)]
 #[must_use]

@@ -6,7 +6,7 @@ use crate::math;
 use crate::nn::Dense;
 use crate::random::RandomState;
 
-/// How the weights begin. Other than in the thesis, the biases begin at 0.
+/// How the weights begin. The biases begin at 0 where nothing else is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Init {
     /// The thesis' way: weights and biases standard normal, `W` row by row before `b`, as

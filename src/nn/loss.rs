@@ -1,6 +1,6 @@
 //! What the logits `Z [n_out, m]` of the last layer mean, and how wrong they are.
 //!
-//! Every loss is a mean over samples and outputs; the factor 1/m is left to the caller, so that a batch
+//! Every loss is a mean over samples and, but for the cross-entropy, over outputs; the factor 1/m is left to the caller, so that a batch
 //! can be summed block by block.
 
 use alloc::vec::Vec;
@@ -28,6 +28,12 @@ impl Output {
     pub const NAMES: &[&str] = &["sigmoid", "softmax", "tanh", "identity", "heaviside"];
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Sigmoid, Self::Softmax, Self::Tanh, Self::Identity, Self::Heaviside];
+
+    /// Its name in an experiment.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
 
     /// What the network answers, in place; `z` is `[n_out, m]`.
     pub fn forward(self, z: &mut [f64], n_out: usize) {

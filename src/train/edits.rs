@@ -1,6 +1,7 @@
 //! Changes made while training: from the current step on, recorded, and replayed.
 
 use alloc::string::ToString;
+use alloc::vec::Vec;
 
 use serde_json::{Value, json};
 
@@ -22,13 +23,20 @@ impl<L: Learner> Run<L> {
         if field.name == PARAMETER {
             self.check_parameter(value)?;
         }
-        let is_edit = field.change == Change::Live && self.state.step > 0;
-        if is_edit {
-            check_length("edits", self.state.edits_made + 1, 0, MAX_EDITS)?;
-        }
         let mut changed = self.current.clone();
         field.assign(&mut changed, value)?;
         self.learner.check_goes_on(&changed)?;
+        let is_live = field.change == Change::Live;
+        let is_edit = is_live && self.state.step > 0;
+        let mut edits = self.experiment.edits.clone();
+        if is_live {
+            edits.truncate(self.state.edits_made);
+        }
+        if is_edit {
+            self.record_edit(&mut edits, field.name, value, &changed);
+            check_length("edits", edits.len(), 0, MAX_EDITS)?;
+        }
+        self.experiment.edits = edits;
         self.adopt(changed);
         self.adopt_parameter(name, value);
         if !is_edit {
@@ -39,20 +47,31 @@ impl<L: Learner> Run<L> {
             } else {
                 field.assign(&mut self.experiment, value)?;
             }
-            if field.change == Change::Live {
+            if is_live {
                 // The run begins with it, and so do the records.
                 self.begin_records();
             }
             return Ok(());
         }
-        let edits = &mut self.experiment.edits;
-        edits.truncate(self.state.edits_made);
-        let same =
-            |edit: &Edit| edit.field == field.name && (field.name != PARAMETER || edit.value[0] == value[0]);
-        edits.retain(|edit| edit.step != self.state.step || !same(edit));
-        edits.push(Edit { step: self.state.step, field: field.name, value: value.clone() });
-        self.state.edits_made = edits.len();
+        self.state.edits_made = self.experiment.edits.len();
         Ok(())
+    }
+
+    /// Adds an edit of this step to those made so far; where the last value alone matters, it takes the place of an
+    /// earlier one.
+    fn record_edit(&self, edits: &mut Vec<Edit>, field: &'static str, value: &Value, changed: &Experiment) {
+        let step = self.state.step;
+        // Another rule begins with moments of its own, another loss may bring an output: what was between matters.
+        let replaces = |edit: &Edit| match field {
+            "loss" | "optimizer" => false,
+            PARAMETER => edit.value[0] == value[0],
+            _ => true,
+        };
+        edits.retain(|edit| edit.step != step || edit.field != field || !replaces(edit));
+        edits.push(Edit { step, field, value: value.clone() });
+        if field == "loss" && changed.output != self.current.output {
+            edits.push(Edit { step, field: "output", value: changed.output.name().into() });
+        }
     }
 
     /// Lets the values of `changed` hold from now on. Another rule begins with moments of its own.

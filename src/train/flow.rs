@@ -33,20 +33,18 @@ impl Trainer {
         let n = self.learner.mlp.layers().len();
         let mut squares = alloc::vec![[0.0; 2]; n];
         self.all_gradients(Some(&mut |l, seen| match seen {
-            Seen::DA(d_a) => squares[l][0] += sum_of_squares(d_a),
-            Seen::DZ(d_z) => squares[l][1] += sum_of_squares(d_z),
+            Seen::DA(d_a) => squares[l][0] += math::sum_of_squares(d_a),
+            Seen::DZ(d_z) => squares[l][1] += math::sum_of_squares(d_z),
         }));
         let ratio = |above: f64, below: f64| if above > 0.0 { math::sqrt(below / above) } else { 0.0 };
         let flow = |l: usize| Flow {
-            d_w: math::sqrt(sum_of_squares(&self.learner.mlp.grads[self.learner.mlp.layers()[l].weights()])),
+            d_w: math::sqrt(math::sum_of_squares(
+                &self.learner.mlp.grads[self.learner.mlp.layers()[l].weights()],
+            )),
             d_z: math::sqrt(squares[l][1]),
             weights: if l + 1 < n { ratio(squares[l + 1][1], squares[l][0]) } else { 1.0 },
             activation: if l + 1 < n { ratio(squares[l][0], squares[l][1]) } else { 1.0 },
         };
         (0..n).map(flow).collect()
     }
-}
-
-fn sum_of_squares(x: &[f64]) -> f64 {
-    math::sum(&x.iter().map(|x| x * x).collect::<Vec<_>>())
 }

@@ -57,7 +57,8 @@ pub trait Learner: Clone + Sized {
     /// Updates from one [`Learner::score`] to the next; 0 where there are none.
     const SCORE_EVERY: u64 = 0;
 
-    /// Loss and measure on examples that are never learnt from, where [`Learner::evaluate`] cannot tell.
+    /// Loss and measure on examples drawn for it, where [`Learner::evaluate`] cannot tell. Where sequences are drawn
+    /// without end they are never learnt from; parts of a series or a text, and given sequences, are.
     fn score(&self, current: &Experiment, state: &State) -> Metrics {
         self.evaluate(current, state)
     }

@@ -120,7 +120,7 @@ impl<L: Learner> Run<L> {
     /// [`Error::Diverged`] with the first step whose loss, parameters or moments are not finite; the run then
     /// stands at the step before it.
     pub fn train_step(&mut self, steps: u64) -> Result<Metrics> {
-        let before = self.snapshot();
+        let before = (self.learner.values().to_vec(), self.state.clone());
         let end = self.state.step.saturating_add(steps);
         while self.state.step < end {
             let finite = self.advance_unseen(end) && (self.state.step == end || self.advance());
@@ -191,7 +191,8 @@ impl<L: Learner> Run<L> {
 
     /// Goes back and comes again up to the last step whose loss is finite: nothing is random, so that
     /// the moments and streams are those of that step too.
-    fn diverged(&mut self, before: Snapshot) -> Error {
+    fn diverged(&mut self, (parameters, state): (Vec<f64>, State)) -> Error {
+        let before = Snapshot { experiment: self.experiment.clone(), parameters, state };
         let start = before.state.step;
         let mut last = self.state.step.saturating_sub(1).max(start);
         loop {
@@ -334,7 +335,7 @@ impl<L: Learner> Run<L> {
         &self.state.history
     }
 
-    /// The scores so far, on examples that are never learnt from; none for a feed-forward network, whose
+    /// The scores so far, on examples drawn for them ([`Learner::score`]); none for a feed-forward network, whose
     /// test points stand in the history.
     #[must_use]
     pub fn scores(&self) -> &History {

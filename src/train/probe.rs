@@ -9,9 +9,9 @@ use super::{Learner, SequenceTrainer, Sequential, evaluation};
 use crate::data::{MAX_STEPS, SequenceBatch, Text};
 use crate::experiment::Experiment;
 use crate::math::{self, LANES};
-use crate::nn::{StepFlow, Trace};
+use crate::nn::{Output, StepFlow, Trace};
 use crate::random::RandomState;
-use crate::{Error, Result, check_range};
+use crate::{Error, Result, check_range, unknown_choice};
 
 /// The step in the key of the sequences that are shown, which no score has.
 const SHOWN: u64 = u64::MAX;
@@ -21,6 +21,9 @@ pub const MAX_FORECAST: usize = 2000;
 
 /// States, of all cells at all steps, of a passage in whole lanes: with what belongs to them two gigabytes.
 const MOST_SHOWN: usize = 1 << 25;
+
+/// Sequences by steps by parameters that a look at the gradients of several seeds may take: some minutes.
+const MOST_WORK: f64 = 1e11;
 
 /// The most seeds whose gradients are followed through time.
 pub const MAX_SEEDS: u32 = 100;
@@ -64,8 +67,8 @@ pub struct Sampling {
 }
 
 impl SequenceTrainer {
-    /// Sequence number `index` of those that are shown, the same for every network with the same data: one
-    /// that is never learnt from.
+    /// Sequence number `index` of those that are shown, the same for every network with the same data; where sequences
+    /// are drawn without end, one that is never learnt from.
     #[must_use]
     pub fn example(&self, index: u32) -> SequenceBatch {
         let mut random = evaluation(&self.current, SHOWN - u64::from(index));
@@ -144,9 +147,16 @@ impl SequenceTrainer {
     /// the seeds from 0 on: one network and one batch each.
     ///
     /// # Errors
-    /// When `n_seeds` is above [`MAX_SEEDS`].
+    /// When `n_seeds` is above [`MAX_SEEDS`] or more than one and would take minutes.
     pub fn flow_over_seeds(&self, n_seeds: u32) -> Result<Vec<f64>> {
-        check_range("n_seeds", f64::from(n_seeds), 0.0, f64::from(MAX_SEEDS))?;
+        let steps = self.learner.batch_size(&self.current) * self.learner.sequences.n_steps();
+        let of_one = steps as f64 * self.learner.values().len() as f64;
+        check_range(
+            "n_seeds",
+            f64::from(n_seeds),
+            0.0,
+            f64::from(MAX_SEEDS).min(1.0_f64.max(MOST_WORK / of_one)),
+        )?;
         let mut norms = Vec::new();
         for seed in 0..n_seeds {
             let experiment = Experiment {
@@ -190,23 +200,33 @@ impl SequenceTrainer {
     ///
     /// # Errors
     /// When the task is no text, the prompt is empty or has a character that the text lacks, `n` is above
-    /// [`MAX_FORECAST`], or the temperature is not a number from 0 to 100.
+    /// [`MAX_FORECAST`], the temperature is not a number from 0 to 100, or the one output for two characters is no
+    /// probability (`output`).
     pub fn continue_text(&self, prompt: &str, n: usize, sampling: Sampling) -> Result<Continuation> {
         let text = self.learner.sequences.text().ok_or_else(|| Error::Missing { field: "text".into() })?;
         check_range("n", n as f64, 0.0, MAX_FORECAST as f64)?;
         let Sampling { temperature, top_k, seed } = sampling;
         check_range("temperature", temperature, 0.0, 100.0)?;
         let prompt = text.encode(prompt)?;
+        // Of two characters one logit tells, where it stands for a probability.
+        let output = self.current.output;
+        if self.learner.network.n_out() == 1 && output != Output::Sigmoid {
+            return Err(unknown_choice("output", [Output::Sigmoid.name()], output.name()));
+        }
+        let logits_after = |symbols: &[usize], trace: &mut Trace| {
+            let logits = self.go_on(&text.one_hot(symbols), trace);
+            if let [logit] = logits[..] { Vec::from([0.0, logit]) } else { logits }
+        };
         let mut random = RandomState::new(seed);
         let mut trace = Trace::default();
-        let mut logits = self.go_on(&text.one_hot(&prompt), &mut trace);
+        let mut logits = logits_after(&prompt, &mut trace);
         let (mut symbols, mut probability) = (Vec::with_capacity(n), Vec::with_capacity(n));
         for _ in 0..n {
             let shares = shares(&logits, temperature, top_k);
             let symbol = draw(&shares, &mut random);
             probability.push(shares[symbol]);
             symbols.push(symbol);
-            logits = self.go_on(&text.one_hot(&[symbol]), &mut trace);
+            logits = logits_after(&[symbol], &mut trace);
         }
         Ok(Continuation { text: Text::decode(text, &symbols), probability })
     }

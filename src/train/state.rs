@@ -24,7 +24,7 @@ pub struct State {
     pub edits_made: usize,
     /// The records so far.
     pub history: History,
-    /// The scores so far on examples that are never learnt from.
+    /// The scores so far on examples drawn for them.
     pub scores: History,
 }
 

@@ -61,7 +61,10 @@ impl Trainer {
         self.check_places(places)?;
         check_range("most", most as f64, 0.0, MAX_MOMENTS as f64)?;
         let m = self.learner.train.len();
-        let of_update = if self.current.batch_size == 0 { m } else { self.current.batch_size.min(m) };
+        let edits = self.experiment.edits.iter().filter(|edit| edit.field == "batch_size");
+        let sizes = edits.filter_map(|edit| usize::try_from(edit.value.as_u64()?).ok());
+        let of_update = |size: usize| if size == 0 { m } else { size.min(m) };
+        let of_update = sizes.map(of_update).fold(of_update(self.experiment.batch_size), usize::max);
         check_range("step", self.state.step as f64, 0.0, (MOST_WORK / self.work_on(of_update)) as f64)?;
         let stride = self.state.step.div_ceil(most.max(2)).max(1);
         let mut run = Self::unseen(self.experiment.clone())?;
@@ -140,6 +143,9 @@ mod tests {
         assert_eq!(trained(0).descent([0, 1], 10).unwrap().len(), 2);
         let mut long = trained(0);
         long.state.step = 10_000_000;
+        assert_eq!(long.descent([0, 1], 10).unwrap_err().to_value()["field"], "step");
+        // As long as the updates were, whatever the next one is.
+        long.set("batch_size", &json!(1)).unwrap();
         assert_eq!(long.descent([0, 1], 10).unwrap_err().to_value()["field"], "step");
         assert_eq!(long.descent([0, 1], 5000).unwrap_err().to_value()["field"], "most");
     }

@@ -58,7 +58,7 @@ pub fn draw_samples(
         check_exactly("taken", taken, y.len())?;
     }
     let mut hollow = alloc::vec![false; y.len()];
-    for index in test {
+    for index in test.iter().filter(|index| **index >= 0.0) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
         let place = hollow.get_mut(*index as usize);
         place.into_iter().for_each(|place| *place = true);

@@ -50,14 +50,18 @@ type JsResult<T> = Result<T, JsValue>;
 
 /// How deep plain data may be: deeper than any field is and any message shows, and far from the end of the stack.
 const DEEPEST: u32 = 64;
+/// How many values plain data may have: more than any field takes.
+const MOST: usize = 1 << 22;
 
 /// A JavaScript value as plain data; what has no such form, such as a function, becomes `null`, and so does what lies
-/// deeper than [`DEEPEST`].
+/// deeper than [`DEEPEST`]. What comes after the first [`MOST`] values is left out.
 fn from_js(value: &JsValue) -> Value {
-    plain(value, DEEPEST)
+    let mut left = MOST;
+    plain(value, DEEPEST, &mut left)
 }
 
-fn plain(value: &JsValue, deepest: u32) -> Value {
+fn plain(value: &JsValue, deepest: u32, left: &mut usize) -> Value {
+    *left = left.saturating_sub(1);
     if let Some(number) = value.as_f64() {
         #[expect(clippy::cast_possible_truncation, reason = "whole, and below 2^53")]
         return if Number::is_safe_integer(value) { (number as i64).into() } else { number.into() };
@@ -70,12 +74,14 @@ fn plain(value: &JsValue, deepest: u32) -> Value {
     }
     let Some(deepest) = deepest.checked_sub(1).filter(|_| value.is_object()) else { return Value::Null };
     if let Some(list) = value.dyn_ref::<Array>() {
-        return list.iter().map(|item| plain(&item, deepest)).collect();
+        return list.iter().map_while(|item| (*left > 0).then(|| plain(&item, deepest, left))).collect();
     }
     let mut fields = Map::new();
-    for entry in Object::entries(value.unchecked_ref()).iter() {
-        let entry: Array = entry.unchecked_into();
-        fields.insert(entry.get(0).as_string().unwrap_or_default(), plain(&entry.get(1), deepest));
+    // What throws when it is asked for is not there.
+    for name in Reflect::own_keys(value).unwrap_or_default().iter() {
+        if let Some(key) = name.as_string().filter(|_| *left > 0) {
+            fields.insert(key, plain(&Reflect::get(value, &name).unwrap_or_default(), deepest, left));
+        }
     }
     fields.into()
 }

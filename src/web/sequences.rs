@@ -14,7 +14,7 @@ use crate::experiment::Experiment;
 use crate::nn::{Cell, Matrix, StepFlow};
 use crate::random::RandomState;
 use crate::train::{Passage, Sampling, SequenceTrainer};
-use crate::{Error, unknown_choice};
+use crate::{Error, check_range, unknown_choice};
 
 /// A recurrent network in training.
 #[wasm_bindgen]
@@ -72,7 +72,7 @@ impl SequencePlayground {
             "bound": sequences.bound(),
             "baseline": sequences.baseline(),
             "baseline_loss": sequences.baseline_loss(),
-            "steps": sequences.task().steps(),
+            "steps": sequences.steps(),
             "batch_size": self.trainer.batch_size(),
             "n_out": network.n_out(),
             "gates": network.cell().gates(),
@@ -80,7 +80,8 @@ impl SequencePlayground {
         }))
     }
 
-    /// Loss and measure on fresh sequences, every 50 updates.
+    /// Loss and measure every 50 updates, on fresh sequences where these are drawn without end, and else on parts of
+    /// what is learnt.
     ///
     /// # Errors
     /// None of its own.
@@ -99,7 +100,7 @@ impl SequencePlayground {
     /// `sequences().gates`, or is empty.
     ///
     /// # Errors
-    /// None of its own.
+    /// Throws a `NeuroneError` when a pin lies outside.
     #[wasm_bindgen(unchecked_return_type = "Passage")]
     pub fn passage(&self, index: u32, pins: &[f64]) -> JsResult<JsValue> {
         self.through(self.trainer.example(index), pins)
@@ -108,14 +109,16 @@ impl SequencePlayground {
     /// The same for a part of a series or a text, from step `from` on, at most `n_steps` long.
     ///
     /// # Errors
-    /// Throws a `NeuroneError` when the task has no such whole or the part does not lie within it.
+    /// Throws a `NeuroneError` when the task has no such whole, the part does not lie within it, or as `passage`.
     #[wasm_bindgen(unchecked_return_type = "Passage")]
     pub fn passage_of_part(&self, from: u32, n_steps: u32, pins: &[f64]) -> JsResult<JsValue> {
         self.through(self.trainer.part(from as usize, n_steps as usize)?, pins)
     }
 
     fn through(&self, sequence: SequenceBatch, pins: &[f64]) -> JsResult<JsValue> {
-        let pins: Vec<_> = pins.iter().map(|pin| (0.0..=1.0).contains(pin).then_some(*pin)).collect();
+        let pinned = pins.iter().filter(|pin| !pin.is_nan());
+        pinned.into_iter().try_for_each(|pin| check_range("pins", *pin, 0.0, 1.0))?;
+        let pins: Vec<_> = pins.iter().map(|pin| (!pin.is_nan()).then_some(*pin)).collect();
         passage_to_js(&self.trainer.passage(sequence, &pins))
     }
 

@@ -69,8 +69,9 @@ pub fn write(model: &Model) -> Result<Vec<u8>, Fault> {
     let mut tensors = Vec::new();
     for (layer, pair) in model.sizes.windows(2).enumerate() {
         for (kind, shape) in [("weight", vec![pair[1], pair[0]]), ("bias", vec![pair[1]])] {
-            let (own, others) =
-                rest.split_at_checked(8 * shape.iter().product::<usize>()).ok_or_else(|| broken(&"short"))?;
+            let length = shape.iter().try_fold(8_usize, |length, side| length.checked_mul(*side));
+            let parts = length.and_then(|length| rest.split_at_checked(length));
+            let (own, others) = parts.ok_or_else(|| broken(&"short"))?;
             rest = others;
             let view = TensorView::new(Dtype::F64, shape, own).map_err(|error| broken(&error))?;
             tensors.push((format!("{}.{kind}", 2 * layer), view));

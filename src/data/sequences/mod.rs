@@ -148,12 +148,19 @@ impl Sequences {
             }
             _ => Content::Drawn,
         };
-        let [min, mut max] = task.steps();
-        if let Content::Series(series) = &content {
-            max = max.min(series.train().len() - 1);
-        }
+        let sequences = Self { task, n_steps, content };
+        let [min, max] = sequences.steps();
         check_range("n_steps", n_steps as f64, min as f64, max as f64)?;
-        Ok(Self { task, n_steps, content })
+        Ok(sequences)
+    }
+
+    /// Shortest and longest length that the task takes; of a series, an answer must follow the longest.
+    #[must_use]
+    pub fn steps(&self) -> [usize; 2] {
+        let [min, max] = self.task.steps();
+        let longest =
+            if let Content::Series(series) = &self.content { series.train().len() - 1 } else { max };
+        [min, max.min(longest)]
     }
 
     /// The task.

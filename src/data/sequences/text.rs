@@ -51,7 +51,7 @@ impl Text {
         alphabet.sort_unstable();
         alphabet.dedup();
         check_length("alphabet", alphabet.len(), 2, MAX_ALPHABET)?;
-        let symbols = encode(&alphabet, &text, "text", "character")?;
+        let symbols = encode(&alphabet, text.chars().enumerate(), "text", "character")?;
         Ok(Self { alphabet, symbols })
     }
 
@@ -61,9 +61,9 @@ impl Text {
     /// `wrong_kind` for another character, with its index; `wrong_length` unless there are 2 to
     /// [`MAX_TEXT`].
     pub fn bits(text: &str) -> Result<Self> {
-        let text: String = text.split_whitespace().collect();
         let alphabet = Vec::from(['0', '1']);
-        let symbols = encode(&alphabet, &text, "bits", "bit")?;
+        let bits = text.chars().enumerate().filter(|(_, character)| !character.is_whitespace());
+        let symbols = encode(&alphabet, bits, "bits", "bit")?;
         check_length("bits", symbols.len(), 2, MAX_TEXT)?;
         Ok(Self { alphabet, symbols })
     }
@@ -87,7 +87,7 @@ impl Text {
     /// prompt or one above [`MAX_TEXT`] characters.
     pub fn encode(&self, prompt: &str) -> Result<Vec<usize>> {
         check_length("prompt", prompt.chars().count(), 1, MAX_TEXT)?;
-        encode(&self.alphabet, prompt, "prompt", "character")
+        encode(&self.alphabet, prompt.chars().enumerate(), "prompt", "character")
     }
 
     /// The characters of these indices. Those that do not exist are left out.
@@ -131,12 +131,17 @@ impl Text {
 }
 
 /// Where the characters of `text` stand in the alphabet.
-fn encode(alphabet: &[char], text: &str, field: &str, expected: &'static str) -> Result<Vec<usize>> {
+fn encode(
+    alphabet: &[char],
+    text: impl Iterator<Item = (usize, char)>,
+    field: &str,
+    expected: &'static str,
+) -> Result<Vec<usize>> {
     let symbol = |(at, character): (usize, char)| {
         alphabet.binary_search(&character).map_err(|_| {
             let got = character.to_string();
             Error::WrongKind { field: field.into(), expected, got, at: Some(at) }
         })
     };
-    text.chars().enumerate().map(symbol).collect()
+    text.map(symbol).collect()
 }

@@ -75,13 +75,14 @@ impl Recurrent {
         let mut flow = |t: usize| {
             let at = view.at(t);
             view.derive_again(t, trace, &mut room);
-            let d_z = view.live().map(|(slot, _)| sum_of_squares(room.slopes.joined(slot))).sum();
+            let d_z = view.live().map(|(slot, _)| math::sum_of_squares(room.slopes.joined(slot))).sum();
             view.through_weights(t, &trace.gates, &mut back, false, &mut room);
-            let through = sum_of_squares(&back);
+            let through = math::sum_of_squares(&back);
             back.fill(0.0);
             view.past_weights(t, &trace.gates, &state[at.clone()], &mut back);
-            let d_c = trace.d_c.get(at.clone()).map_or(0.0, sum_of_squares);
-            let squares = [sum_of_squares(&trace.d_h[at]), d_c, d_z, through, sum_of_squares(&back)];
+            let d_c = trace.d_c.get(at.clone()).map_or(0.0, math::sum_of_squares);
+            let squares =
+                [math::sum_of_squares(&trace.d_h[at]), d_c, d_z, through, math::sum_of_squares(&back)];
             StepFlow { squares, has_memory: self.cell.has_memory() }
         };
         (0..trace.n_steps).map(&mut flow).collect()
@@ -114,10 +115,6 @@ impl View<'_> {
         }
         self.derive(t, [0, 1], trace, &mut tanh_c, room);
     }
-}
-
-fn sum_of_squares(x: &[f64]) -> f64 {
-    math::sum(&x.iter().map(|x| x * x).collect::<Vec<_>>())
 }
 
 fn ratio(part: f64, whole: f64) -> f64 {

@@ -163,7 +163,7 @@ fn train<L: Shown>(experiment: Experiment, output: Output) -> Result<()> {
             }
             if let Some(score) = run.scores().records.last() {
                 println!(
-                    "fresh     loss {}  {}  (after {})",
+                    "scored    loss {}  {}  (after {})",
                     score.loss,
                     learner.quality(score.accuracy),
                     score.step
