@@ -278,6 +278,8 @@ page.test('values have an R² and no confusion matrix', async () => {
   await until(page, `return $('.confusion')`);
   assert.equal(await within(page, `return seen($('.confusion'))`), false);
   assert.match(await within(page, `return $('.numbers').textContent`), /R²/);
+  await within(page, `choose('.pace', 'full'); type('stop_accuracy', '60'); $('.play').click()`);
+  await until(page, `return /^Stopped at iteration .*: R² has reached 0\.60\./.test($('.remark').textContent)`, 20_000);
   assert.deepEqual(await page.errors(), []);
   await page.run(`localStorage.clear()`);
 });

@@ -159,8 +159,10 @@ test('what was changed while training holds from the start of the next run', () 
     edits: [
       { step: 3, field: 'learning_rate', value: 0.5 },
       { step: 9, field: 'learning_rate', value: 0.2 },
+      { step: 9, field: 'parameter', value: [0, 1] },
     ],
   };
+  assert.ok(!('parameter' in flatten(edited)), 'one weight is no field');
   assert.equal(flatten(edited).learning_rate, 0.2);
   assert.deepEqual(flatten(edited).edits, []);
   assert.deepEqual(changed({ ...edited, parameters: [1, 2] }, { hidden: [4], seed: undefined }), {
