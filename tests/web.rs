@@ -203,6 +203,7 @@ fn an_experiment_is_one_object_until_it_changes() {
     assert_eq!(edits(&run), 1);
     run.restore(&start).unwrap();
     assert_eq!(edits(&run), 0);
+    run.train_step(3).unwrap();
     run.set("learning_rate", &0.5.into()).unwrap();
     assert_eq!(edits(&run), 1);
     run.reset().unwrap();

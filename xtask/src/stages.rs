@@ -46,7 +46,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
-        Stage::new("native", 265, native),
+        Stage::new("native", 268, native),
         Stage::new("clippy: web", 1, |setup| {
             let selection =
                 format!("-p neurone -p neurone-tensors --features neurone/web --lib --target {TARGET}");
@@ -61,12 +61,12 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
     for engine in engines {
         if let Some(driver) = engine.driver {
             let name = format!("bindings: {}", engine.name);
-            stages.push(Stage::new(name, 15, move |setup| bindings(setup, driver)));
+            stages.push(Stage::new(name, 17, move |setup| bindings(setup, driver)));
         }
     }
     for &engine in engines {
         let name = format!("page: {}", engine.name);
-        stages.push(Stage::new(name, 204, move |setup| page(setup, engine)));
+        stages.push(Stage::new(name, 205, move |setup| page(setup, engine)));
     }
     if let Some(&engine) = engines.first() {
         let name = format!("host: {}", engine.name);
