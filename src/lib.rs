@@ -15,6 +15,7 @@ pub mod data;
 mod error;
 pub mod experiment;
 pub mod math;
+mod named;
 pub mod nn;
 #[cfg(feature = "plot")]
 pub mod plot;

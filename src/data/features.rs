@@ -3,44 +3,29 @@
 use alloc::vec::Vec;
 
 use crate::math;
+use crate::named::named;
 
-/// One input column computed from `(x1, x2)`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Feature {
-    /// `x1`
-    X1,
-    /// `x2`
-    X2,
-    /// `x1^2`, as in the polynomial of section 5 of the thesis
-    X1Squared,
-    /// `x2^2`
-    X2Squared,
-    /// `x1 x2`
-    X1X2,
-    /// `sin x1`
-    SinX1,
-    /// `sin x2`
-    SinX2,
+named! {
+    /// One input column computed from `(x1, x2)`.
+    pub enum Feature {
+        /// `x1`
+        X1 = "x1",
+        /// `x2`
+        X2 = "x2",
+        /// `x1^2`, as in the polynomial of section 5 of the thesis
+        X1Squared = "x1_squared",
+        /// `x2^2`
+        X2Squared = "x2_squared",
+        /// `x1 x2`
+        X1X2 = "x1_x2",
+        /// `sin x1`
+        SinX1 = "sin_x1",
+        /// `sin x2`
+        SinX2 = "sin_x2",
+    }
 }
 
 impl Feature {
-    /// The names in an experiment, in the order of the variants.
-    pub const NAMES: &[&str] = &["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"];
-    const ALL: [Self; 7] =
-        [Self::X1, Self::X2, Self::X1Squared, Self::X2Squared, Self::X1X2, Self::SinX1, Self::SinX2];
-
-    /// The feature of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|feature| feature.name() == name)
-    }
-
-    /// Its name in an experiment.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
     fn of(self, x1: f64, x2: f64) -> f64 {
         match self {
             Self::X1 => x1,

@@ -15,6 +15,7 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value, json};
 
 use crate::data::{Feature, Given, IRIS_COLUMNS, MAX_STEPS, MAX_TEXT, MAX_VALUES, Points, Task};
+use crate::named::named;
 use crate::nn::Cell;
 use crate::nn::{Activation, Init, Loss, Output, Rule};
 use crate::{Error, Result};
@@ -37,77 +38,42 @@ pub const MAX_EDITS: usize = 1000;
 /// Version of the form; a link or a file carries it for ever.
 pub const VERSION: u32 = 1;
 
-/// Where the points come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dataset {
-    /// Gaussian blobs, the thesis' first data.
-    #[default]
-    Blobs,
-    /// Two circles, one inside the other, its second.
-    Circles,
-    /// Two half moons.
-    Moons,
-    /// A disc within a ring.
-    Disc,
-    /// Classes by the signs of the coordinates.
-    Xor,
-    /// Two wide clouds.
-    Gauss,
-    /// Interleaved spirals.
-    Spiral,
-    /// Squares of alternating class.
-    Checkerboard,
-    /// Two columns of Fisher's Iris: three species.
-    Iris,
-    /// A tilted plane of values.
-    Plane,
-    /// Hills and hollows.
-    Gaussians,
-    /// A sine of `x1`.
-    Sine,
-    /// A step in `x1`.
-    Step,
-    /// A cubic in `x1`.
-    Polynomial,
-    /// The experiment's own points.
-    Points,
-}
-
-impl Dataset {
-    const NAMES: &[&str] = &[
-        "blobs",
-        "circles",
-        "moons",
-        "disc",
-        "xor",
-        "gauss",
-        "spiral",
-        "checkerboard",
-        "iris",
-        "plane",
-        "gaussians",
-        "sine",
-        "step",
-        "polynomial",
-        "points",
-    ];
-    const ALL: [Self; 15] = [
-        Self::Blobs,
-        Self::Circles,
-        Self::Moons,
-        Self::Disc,
-        Self::Xor,
-        Self::Gauss,
-        Self::Spiral,
-        Self::Checkerboard,
-        Self::Iris,
-        Self::Plane,
-        Self::Gaussians,
-        Self::Sine,
-        Self::Step,
-        Self::Polynomial,
-        Self::Points,
-    ];
+named! {
+    /// Where the points come from.
+    #[derive(Default)]
+    pub enum Dataset {
+        /// Gaussian blobs, the thesis' first data.
+        #[default]
+        Blobs = "blobs",
+        /// Two circles, one inside the other, its second.
+        Circles = "circles",
+        /// Two half moons.
+        Moons = "moons",
+        /// A disc within a ring.
+        Disc = "disc",
+        /// Classes by the signs of the coordinates.
+        Xor = "xor",
+        /// Two wide clouds.
+        Gauss = "gauss",
+        /// Interleaved spirals.
+        Spiral = "spiral",
+        /// Squares of alternating class.
+        Checkerboard = "checkerboard",
+        /// Two columns of Fisher's Iris: three species.
+        Iris = "iris",
+        /// A tilted plane of values.
+        Plane = "plane",
+        /// Hills and hollows.
+        Gaussians = "gaussians",
+        /// A sine of `x1`.
+        Sine = "sine",
+        /// A step in `x1`.
+        Step = "step",
+        /// A cubic in `x1`.
+        Polynomial = "polynomial",
+        /// The experiment's own points.
+        Points = "points",
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "some hundreds")]
@@ -347,7 +313,7 @@ const fn free(name: &'static str, kind: Kind, get: Get, set: Set) -> Field {
 pub const FIELDS: &[Field] = &[
     fixed("version", Kind::Integer(VERSION, VERSION), |e| json!(e.version), |e, v| e.version = integer(v)),
     fixed("dataset", Kind::Choice(Dataset::NAMES),
-        |e| json!(Dataset::NAMES[e.dataset as usize]), |e, v| e.dataset = Dataset::ALL[position(v, Dataset::NAMES)]),
+        |e| json!(e.dataset.name()), |e, v| e.dataset = Dataset::ALL[position(v, Dataset::NAMES)]),
     fixed("n_samples", Kind::Integer(2, 5000), |e| json!(e.n_samples), |e, v| e.n_samples = integer(v) as usize),
     fixed("noise", Kind::Number(0.0, 2.0), |e| json!(e.noise), |e, v| e.noise = number(v)),
     fixed("factor", Kind::Number(0.0, 0.99), |e| json!(e.factor), |e, v| e.factor = number(v)),
@@ -375,12 +341,12 @@ pub const FIELDS: &[Field] = &[
     live("truncate", Kind::Integer(0, LONGEST), |e| json!(e.truncate), |e, v| e.truncate = integer(v) as usize),
     fixed("hidden", Kind::Integers(1, 256, 8), |e| json!(e.hidden), |e, v| e.hidden = items(v).iter().map(|v| integer(v) as usize).collect()),
     live("activation", Kind::Words(Activation::NAMES, 8), |e| activations_to_value(&e.activation), |e, v| e.activation = activations(v)),
-    fixed("init", Kind::Choice(Init::NAMES), |e| json!(Init::NAMES[e.init as usize]), |e, v| e.init = Init::ALL[position(v, Init::NAMES)]),
+    fixed("init", Kind::Choice(Init::NAMES), |e| json!(e.init.name()), |e, v| e.init = Init::ALL[position(v, Init::NAMES)]),
     live("output", Kind::Choice(Output::NAMES),
         |e| json!(e.output.name()), |e, v| e.output = Output::ALL[position(v, Output::NAMES)]),
-    live("loss", Kind::Choice(Loss::NAMES), |e| json!(Loss::NAMES[e.loss as usize]), |e, v| e.set_loss(Loss::ALL[position(v, Loss::NAMES)])),
+    live("loss", Kind::Choice(Loss::NAMES), |e| json!(e.loss.name()), |e, v| e.set_loss(Loss::ALL[position(v, Loss::NAMES)])),
     live("optimizer", Kind::Choice(Rule::NAMES),
-        |e| json!(Rule::NAMES[e.optimizer as usize]), |e, v| e.optimizer = Rule::ALL[position(v, Rule::NAMES)]),
+        |e| json!(e.optimizer.name()), |e, v| e.optimizer = Rule::ALL[position(v, Rule::NAMES)]),
     live("momentum", Kind::Number(0.0, 0.999), |e| json!(e.momentum), |e, v| e.momentum = number(v)),
     live("weight_decay", Kind::Number(0.0, 1.0), |e| json!(e.weight_decay), |e, v| e.weight_decay = number(v)),
     live("batch_size", Kind::Integer(0, 5000), |e| json!(e.batch_size), |e, v| e.batch_size = integer(v) as usize),
@@ -392,7 +358,7 @@ pub const FIELDS: &[Field] = &[
     live("dropout", Kind::Number(0.0, 0.9), |e| json!(e.dropout), |e, v| e.dropout = number(v)),
     live("clip_norm", Kind::Number(0.0, 1000.0), |e| json!(e.clip_norm), |e, v| e.clip_norm = number(v)),
     live("schedule", Kind::Choice(Schedule::NAMES),
-        |e| json!(Schedule::NAMES[e.schedule as usize]), |e, v| e.schedule = Schedule::ALL[position(v, Schedule::NAMES)]),
+        |e| json!(e.schedule.name()), |e, v| e.schedule = Schedule::ALL[position(v, Schedule::NAMES)]),
     live("schedule_steps", Kind::Integer(1, 10_000_000), |e| json!(e.schedule_steps), |e, v| e.schedule_steps = u64::from(integer(v))),
     live("schedule_factor", Kind::Number(0.0, 1.0), |e| json!(e.schedule_factor), |e, v| e.schedule_factor = number(v)),
     live("learning_rate", Kind::Number(1e-6, 1000.0), |e| json!(e.learning_rate), |e, v| e.learning_rate = number(v)),

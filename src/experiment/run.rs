@@ -12,26 +12,24 @@ use crate::data::{
     make_xor,
 };
 use crate::math;
+use crate::named::named;
 use crate::nn::Recurrent;
 use crate::nn::{Activation, Dense, Loss, Output, Settings};
 use crate::random::{self, Stream};
 use crate::{Error, Result, check_length, check_range, unknown_choice};
 
-/// How the learning rate falls with the number of updates t.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Schedule {
-    /// Not at all.
-    #[default]
-    Constant,
-    /// Times `factor` after every `steps` (PyTorch: `StepLR`).
-    Step,
-    /// `(1 + cos(pi t / steps)) / 2`, and 0 after (PyTorch: `CosineAnnealingLR` up to `T_max`).
-    Cosine,
-}
-
-impl Schedule {
-    pub(super) const NAMES: &[&str] = &["constant", "step", "cosine"];
-    pub(super) const ALL: [Self; 3] = [Self::Constant, Self::Step, Self::Cosine];
+named! {
+    /// How the learning rate falls with the number of updates t.
+    #[derive(Default)]
+    pub enum Schedule {
+        /// Not at all.
+        #[default]
+        Constant = "constant",
+        /// Times `factor` after every `steps` (PyTorch: `StepLR`).
+        Step = "step",
+        /// `(1 + cos(pi t / steps)) / 2`, and 0 after (PyTorch: `CosineAnnealingLR` up to `T_max`).
+        Cosine = "cosine",
+    }
 }
 
 impl Experiment {
@@ -118,11 +116,7 @@ impl Experiment {
             _ => &[Loss::CrossEntropy],
         };
         if !fitting.contains(&self.loss) {
-            return Err(unknown_choice(
-                "loss",
-                fitting.iter().map(|l| Loss::NAMES[*l as usize]),
-                Loss::NAMES[self.loss as usize],
-            ));
+            return Err(unknown_choice("loss", fitting.iter().map(|l| l.name()), self.loss.name()));
         }
         let outputs =
             self.loss.outputs().iter().filter(|output| n_classes > 0 || **output == Output::Identity);
@@ -144,7 +138,7 @@ impl Experiment {
         let others = Loss::ALL
             .iter()
             .filter(|loss| (**loss == Loss::CrossEntropy) != (self.loss == Loss::CrossEntropy));
-        Err(unknown_choice("loss", others.map(|l| Loss::NAMES[*l as usize]), Loss::NAMES[self.loss as usize]))
+        Err(unknown_choice("loss", others.map(|l| l.name()), self.loss.name()))
     }
 
     /// Neurons and activation of each hidden layer.

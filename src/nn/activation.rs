@@ -3,58 +3,36 @@
 use core::f64::consts::{FRAC_1_SQRT_2, PI};
 
 use crate::math;
+use crate::named::named;
 
 /// Slope of leaky ReLU below 0, PyTorch's default.
 pub(crate) const LEAK: f64 = 0.01;
 
-/// Activation function of a hidden layer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Activation {
-    /// `1 / (1 + e^-z)`, (5) of the thesis.
-    #[default]
-    Sigmoid,
-    /// Hyperbolic tangent.
-    Tanh,
-    /// `max(0, z)`; slope 0 at 0, as in PyTorch.
-    Relu,
-    /// `z` above 0, a hundredth of it below.
-    LeakyRelu,
-    /// `z Phi(z)` with the normal distribution function (Hendrycks and Gimpel 2016).
-    Gelu,
-    /// `z sigmoid(z)`, also called swish (Elfwing et al. 2017).
-    Silu,
-    /// `sin z` (Sitzmann et al. 2020, without their factor of 30).
-    Sine,
-    /// `z`: a layer of it adds nothing that one straight line cannot do.
-    Identity,
+named! {
+    /// Activation function of a hidden layer.
+    #[derive(Default)]
+    pub enum Activation {
+        /// `1 / (1 + e^-z)`, (5) of the thesis.
+        #[default]
+        Sigmoid = "sigmoid",
+        /// Hyperbolic tangent.
+        Tanh = "tanh",
+        /// `max(0, z)`; slope 0 at 0, as in PyTorch.
+        Relu = "relu",
+        /// `z` above 0, a hundredth of it below.
+        LeakyRelu = "leaky_relu",
+        /// `z Phi(z)` with the normal distribution function (Hendrycks and Gimpel 2016).
+        Gelu = "gelu",
+        /// `z sigmoid(z)`, also called swish (Elfwing et al. 2017).
+        Silu = "silu",
+        /// `sin z` (Sitzmann et al. 2020, without their factor of 30).
+        Sine = "sine",
+        /// `z`: a layer of it adds nothing that one straight line cannot do.
+        Identity = "identity",
+    }
 }
 
 impl Activation {
-    /// The names in an experiment, in the order of the variants.
-    pub const NAMES: &[&str] = &["sigmoid", "tanh", "relu", "leaky_relu", "gelu", "silu", "sine", "identity"];
-    const ALL: [Self; 8] = [
-        Self::Sigmoid,
-        Self::Tanh,
-        Self::Relu,
-        Self::LeakyRelu,
-        Self::Gelu,
-        Self::Silu,
-        Self::Sine,
-        Self::Identity,
-    ];
-
-    /// The activation of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|activation| activation.name() == name)
-    }
-
-    /// Its name in an experiment.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
     /// `A = g(Z)` in place.
     pub fn forward(self, z: &mut [f64]) {
         match self {

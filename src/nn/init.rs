@@ -3,36 +3,33 @@
 use alloc::vec::Vec;
 
 use crate::math;
+use crate::named::named;
 use crate::nn::Dense;
 use crate::random::RandomState;
 
-/// How the weights begin. The biases begin at 0 where nothing else is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Init {
-    /// The thesis' way: weights and biases standard normal, `W` row by row before `b`, as
-    /// `np.random.randn` fills arrays.
-    #[default]
-    Thesis,
-    /// Uniform within `sqrt(6 / (n_in + n_out))` (Glorot and Bengio 2010).
-    Xavier,
-    /// Normal with standard deviation `sqrt(2 / n_in)` (He et al. 2015).
-    He,
-    /// Uniform within `1 / sqrt n_in`, the biases too: PyTorch's default for a linear layer. In a recurrent
-    /// network within `1 / sqrt n_hidden`, biases 0.
-    Uniform,
-    /// All 0: every neuron of a layer learns the same.
-    Zeros,
-    /// TensorFlow Playground's: weights uniform within 0.5, biases 0.1.
-    Playground,
+named! {
+    /// How the weights begin. The biases begin at 0 where nothing else is said.
+    #[derive(Default)]
+    pub enum Init {
+        /// The thesis' way: weights and biases standard normal, `W` row by row before `b`, as
+        /// `np.random.randn` fills arrays.
+        #[default]
+        Thesis = "thesis",
+        /// Uniform within `sqrt(6 / (n_in + n_out))` (Glorot and Bengio 2010).
+        Xavier = "xavier",
+        /// Normal with standard deviation `sqrt(2 / n_in)` (He et al. 2015).
+        He = "he",
+        /// Uniform within `1 / sqrt n_in`, the biases too: PyTorch's default for a linear layer. In a recurrent
+        /// network within `1 / sqrt n_hidden`, biases 0.
+        Uniform = "uniform",
+        /// All 0: every neuron of a layer learns the same.
+        Zeros = "zeros",
+        /// TensorFlow Playground's: weights uniform within 0.5, biases 0.1.
+        Playground = "playground",
+    }
 }
 
 impl Init {
-    /// The names in an experiment, in the order of the variants.
-    pub const NAMES: &[&str] = &["thesis", "xavier", "he", "uniform", "zeros", "playground"];
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Thesis, Self::Xavier, Self::He, Self::Uniform, Self::Zeros, Self::Playground];
-
     /// The parameters of all layers: `W1, b1, W2, b2, ...`.
     #[must_use]
     pub fn parameters(self, layers: &[Dense], random: &mut RandomState) -> Vec<f64> {

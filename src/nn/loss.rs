@@ -6,35 +6,27 @@
 use alloc::vec::Vec;
 
 use crate::math;
+use crate::named::named;
 
-/// The activation of the last layer: what a logit becomes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Output {
-    /// A probability for each output.
-    #[default]
-    Sigmoid,
-    /// Probabilities that sum to 1 over the outputs.
-    Softmax,
-    /// A score from -1 to 1.
-    Tanh,
-    /// The logit itself: a value or a score without bounds.
-    Identity,
-    /// 0 or 1 and nothing between: Rosenblatt's perceptron.
-    Heaviside,
+named! {
+    /// The activation of the last layer: what a logit becomes.
+    #[derive(Default)]
+    pub enum Output {
+        /// A probability for each output.
+        #[default]
+        Sigmoid = "sigmoid",
+        /// Probabilities that sum to 1 over the outputs.
+        Softmax = "softmax",
+        /// A score from -1 to 1.
+        Tanh = "tanh",
+        /// The logit itself: a value or a score without bounds.
+        Identity = "identity",
+        /// 0 or 1 and nothing between: Rosenblatt's perceptron.
+        Heaviside = "heaviside",
+    }
 }
 
 impl Output {
-    /// The names in an experiment, in the order of the variants.
-    pub const NAMES: &[&str] = &["sigmoid", "softmax", "tanh", "identity", "heaviside"];
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Sigmoid, Self::Softmax, Self::Tanh, Self::Identity, Self::Heaviside];
-
-    /// Its name in an experiment.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
     /// What the network answers, in place; `z` is `[n_out, m]`.
     pub fn forward(self, z: &mut [f64], n_out: usize) {
         match self {
@@ -47,34 +39,30 @@ impl Output {
     }
 }
 
-/// How wrong the network is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Loss {
-    /// Log loss, (1), (14) and (23): `-y log a - (1 - y) log(1 - a)` with `a = sigmoid(z)`, written as
-    /// `softplus(z) - y z`, so that a confident output does not give `log 0` (PyTorch:
-    /// `BCEWithLogitsLoss`). Targets 0 and 1.
-    #[default]
-    LogLoss,
-    /// `-log softmax(z)` of the true class (PyTorch: `CrossEntropyLoss`). Targets one-hot.
-    CrossEntropy,
-    /// `(a - y)^2`.
-    Mse,
-    /// `(a - y)^2 / 2`, TensorFlow Playground's.
-    HalfMse,
-    /// `max(0, 1 - y a)`, targets -1 and 1; slope 0 at the kink.
-    Hinge,
-    /// `max(0, -y z)`, targets -1 and 1: its descent, one sample at a time, is Rosenblatt's rule
-    /// `w + rate (y - prediction) x`.
-    Perceptron,
+named! {
+    /// How wrong the network is.
+    #[derive(Default)]
+    pub enum Loss {
+        /// Log loss, (1), (14) and (23): `-y log a - (1 - y) log(1 - a)` with `a = sigmoid(z)`, written as
+        /// `softplus(z) - y z`, so that a confident output does not give `log 0` (PyTorch:
+        /// `BCEWithLogitsLoss`). Targets 0 and 1.
+        #[default]
+        LogLoss = "log_loss",
+        /// `-log softmax(z)` of the true class (PyTorch: `CrossEntropyLoss`). Targets one-hot.
+        CrossEntropy = "cross_entropy",
+        /// `(a - y)^2`.
+        Mse = "mse",
+        /// `(a - y)^2 / 2`, TensorFlow Playground's.
+        HalfMse = "half_mse",
+        /// `max(0, 1 - y a)`, targets -1 and 1; slope 0 at the kink.
+        Hinge = "hinge",
+        /// `max(0, -y z)`, targets -1 and 1: its descent, one sample at a time, is Rosenblatt's rule
+        /// `w + rate (y - prediction) x`.
+        Perceptron = "perceptron",
+    }
 }
 
 impl Loss {
-    /// The names in an experiment, in the order of the variants.
-    pub const NAMES: &[&str] = &["log_loss", "cross_entropy", "mse", "half_mse", "hinge", "perceptron"];
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::LogLoss, Self::CrossEntropy, Self::Mse, Self::HalfMse, Self::Hinge, Self::Perceptron];
-
     /// The outputs that it can judge, the usual one first.
     #[must_use]
     pub fn outputs(self) -> &'static [Output] {

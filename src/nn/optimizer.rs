@@ -6,59 +6,35 @@
 use alloc::vec::Vec;
 
 use crate::math;
+use crate::named::named;
 use crate::{Result, unknown_choice};
 
-/// The rule by which parameters move.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rule {
-    /// `p - eta g`, (2), (3), (30) to (33) of the thesis.
-    #[default]
-    GradientDescent,
-    /// `v = mu v + g`, `p - eta v` (Polyak 1964).
-    Momentum,
-    /// `v = mu v + g`, `p - eta (g + mu v)` (Nesterov 1983, as Sutskever et al. 2013).
-    Nesterov,
-    /// `v = a v + (1 - a) g^2`, `p - eta g / (sqrt v + eps)`, a = 0.99 (Hinton 2012).
-    RmsProp,
-    /// `v = v + g^2`, `p - eta g / (sqrt v + eps)` (Duchi et al. 2011).
-    Adagrad,
-    /// `v = rho v + (1 - rho) g^2`, `d = g sqrt(u + eps) / sqrt(v + eps)`, `u = rho u + (1 - rho) d^2`,
-    /// `p - eta d`, rho = 0.9 (Zeiler 2012).
-    Adadelta,
-    /// Moments of first and second order, corrected for their start at 0 (Kingma and Ba 2015).
-    Adam,
-    /// Adam after `p (1 - eta weight_decay)` (Loshchilov and Hutter 2019).
-    AdamW,
+named! {
+    /// The rule by which parameters move.
+    #[derive(Default)]
+    pub enum Rule {
+        /// `p - eta g`, (2), (3), (30) to (33) of the thesis.
+        #[default]
+        GradientDescent = "gradient_descent",
+        /// `v = mu v + g`, `p - eta v` (Polyak 1964).
+        Momentum = "momentum",
+        /// `v = mu v + g`, `p - eta (g + mu v)` (Nesterov 1983, as Sutskever et al. 2013).
+        Nesterov = "nesterov",
+        /// `v = a v + (1 - a) g^2`, `p - eta g / (sqrt v + eps)`, a = 0.99 (Hinton 2012).
+        RmsProp = "rmsprop",
+        /// `v = v + g^2`, `p - eta g / (sqrt v + eps)` (Duchi et al. 2011).
+        Adagrad = "adagrad",
+        /// `v = rho v + (1 - rho) g^2`, `d = g sqrt(u + eps) / sqrt(v + eps)`, `u = rho u + (1 - rho) d^2`,
+        /// `p - eta d`, rho = 0.9 (Zeiler 2012).
+        Adadelta = "adadelta",
+        /// Moments of first and second order, corrected for their start at 0 (Kingma and Ba 2015).
+        Adam = "adam",
+        /// Adam after `p (1 - eta weight_decay)` (Loshchilov and Hutter 2019).
+        AdamW = "adamw",
+    }
 }
 
 impl Rule {
-    /// The names in an experiment, in the order of the variants.
-    pub const NAMES: &[&str] =
-        &["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adadelta", "adam", "adamw"];
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::GradientDescent,
-        Self::Momentum,
-        Self::Nesterov,
-        Self::RmsProp,
-        Self::Adagrad,
-        Self::Adadelta,
-        Self::Adam,
-        Self::AdamW,
-    ];
-
-    /// The rule of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rule| rule.name() == name)
-    }
-
-    /// Its name in an experiment.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
     /// Its constants, PyTorch's defaults.
     #[must_use]
     pub fn constants(self) -> Constants {

@@ -1,106 +1,61 @@
 //! The tasks, and what is fixed about each of them.
 
+use crate::named::named;
+
 /// The longest sequence.
 pub const MAX_STEPS: usize = 500;
 
-/// What is to be learnt. The tasks up to [`Task::Copy`] draw their sequences from nothing, each so that a
-/// cell without one or another part of the LSTM does not learn it within a fair number of steps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Task {
-    /// The first input is -1 or +1, all others are 0; which was it? (Latching: Bengio, Simard and Frasconi,
-    /// 1994.)
-    #[default]
-    Pulse,
-    /// The first symbol is x or y, all others are a or b; which was the first? (Hochreiter and Schmidhuber,
-    /// 1997, experiment 2, its last step.)
-    LongLag,
-    /// Inputs -1 and +1; at every step, whether the number of +1 so far is odd.
-    Parity,
-    /// Symbols a, n and r; at every step, a tenth of the number of a since the last r.
-    Counter,
-    /// Values from 0 to 1, one marked in each half; the sum of the two. (Hochreiter and Schmidhuber, 1997,
-    /// experiment 4.)
-    Adding,
-    /// Symbols a to d, between them X or Y twice; which two, in their order? (Hochreiter and Schmidhuber,
-    /// 1997, experiment 6a.)
-    Order,
-    /// Values -1 and +1, some to be written down; when asked, the last one that was, otherwise 0.
-    Recall,
-    /// Strings of the embedded Reber grammar one after the other; at every step the next symbol. (Gers,
-    /// Schmidhuber and Cummins, 2000.)
-    Reber,
-    /// Three symbols, to be repeated after a long pause. (Arjovsky, Shah and Bengio, 2016.)
-    Copy,
-    /// The next value of a sine of period 20.
-    Sine,
-    /// The next value of a sum of two sines, of periods 20 and 8.
-    TwoSines,
-    /// The next of the yearly sunspot numbers.
-    Sunspots,
-    /// The next value of the reader's own series.
-    Series,
-    /// The next character of a fable by La Fontaine.
-    Fable,
-    /// The next character of the same fable in English.
-    English,
-    /// The next character of the reader's own text.
-    Text,
-    /// The next digit of the reader's own zeros and ones.
-    Bits,
-    /// What the given sequences say.
-    Given,
+named! {
+    /// What is to be learnt. The tasks up to [`Task::Copy`] draw their sequences from nothing, each so that a
+    /// cell without one or another part of the LSTM does not learn it within a fair number of steps.
+    #[derive(Default)]
+    pub enum Task {
+        /// The first input is -1 or +1, all others are 0; which was it? (Latching: Bengio, Simard and Frasconi,
+        /// 1994.)
+        #[default]
+        Pulse = "pulse",
+        /// The first symbol is x or y, all others are a or b; which was the first? (Hochreiter and Schmidhuber,
+        /// 1997, experiment 2, its last step.)
+        LongLag = "long_lag",
+        /// Inputs -1 and +1; at every step, whether the number of +1 so far is odd.
+        Parity = "parity",
+        /// Symbols a, n and r; at every step, a tenth of the number of a since the last r.
+        Counter = "counter",
+        /// Values from 0 to 1, one marked in each half; the sum of the two. (Hochreiter and Schmidhuber, 1997,
+        /// experiment 4.)
+        Adding = "adding",
+        /// Symbols a to d, between them X or Y twice; which two, in their order? (Hochreiter and Schmidhuber,
+        /// 1997, experiment 6a.)
+        Order = "order",
+        /// Values -1 and +1, some to be written down; when asked, the last one that was, otherwise 0.
+        Recall = "recall",
+        /// Strings of the embedded Reber grammar one after the other; at every step the next symbol. (Gers,
+        /// Schmidhuber and Cummins, 2000.)
+        Reber = "reber",
+        /// Three symbols, to be repeated after a long pause. (Arjovsky, Shah and Bengio, 2016.)
+        Copy = "copy",
+        /// The next value of a sine of period 20.
+        Sine = "sine",
+        /// The next value of a sum of two sines, of periods 20 and 8.
+        TwoSines = "two_sines",
+        /// The next of the yearly sunspot numbers.
+        Sunspots = "sunspots",
+        /// The next value of the reader's own series.
+        Series = "series",
+        /// The next character of a fable by La Fontaine.
+        Fable = "fable",
+        /// The next character of the same fable in English.
+        English = "english",
+        /// The next character of the reader's own text.
+        Text = "text",
+        /// The next digit of the reader's own zeros and ones.
+        Bits = "bits",
+        /// What the given sequences say.
+        Given = "given",
+    }
 }
 
 impl Task {
-    /// The names in an experiment, in the order of the variants.
-    pub const NAMES: &[&str] = &[
-        "pulse",
-        "long_lag",
-        "parity",
-        "counter",
-        "adding",
-        "order",
-        "recall",
-        "reber",
-        "copy",
-        "sine",
-        "two_sines",
-        "sunspots",
-        "series",
-        "fable",
-        "english",
-        "text",
-        "bits",
-        "given",
-    ];
-    /// All of them.
-    pub const ALL: [Self; 18] = [
-        Self::Pulse,
-        Self::LongLag,
-        Self::Parity,
-        Self::Counter,
-        Self::Adding,
-        Self::Order,
-        Self::Recall,
-        Self::Reber,
-        Self::Copy,
-        Self::Sine,
-        Self::TwoSines,
-        Self::Sunspots,
-        Self::Series,
-        Self::Fable,
-        Self::English,
-        Self::Text,
-        Self::Bits,
-        Self::Given,
-    ];
-
-    /// Its name in an experiment.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
     /// Whether an answer is asked for at every step, and not only after the last.
     #[must_use]
     pub fn every_step(self) -> bool {

@@ -1,60 +1,35 @@
 //! The cells, in the order in which the thesis builds them.
 
 use super::{gated, gru};
+use crate::named::named;
 
-/// What computes `h_t` from `x_t` and `h_{t-1}`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cell {
-    /// The plain recurrent cell, (34).
-    Rnn,
-    /// Stage 1, (35) and (36): a memory that adds up.
-    Stage1,
-    /// Stage 2, (37) and (38): a gate that forgets.
-    Stage2,
-    /// Stage 3, (39) and (40) with `i_t`: a gate that lets in.
-    Stage3,
-    /// Stage 4, (41) and (42): a gate that lets out (PyTorch: `LSTM`).
-    #[default]
-    Lstm,
-    /// Stage 4 with (40) as printed: `o_t` where `i_t` belongs; the input gate is computed and unused.
-    LstmPrinted,
-    /// The LSTM of 1997, before the forget gate of 2000 (Hochreiter and Schmidhuber 1997; Gers et al. 2000).
-    Lstm1997,
-    /// The gated recurrent unit in PyTorch's form (`GRU`): the reset gate after the product with `W_hn`.
-    Gru,
-    /// The same as first published (Cho et al. 2014): the reset gate before that product.
-    GruCho,
+named! {
+    /// What computes `h_t` from `x_t` and `h_{t-1}`.
+    #[derive(Default)]
+    pub enum Cell {
+        /// The plain recurrent cell, (34).
+        Rnn = "rnn",
+        /// Stage 1, (35) and (36): a memory that adds up.
+        Stage1 = "stage1",
+        /// Stage 2, (37) and (38): a gate that forgets.
+        Stage2 = "stage2",
+        /// Stage 3, (39) and (40) with `i_t`: a gate that lets in.
+        Stage3 = "stage3",
+        /// Stage 4, (41) and (42): a gate that lets out (PyTorch: `LSTM`).
+        #[default]
+        Lstm = "lstm",
+        /// Stage 4 with (40) as printed: `o_t` where `i_t` belongs; the input gate is computed and unused.
+        LstmPrinted = "lstm_printed",
+        /// The LSTM of 1997, before the forget gate of 2000 (Hochreiter and Schmidhuber 1997; Gers et al. 2000).
+        Lstm1997 = "lstm_1997",
+        /// The gated recurrent unit in PyTorch's form (`GRU`): the reset gate after the product with `W_hn`.
+        Gru = "gru",
+        /// The same as first published (Cho et al. 2014): the reset gate before that product.
+        GruCho = "gru_cho",
+    }
 }
 
 impl Cell {
-    /// The names in an experiment, in the order of the variants.
-    pub const NAMES: &[&str] =
-        &["rnn", "stage1", "stage2", "stage3", "lstm", "lstm_printed", "lstm_1997", "gru", "gru_cho"];
-    /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::Rnn,
-        Self::Stage1,
-        Self::Stage2,
-        Self::Stage3,
-        Self::Lstm,
-        Self::LstmPrinted,
-        Self::Lstm1997,
-        Self::Gru,
-        Self::GruCho,
-    ];
-
-    /// The cell of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|cell| cell.name() == name)
-    }
-
-    /// Its name in an experiment.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
     /// The gates that it computes, in the order of its parameters, which is PyTorch's. The candidate, a
     /// tanh, counts as one: `g`, or `n` of the GRU.
     #[must_use]
