@@ -9,7 +9,7 @@ use neurone::data::{MAX_ALPHABET, MAX_STEPS};
 use neurone::experiment::Experiment;
 use neurone::nn::{Cell, Recurrent};
 use neurone::staircase::{Lane, staircase};
-use neurone::train::{MAX_FORECAST, Sampling, SequenceTrainer};
+use neurone::train::{MAX_FORECAST, Sampling, SequenceTrainer, Snapshot};
 use serde_json::{Map, Value, json};
 
 fn run(experiment: &Value) -> SequenceTrainer {
@@ -365,6 +365,23 @@ fn solves(lane: &Lane, seed: u32) -> bool {
         run.train_step(50).unwrap();
     }
     run.solved_at().is_some()
+}
+
+/// Records get sparser as a run grows; files of before the step was kept do not have it.
+#[test]
+fn a_task_stays_solved_where_it_was() {
+    let mut run = trainer("pulse_stage1");
+    run.train_step(400).unwrap();
+    let at = run.solved_at().unwrap();
+    let restored = |spoil: fn(&mut Snapshot)| {
+        let mut snapshot = run.snapshot();
+        spoil(&mut snapshot);
+        SequenceTrainer::restore(snapshot).unwrap().solved_at()
+    };
+    assert_eq!(restored(|s| s.state.scores.records.truncate(1)), Some(at));
+    assert_eq!(restored(|s| s.state.solved_at = None), Some(at));
+    run.reset().unwrap();
+    assert_eq!(run.solved_at(), None);
 }
 
 /// Seeds for which the gradient through time is measured.

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::{Metrics, Order, State};
+use super::{History, Metrics, Order, State};
 use crate::Result;
 use crate::experiment::Experiment;
 
@@ -61,6 +61,11 @@ pub trait Learner: Clone + Sized {
     /// without end they are never learnt from; parts of a series or a text, and given sequences, are.
     fn score(&self, current: &Experiment, state: &State) -> Metrics {
         self.evaluate(current, state)
+    }
+
+    /// The step of the first of two scores in a row that solve the task, as far as these records tell.
+    fn solved_at(&self, _scores: &History) -> Option<u64> {
+        None
     }
 
     /// That the model can go on under changed fields.

@@ -99,6 +99,7 @@ impl<L: Learner> Run<L> {
     fn begin_records(&mut self) {
         self.state.history = History::default();
         self.state.scores = History::every(L::SCORE_EVERY);
+        self.state.solved_at = None;
         self.record();
         self.settle();
     }
@@ -176,6 +177,7 @@ impl<L: Learner> Run<L> {
         if L::SCORE_EVERY > 0 && state.scores.wants(state.step) {
             let metrics = learner.score(current, state);
             state.scores.push(metrics);
+            state.solved_at = state.solved_at.or_else(|| learner.solved_at(&state.scores));
         }
         finite
     }
@@ -275,6 +277,8 @@ impl<L: Learner> Run<L> {
         check_range("step", snapshot.state.step as f64, 0.0, f64::from(u32::MAX))?;
         check_range("optimizer_steps", snapshot.state.optimizer.t as f64, 0.0, snapshot.state.step as f64)?;
         run.resume(snapshot);
+        // Files of before it was kept do not say.
+        run.state.solved_at = run.state.solved_at.or_else(|| run.learner.solved_at(&run.state.scores));
         let (rule, optimizer) = (run.current.optimizer, &run.state.optimizer);
         if optimizer.rule() != rule {
             return Err(unknown_choice("optimizer", [rule.name()], optimizer.rule().name()));
@@ -354,6 +358,7 @@ fn initial_state<L: Learner>(experiment: &Experiment, order: Order, n_params: us
         edits_made: 0,
         history: History::default(),
         scores: History::every(L::SCORE_EVERY),
+        solved_at: None,
     }
 }
 

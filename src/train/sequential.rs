@@ -5,7 +5,7 @@ use core::{mem, ops::Range};
 
 use super::evaluate::answer;
 use super::samples::targets;
-use super::{Learner, Metrics, Order, SequenceTrainer, State};
+use super::{History, Learner, Metrics, Order, SequenceTrainer, State};
 use crate::data::{Measure, SequenceBatch, Sequences};
 use crate::experiment::Experiment;
 use crate::math::{self, BLOCK, LANES};
@@ -152,6 +152,12 @@ impl Learner for Sequential {
         let windows = self.sequences.text().is_some() || self.sequences.series().is_some();
         let m = self.sequences.n_given().unwrap_or(if windows { N_WINDOWS } else { self.n_scored() });
         self.measure(current, &mut evaluation(current, state.step), m).metrics(state.step)
+    }
+
+    fn solved_at(&self, scores: &History) -> Option<u64> {
+        let solves = |metrics: &Metrics| metrics.step > 0 && self.sequences.is_solved(metrics.accuracy);
+        let pair = scores.records.windows(2).find(|pair| pair.iter().all(solves));
+        pair.map(|pair| pair[0].step)
     }
 
     fn check_goes_on(&self, changed: &Experiment) -> Result<()> {
@@ -372,9 +378,6 @@ impl SequenceTrainer {
     /// solved, though a network may guess right.
     #[must_use]
     pub fn solved_at(&self) -> Option<u64> {
-        let solves =
-            |metrics: &Metrics| metrics.step > 0 && self.learner.sequences.is_solved(metrics.accuracy);
-        let pair = self.state.scores.records.windows(2).find(|pair| pair.iter().all(solves));
-        pair.map(|pair| pair[0].step)
+        self.state.solved_at
     }
 }

@@ -26,6 +26,8 @@ pub struct State {
     pub history: History,
     /// The scores so far on examples drawn for them.
     pub scores: History,
+    /// The step of the first of two scores in a row that solved the task: it stays when the records get sparser.
+    pub solved_at: Option<u64>,
 }
 
 /// The order in which samples are taken, epoch by epoch.

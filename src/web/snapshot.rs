@@ -30,6 +30,7 @@ pub(super) fn to_js(snapshot: &Snapshot, experiment: JsValue) -> JsResult<JsValu
         ("edits_made", (state.edits_made as f64).into()),
         ("history", history_to_js(&state.history)?),
         ("scores", history_to_js(&state.scores)?),
+        ("solved_at", state.solved_at.map_or(JsValue::NULL, |step| (step as f64).into())),
     ])
 }
 
@@ -49,6 +50,7 @@ pub(super) fn from_js(value: &JsValue) -> JsResult<Snapshot> {
         edits_made: index(number("edits_made")?),
         history: history_from_js(1, &field_of(value, "history"))?,
         scores: scores_from_js(&field_of(value, "scores"))?,
+        solved_at: field_of(value, "solved_at").as_f64().map(count),
     };
     let experiment = Experiment::from_value(&super::from_js(&field_of(value, "experiment")))?;
     Ok(Snapshot { experiment, parameters: column("parameters")?, state })

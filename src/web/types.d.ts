@@ -258,8 +258,10 @@ export interface Snapshot {
   /** How many of the experiment's edits have been made. */
   edits_made: number;
   history: History;
-  /** Of sequences: loss and measure on fresh ones, every 50 updates. */
+  /** Of sequences: loss and measure every 50 updates, on fresh ones where these are drawn without end. */
   scores: History;
+  /** The step of the first of two scores in a row that solved the task. */
+  solved_at: number | null;
 }
 
 /** What a recurrent network learns from, and what it is made of. */
