@@ -255,8 +255,8 @@ export default {
   'picture.label':
     'What the network {network} answers over the plane, with its {m} training points. Arrow keys read the answer at a point.',
   'probe.invite': 'Point at the picture to read it.',
-  'probe.two': 'x₁ = {x1}, x₂ = {x2}: probability of {one} {p}, so {name}',
-  'probe.score': 'x₁ = {x1}, x₂ = {x2}: {p} for {one}, so {name}',
+  'probe.two': 'x₁ = {x1}, x₂ = {x2}: probability of {one} {p}, so {name}',
+  'probe.score': 'x₁ = {x1}, x₂ = {x2}: {p} for {one}, so {name}',
   'probe.many': 'x₁ = {x1}, x₂ = {x2}: {shares}, so {name}',
   'probe.value': 'x₁ = {x1}, x₂ = {x2}: {value}',
   'probe.curve': 'x₁ = {x1}: {value} predicted',

@@ -259,8 +259,8 @@ export default {
   'picture.label':
     'Ce que répond le réseau {network} sur tout le plan, avec ses {m} points d’apprentissage. Les flèches lisent la réponse en un point.',
   'probe.invite': 'Pointez l’image pour la lire.',
-  'probe.two': 'x₁ = {x1}, x₂ = {x2} : probabilité de {one} {p}, donc {name}',
-  'probe.score': 'x₁ = {x1}, x₂ = {x2} : {p} pour {one}, donc {name}',
+  'probe.two': 'x₁ = {x1}, x₂ = {x2} : probabilité de {one} {p}, donc {name}',
+  'probe.score': 'x₁ = {x1}, x₂ = {x2} : {p} pour {one}, donc {name}',
   'probe.many': 'x₁ = {x1}, x₂ = {x2} : {shares}, donc {name}',
   'probe.value': 'x₁ = {x1}, x₂ = {x2} : {value}',
   'probe.curve': 'x₁ = {x1} : {value} prédit',
