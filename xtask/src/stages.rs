@@ -46,7 +46,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             check(&mut setup.cargo(&format!("clippy {selection} -- -D warnings")))
         }),
         Stage::new("link without std", 1, |setup| check(&mut setup.cargo("run --release -p no-std"))),
-        Stage::new("native", 268, native),
+        Stage::new("native", 269, native),
         Stage::new("clippy: web", 1, |setup| {
             let selection =
                 format!("-p neurone -p neurone-tensors --features neurone/web --lib --target {TARGET}");
