@@ -27,8 +27,8 @@ export const LONGEST = 8192;
 /** What has its control below level 3 wherever it has one; a link that sets anything else opens at level 3. */
 const TUNED = new Set([
   'dataset', 'n_samples', 'noise', 'factor', 'cluster_std', 'data_seed', 'n_classes', 'columns', 'points',
-  'standardize', 'stop_accuracy', 'stop_patience', 'test_share', 'features', 'hidden', 'activation', 'learning_rate', 'n_iter', 'seed', 'batch_size',
-  'cell', 'task', 'n_steps', 'text', 'series', 'n_hidden', 'forget_bias',
+  'standardize', 'test_share', 'features', 'hidden', 'activation', 'learning_rate', 'n_iter', 'seed', 'batch_size',
+  'stop_accuracy', 'stop_patience', 'cell', 'task', 'n_steps', 'text', 'series', 'n_hidden', 'forget_bias',
 ]);
 /** Never written: the version stands for itself, and a single parameter is set by an edit alone. */
 const UNWRITTEN = new Set(['version', 'parameter']);

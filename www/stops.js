@@ -117,7 +117,8 @@ export function refused(field, text, value, expected) {
  * @param {Verdict} verdict
  */
 export function because({ words, session }, { goal, value, step }) {
-  const [accuracy, values] = [goal === 'stop_accuracy', session.description?.data.n_classes === 0];
+  const { data, sequences } = session.description ?? {};
+  const [accuracy, values] = [goal === 'stop_accuracy', !sequences && data?.n_classes === 0];
   return words.t(accuracy && values ? 'stopped.stop_r2' : `stopped.${goal}`, {
     goal: !accuracy ? words.plain(value) : values ? words.fixed(value / 100, 2) : words.percent(value / 100),
     step,
