@@ -1,8 +1,9 @@
 //! The numbers that every run depends on: elementary functions, sums and matrix kernels.
 //!
 //! **Frozen.** A change of one bit here changes every run of every seed. No result depends on the
-//! machine or the build, and none but sums over samples on how these are cut into calls: plain loops over lanes, which the compiler
-//! turns into vector instructions, no fused multiply-add, and sums in one documented order.
+//! machine or the build, and none but sums over samples on how these are cut into calls: plain loops
+//! over lanes, which the compiler turns into vector instructions, no fused multiply-add, and sums in
+//! one documented order.
 //!
 //! What has to be fast is ours; the rest comes from `libm`, which no other module names.
 

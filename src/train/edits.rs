@@ -39,21 +39,25 @@ impl<L: Learner> Run<L> {
         self.experiment.edits = edits;
         self.adopt(changed);
         self.adopt_parameter(name, value);
-        if !is_edit {
-            if field.name == PARAMETER {
-                self.initial = self.learner.values().to_vec();
-                self.experiment.parameters = Some(self.initial.clone());
-                self.current.parameters.clone_from(&self.experiment.parameters);
-            } else {
-                field.assign(&mut self.experiment, value)?;
-            }
-            if is_live {
-                // The run begins with it, and so do the records.
-                self.begin_records();
-            }
+        if is_edit {
+            self.state.edits_made = self.experiment.edits.len();
             return Ok(());
         }
-        self.state.edits_made = self.experiment.edits.len();
+        self.begin_with(field, value)?;
+        if is_live {
+            self.begin_records();
+        }
+        Ok(())
+    }
+
+    /// What is no edit holds from the start of the run.
+    fn begin_with(&mut self, field: &Field, value: &Value) -> Result<()> {
+        if field.name != PARAMETER {
+            return field.assign(&mut self.experiment, value);
+        }
+        self.initial = self.learner.values().to_vec();
+        self.experiment.parameters = Some(self.initial.clone());
+        self.current.parameters.clone_from(&self.experiment.parameters);
         Ok(())
     }
 
