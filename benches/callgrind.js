@@ -6,8 +6,9 @@ import { WORKS, floor } from './works.js';
 
 /** @typedef {{ name: string, instructions: number }} Count of an iteration */
 
-/** About how much arithmetic a shorter run has, in flops at peak. */
+/** About how much arithmetic a shorter run has, in flops at peak, with so many in a cycle. */
 const RUN = 1e8;
+const PER_CYCLE = 8;
 
 /**
  * @param {string} program
@@ -37,7 +38,7 @@ export function* countAll(program, only) {
   for (const work of WORKS.filter(({ name }) => only.length === 0 || only.includes(name))) {
     const file = `target/works/${work.name}.json`;
     writeFileSync(file, JSON.stringify(work.experiment));
-    const n = Math.max(1, Math.round(RUN / floor(work)));
+    const n = Math.max(1, Math.round(RUN / floor(work, PER_CYCLE)));
     const kind = work.kind === 'sequence' ? 'train' : work.kind;
     const run = (/** @type {number} */ times) => count(program, ['work', file, kind, String(times * n * work.steps)]);
     yield { name: work.name, instructions: (run(2) - run(1)) / n };

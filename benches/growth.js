@@ -46,17 +46,18 @@ const PIECES = 9;
 
 /**
  * @param {import('./measure.js').Module} module
- * @param {() => number} peak flops per second
+ * @param {ReturnType<typeof import('./measure.js').limits>} limits
  * @param {() => number} now milliseconds of the processor
  * @returns {Growth[]}
  */
-export function grow(module, peak, now) {
+export function grow(module, { peak, clock }, now) {
+  const perCycle = quantile(Array.from({ length: 20 }, () => peak() / clock()), 0.5);
   /** @type {number[]} */
   const peaks = [];
   const measured = PANELS.map(({ name, along, work }) => ({
     name,
     points: along.map((x) => {
-      const [iterate, flops] = [prepare(module, work(x)), floor(work(x))];
+      const [iterate, flops] = [prepare(module, work(x)), floor(work(x), perCycle)];
       let n = 1;
       /** The share of the limit, which is probed before and after: neighbours slow both. */
       const piece = () => {

@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import { chromium } from './browser.js';
 import { countAll } from './callgrind.js';
 import { draw, grow } from './growth.js';
-import { measure, probed, quantile } from './measure.js';
-import { WORKS, floor } from './works.js';
+import { limits, measure, quantile } from './measure.js';
+import { WORKS } from './works.js';
 
 /** @typedef {import('./measure.js').Result} Result */
 
@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
     browser: { type: 'string' },
     callgrind: { type: 'string' },
     growth: { type: 'string' },
-    rounds: { type: 'string', default: '25' },
+    rounds: { type: 'string', default: '60' },
     only: { type: 'string', default: '' },
     json: { type: 'string' },
     against: { type: 'string' },
@@ -81,8 +81,9 @@ const short = (value) => (value >= 1000 ? Math.round(value).toString() : value.t
 const percent = (value) => `${(100 * value).toFixed(1)} %`;
 
 /** @param {Result} result @param {Result | null} before */
-function print({ peak, perCycle, rows }, before) {
-  console.log(`limit: ${(peak / 1e9).toFixed(1)} Gflop/s, ${perCycle.toFixed(1)} flops a cycle\n`);
+function print({ peak, perCycle, alone, rows }, before) {
+  const limit = `${(peak / 1e9).toFixed(1)} Gflop/s, ${perCycle.toFixed(1)} flops a cycle`;
+  console.log(`limit: ${limit}; neighbours left ${percent(alone)} of the pieces alone, which count\n`);
   console.log(`     ${'iterations/s'.padStart(12)}${'of the limit'.padStart(14)}${'spread'.padStart(9)}  work`);
   for (const { name, rate, share, spread } of rows) {
     const what = WORKS.find((work) => work.name === name)?.what ?? '';
@@ -98,7 +99,7 @@ function print({ peak, perCycle, rows }, before) {
 /** Draws how the cost grows, and prints what an update takes over its arithmetic. @param {string} file */
 async function growth(file) {
   const { module, probe } = await here();
-  const growths = grow(module, () => probed(probe, spent), spent);
+  const growths = grow(module, limits(probe, spent), spent);
   for (const { name, points } of growths)
     console.log(`${name}\n  ${points.map(({ x, time, least }) => `${x}: ${percent(least / time)}`).join('  ')}`);
   writeFileSync(file, draw(growths));

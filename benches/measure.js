@@ -1,6 +1,7 @@
 // @ts-check
 // Measures the works through the public bindings, in Node and in a browser alike. The limit is probed just before
-// and just after every piece of work: neighbours and the clock of the processor slow both.
+// and just after every piece of work: neighbours and the clock of the processor slow both. Neighbours on the same core
+// slow them unequally: where they slowed the probe, by its flops a cycle, the piece does not count.
 import { WORKS, floor, grid, picture } from './works.js';
 
 /**
@@ -9,13 +10,19 @@ import { WORKS, floor, grid, picture } from './works.js';
  * @property {number} rate iterations per second, the median
  * @property {number} share of the limit, the median
  * @property {number} spread half the distance of the quartiles of the share, relative
- * @property {number[]} shares of all rounds
+ * @property {number[]} shares of the pieces that count
  * @property {number} [instructions] of native code in an iteration, where a run has counted them instead
  *
  * @typedef {object} Result
  * @property {number} peak flops per second, the median
- * @property {number} perCycle flops per cycle
+ * @property {number} perCycle flops per cycle, the median
+ * @property {number} alone the part of the pieces that count
  * @property {Row[]} rows
+ *
+ * @typedef {object} Piece
+ * @property {number} rate iterations per second
+ * @property {number} peak flops per second, around it
+ * @property {number} perCycle flops per cycle, the less of before and after
  *
  * @typedef {{ peak: (n: number) => number, clock: (n: number) => bigint }} Probe
  * @typedef {Pick<import('../www/wasm.js').Modules['points'], 'Playground'>} Points
@@ -28,11 +35,13 @@ const CALL = 10;
 const PIECE = 12;
 const WARM_UP = 600;
 
-/** Flops of a turn of the probe's loop: four rounds of 16 chains, two lanes multiplied and added. */
-const PER_TURN = 4 * 16 * 4;
-const TURNS = 200_000;
+/** Flops of a turn of the probe's loop: four rounds of 24 chains, two lanes multiplied and added. */
+const PER_TURN = 4 * 24 * 4;
+const TURNS = 150_000;
 /** Cycles of a turn of the clock's loop: eight operations that wait for each other. */
 const CYCLES = 8;
+/** A probe that reaches this part of what it does at its best in the run was left alone. */
+const ALONE = 0.95;
 
 /** @param {number[]} values @param {number} part from 0 to 1 */
 export function quantile(values, part) {
@@ -59,14 +68,24 @@ export function prepare(module, { kind, experiment, steps }) {
 }
 
 /**
- * Flops per second that the machine can do at all.
+ * What the machine can do at all, in flops per second, and its clock, in cycles per second.
  * @param {Probe} probe
  * @param {() => number} now milliseconds
  */
-export function probed(probe, now) {
-  const start = now();
-  probe.peak(TURNS);
-  return (PER_TURN * TURNS) / ((now() - start) / 1e3);
+export function limits(probe, now) {
+  const perSecond = (/** @type {number} */ amount, /** @type {() => void} */ run) => {
+    const start = now();
+    run();
+    return amount / ((now() - start) / 1e3);
+  };
+  const peak = () => perSecond(PER_TURN * TURNS, () => probe.peak(TURNS));
+  const clock = () => perSecond(CYCLES * TURNS, () => probe.clock(TURNS));
+  // Short calls: compiled code is only entered anew, never in the middle of a call.
+  for (let i = 0; i < 20; i += 1) {
+    peak();
+    clock();
+  }
+  return { peak, clock };
 }
 
 /**
@@ -82,13 +101,8 @@ export function measure(module, probe, { rounds, only }, now = () => performance
     run();
     return now() - start;
   };
-  const peak = () => probed(probe, now);
+  const { peak, clock } = limits(probe, now);
   const works = WORKS.filter(({ name }) => only.length === 0 || only.includes(name));
-  // Short calls: compiled code is only entered anew, never in the middle of a call.
-  for (let i = 0; i < 20; i += 1) {
-    peak();
-    probe.clock(TURNS);
-  }
   const running = works.map((work) => {
     const iterate = prepare(module, work);
     let [iterations, spent] = [0, 0];
@@ -98,36 +112,43 @@ export function measure(module, probe, { rounds, only }, now = () => performance
       if (spent < WARM_UP / 2) iterations = 0;
     }
     const perCall = Math.max(1, Math.round((CALL * iterations) / (WARM_UP / 2)));
-    const rates = /** @type {number[]} */ ([]);
-    const shares = /** @type {number[]} */ ([]);
-    return { work, iterate, perCall, rates, shares };
+    return { work, iterate, perCall, pieces: /** @type {Piece[]} */ ([]) };
   });
-  const peaks = /** @type {number[]} */ ([]);
-  const clocks = /** @type {number[]} */ ([]);
   for (let round = 0; round < rounds; round += 1) {
-    for (const { work, iterate, perCall, rates, shares } of running) {
+    for (const { iterate, perCall, pieces } of running) {
       const before = peak();
       let [iterations, spent] = [0, 0];
       while (spent < PIECE) {
         spent += time(() => iterate(perCall));
         iterations += perCall;
       }
-      const limit = (before + peak()) / 2;
-      peaks.push(limit);
-      clocks.push((CYCLES * TURNS) / (time(() => probe.clock(TURNS)) / 1e3));
-      rates.push(iterations / (spent / 1e3));
-      shares.push((iterations * floor(work)) / (spent / 1e3) / limit);
+      const after = peak();
+      const perCycle = Math.min(before, after) / clock();
+      pieces.push({ rate: iterations / (spent / 1e3), peak: (before + after) / 2, perCycle });
     }
   }
+  const all = running.flatMap(({ pieces }) => pieces);
+  const best = quantile(all.map(({ perCycle }) => perCycle), 0.9);
+  const counts = (/** @type {Piece} */ piece) => piece.perCycle >= ALONE * best;
+  const counted = all.filter(counts);
+  const perCycle = quantile(counted.map(({ perCycle }) => perCycle), 0.5);
   return {
-    peak: quantile(peaks, 0.5),
-    perCycle: quantile(peaks, 0.5) / quantile(clocks, 0.5),
-    rows: running.map(({ work, rates, shares }) => ({
-      name: work.name,
-      rate: quantile(rates, 0.5),
-      share: quantile(shares, 0.5),
-      spread: (quantile(shares, 0.75) - quantile(shares, 0.25)) / 2 / quantile(shares, 0.5),
-      shares,
-    })),
+    peak: quantile(counted.map(({ peak }) => peak), 0.5),
+    perCycle,
+    alone: counted.length / all.length,
+    rows: running.map(({ work, pieces }) => row(work, pieces.filter(counts), perCycle)),
+  };
+}
+
+/** @param {import('./works.js').Work} work @param {Piece[]} pieces that count @param {number} perCycle @returns {Row} */
+function row(work, pieces, perCycle) {
+  const shares = pieces.map(({ rate, peak }) => (rate * floor(work, perCycle)) / peak);
+  const share = quantile(shares, 0.5);
+  return {
+    name: work.name,
+    rate: quantile(pieces.map(({ rate }) => rate), 0.5),
+    share,
+    spread: (quantile(shares, 0.75) - quantile(shares, 0.25)) / 2 / share,
+    shares,
   };
 }
