@@ -2,7 +2,7 @@
 // Counts the instructions of the works as native code, which no neighbour can change.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { WORKS, floor } from './works.js';
+import { chosen, floor } from './works.js';
 
 /** @typedef {{ name: string, instructions: number }} Count of an iteration */
 
@@ -35,7 +35,7 @@ function count(program, args) {
  */
 export function* countAll(program, only) {
   mkdirSync('target/works', { recursive: true });
-  for (const work of WORKS.filter(({ name }) => only.length === 0 || only.includes(name))) {
+  for (const work of chosen(only)) {
     const file = `target/works/${work.name}.json`;
     writeFileSync(file, JSON.stringify(work.experiment));
     const n = Math.max(1, Math.round(RUN / floor(work, PER_CYCLE)));

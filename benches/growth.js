@@ -1,8 +1,7 @@
 // @ts-check
 // How the time of an update grows with points, width, depth and length: beside it what the arithmetic alone would
 // take, so that one line above another, at the same distance everywhere, is as it should be.
-import { prepare, quantile } from './measure.js';
-import { calls, dense, floor, given, recurrent } from './works.js';
+import { calls, dense, given, recurrent } from './works.js';
 
 /** @typedef {import('./works.js').Work} Work */
 /** @typedef {{ x: number, time: number, least: number }} Point seconds of an update, and of its arithmetic at the limit */
@@ -40,46 +39,18 @@ const PANELS = [
   { name: 'length T, LSTM 16, batch 32', along: LENGTHS, work: (t) => onSequences(t) },
 ];
 
-/** Milliseconds of a measurement, and how many there are. */
-const PIECE = 12;
-const PIECES = 9;
-
 /**
- * @param {import('./measure.js').Module} module
- * @param {ReturnType<typeof import('./measure.js').limits>} limits
- * @param {() => number} now milliseconds of the processor
+ * @param {(works: Work[]) => import('./measure.js').Row[]} measure
  * @returns {Growth[]}
  */
-export function grow(module, { peak, clock }, now) {
-  const perCycle = quantile(Array.from({ length: 20 }, () => peak() / clock()), 0.5);
-  /** @type {number[]} */
-  const peaks = [];
-  const measured = PANELS.map(({ name, along, work }) => ({
+export function grow(measure) {
+  const rows = measure(PANELS.flatMap(({ along, work }) => along.map(work)));
+  return PANELS.map(({ name, along }) => ({
     name,
     points: along.map((x) => {
-      const [iterate, flops] = [prepare(module, work(x)), floor(work(x), perCycle)];
-      let n = 1;
-      /** The share of the limit, which is probed before and after: neighbours slow both. */
-      const piece = () => {
-        const before = peak();
-        const start = now();
-        let done = 0;
-        for (; now() - start < PIECE; done += n) iterate(n);
-        const each = (now() - start) / done / 1e3;
-        n = Math.max(1, Math.floor(PIECE / 4e3 / each));
-        const limit = (before + peak()) / 2;
-        peaks.push(limit);
-        return flops / each / limit;
-      };
-      // The first are compiled while they run.
-      for (let i = 0; i < PIECES; i += 1) piece();
-      return { x, flops, share: quantile(Array.from({ length: PIECES }, piece), 0.5) };
+      const { rate = NaN, share = NaN } = rows.shift() ?? {};
+      return { x, time: 1 / rate, least: share / rate };
     }),
-  }));
-  const limit = quantile(peaks, 0.5);
-  return measured.map(({ name, points }) => ({
-    name,
-    points: points.map(({ x, flops, share }) => ({ x, time: flops / limit / share, least: flops / limit })),
   }));
 }
 

@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import { chromium } from './browser.js';
 import { countAll } from './callgrind.js';
 import { draw, grow } from './growth.js';
-import { limits, measure, quantile } from './measure.js';
-import { WORKS } from './works.js';
+import { measure, quantile } from './measure.js';
+import { WORKS, chosen } from './works.js';
 
 /** @typedef {import('./measure.js').Result} Result */
 
@@ -46,7 +46,7 @@ async function here() {
 /** @returns {Promise<Result>} */
 async function inNode() {
   const { module, probe } = await here();
-  return measure(module, probe, wanted, spent);
+  return measure(module, probe, chosen(wanted.only), wanted.rounds, spent);
 }
 
 /** @param {string} address of the server @returns {Promise<Result>} */
@@ -68,10 +68,11 @@ async function inChromium(address) {
 const IN_PAGE = `
   const [probe, wanted, done] = arguments;
   const measured = async () => {
-    const [{ load }, { measure }] = await Promise.all([import('/www/wasm.js'), import('/benches/measure.js')]);
+    const [{ load }, { chosen }, { measure }] = await Promise.all(
+      ['/www/wasm.js', '/benches/works.js', '/benches/measure.js'].map((file) => import(file)));
     const module = { ...(await load()), ...(await load('sequences')) };
     const { instance } = await WebAssembly.instantiate(await (await fetch(probe)).arrayBuffer());
-    return measure(module, instance.exports, wanted);
+    return measure(module, instance.exports, chosen(wanted.only), wanted.rounds);
   };
   measured().then(done, (error) => done({ error: String(error) }));`;
 
@@ -99,7 +100,7 @@ function print({ peak, perCycle, alone, rows }, before) {
 /** Draws how the cost grows, and prints what an update takes over its arithmetic. @param {string} file */
 async function growth(file) {
   const { module, probe } = await here();
-  const growths = grow(module, limits(probe, spent), spent);
+  const growths = grow((works) => measure(module, probe, works, wanted.rounds, spent).rows);
   for (const { name, points } of growths)
     console.log(`${name}\n  ${points.map(({ x, time, least }) => `${x}: ${percent(least / time)}`).join('  ')}`);
   writeFileSync(file, draw(growths));

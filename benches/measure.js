@@ -1,8 +1,8 @@
 // @ts-check
-// Measures the works through the public bindings, in Node and in a browser alike. The limit is probed just before
+// Measures works through the public bindings, in Node and in a browser alike. The limit is probed just before
 // and just after every piece of work: neighbours and the clock of the processor slow both. Neighbours on the same core
 // slow them unequally: where they slowed the probe, by its flops a cycle, the piece does not count.
-import { WORKS, floor, grid, picture } from './works.js';
+import { floor, grid, picture } from './works.js';
 
 /**
  * @typedef {object} Row of the result
@@ -55,7 +55,7 @@ export function quantile(values, part) {
  * @param {import('./works.js').Work} work
  * @returns {(iterations: number) => void}
  */
-export function prepare(module, { kind, experiment, steps }) {
+function prepare(module, { kind, experiment, steps }) {
   const run = kind === 'sequence' ? new module.SequencePlayground(experiment) : new module.Playground(experiment);
   if (kind === 'train' || kind === 'sequence') return (n) => void run.train_step(n * steps);
   const [x, { side, extent }] = [grid(), picture];
@@ -72,7 +72,7 @@ export function prepare(module, { kind, experiment, steps }) {
  * @param {Probe} probe
  * @param {() => number} now milliseconds
  */
-export function limits(probe, now) {
+function limits(probe, now) {
   const perSecond = (/** @type {number} */ amount, /** @type {() => void} */ run) => {
     const start = now();
     run();
@@ -91,18 +91,18 @@ export function limits(probe, now) {
 /**
  * @param {Module} module with its instance running
  * @param {Probe} probe
- * @param {{ rounds: number, only: string[] }} options works to measure, all where none is named
+ * @param {import('./works.js').Work[]} works
+ * @param {number} rounds in each of which every work has its turn
  * @param {() => number} now milliseconds; of the processor where they can be had, for a neighbour may take it away
  * @returns {Result}
  */
-export function measure(module, probe, { rounds, only }, now = () => performance.now()) {
+export function measure(module, probe, works, rounds, now = () => performance.now()) {
   const time = (/** @type {() => void} */ run) => {
     const start = now();
     run();
     return now() - start;
   };
   const { peak, clock } = limits(probe, now);
-  const works = WORKS.filter(({ name }) => only.length === 0 || only.includes(name));
   const running = works.map((work) => {
     const iterate = prepare(module, work);
     let [iterations, spent] = [0, 0];
