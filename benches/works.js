@@ -25,7 +25,7 @@
  * cache beside the probe, the fastest of several forms with this accuracy. They consist of 29, 23 and 27 vector
  * operations, a division among them, each worth a flop a call; the rest are loads, stores and waiting. The numbers stay
  * what they are, so that a slow function does not lower the bar. (One that does eight, and that neighbours never leave
- * more than six of them, is told by the smaller costs: its shares come out too low.)
+ * more than seven of them, is told by the smaller costs: its shares come out too low.)
  */
 const EIGHT = { exp: 44, sigmoid: 35, tanh: 40 };
 const SIX = { exp: 34, sigmoid: 27, tanh: 32 };
@@ -163,7 +163,7 @@ export const chosen = (only) => WORKS.filter(({ name }) => only.length === 0 || 
  * @param {number} perCycle flops that the machine does in a cycle
  */
 export function floor({ kind, flops, calls }, perCycle) {
-  const cost = perCycle > 6 ? EIGHT : SIX;
+  const cost = perCycle > 7 ? EIGHT : SIX;
   const all = flops + cost.exp * calls.exp + cost.sigmoid * calls.sigmoid + cost.tanh * calls.tanh;
   return kind === 'picture' ? all / 2 : all;
 }
