@@ -75,6 +75,29 @@ const PREPARE = `
 const PLAY = `
   for (const { shadowRoot } of document.querySelectorAll('neurone-playground')) shadowRoot.querySelector('.play').click();`;
 
+/** A page without Neurone that computes and draws as long in a frame: its late intervals are those of the machine. */
+const BARE_PAGE = 'data:text/html,<canvas width="600" height="600"></canvas><p></p>';
+const BARE = `
+  const [canvas, text] = [document.querySelector('canvas').getContext('2d'), document.querySelector('p')];
+  let count = 0;
+  const beat = () => {
+    performance.mark('frame');
+    const begin = performance.now();
+    performance.mark('train');
+    while (performance.now() - begin < 5) count = Math.sqrt(count * count + 1);
+    performance.mark('trained');
+    const points = Array.from({ length: 3000 }, (_, i) => ({ x: (37 * i + count) % 600, y: (91 * i) % 600 }));
+    canvas.clearRect(0, 0, 600, 600);
+    for (const { x, y } of points) {
+      canvas.beginPath();
+      canvas.rect(x, y, 4, 4);
+      canvas.fill();
+    }
+    text.textContent = count;
+    requestAnimationFrame(beat);
+  };
+  beat();`;
+
 /** @param {import('selenium-webdriver').WebDriver} driver @param {string} script @param {unknown[]} args */
 async function ask(driver, script, ...args) {
   const answer = /** @type {any} */ (await driver.executeAsyncScript(script, ...args));
@@ -82,28 +105,43 @@ async function ask(driver, script, ...args) {
   return answer;
 }
 
+/** @typedef {import('selenium-webdriver/chrome.js').Driver} Driver */
+
+/** @param {Driver} driver @param {string} address @param {number} height */
+async function open(driver, address, height) {
+  await driver.sendDevToolsCommand('Emulation.setDeviceMetricsOverride', { width: 1280, height, deviceScaleFactor: 1, mobile: false });
+  await driver.get(address);
+}
+
 /**
- * @param {import('selenium-webdriver/chrome.js').Driver} driver
- * @param {string} preset
- * @param {number} count of elements
- * @returns {Promise<Frames>}
+ * Watches for a while what was started. What is compiled and laid out first is loading; a calm run is watched from its
+ * first update.
+ * @param {Driver} driver
+ * @param {string} start
+ * @param {string} pace
  */
-async function measure(driver, preset, count) {
-  // All of them have to be in sight, or they rest.
-  const size = { width: 1280, height: 900 * count, deviceScaleFactor: 1, mobile: false };
-  await driver.sendDevToolsCommand('Emulation.setDeviceMetricsOverride', size);
-  await driver.get(`${options.browser}?lang=en`);
-  await ask(driver, PREPARE, preset, count, options.pace);
+async function watch(driver, start, pace) {
   const trace = await tracer(driver, CATEGORIES);
-  // What is compiled and laid out first is loading. A calm run is watched from its first update.
-  const rest = 1000;
-  if (options.pace === 'calm') await driver.sleep(rest);
-  else await driver.executeScript(PLAY);
-  if (options.pace !== 'calm') await driver.sleep(rest);
+  if (pace !== 'calm') await driver.executeScript(start);
+  await driver.sleep(1000);
   await trace.start();
-  if (options.pace === 'calm') await driver.executeScript(PLAY);
+  if (pace === 'calm') await driver.executeScript(start);
   await driver.sleep(1e3 * Number(options.seconds));
   return framesOf(await trace.stop());
+}
+
+/** @param {Driver} driver */
+async function bare(driver) {
+  await open(driver, BARE_PAGE, 900);
+  return watch(driver, BARE, 'full');
+}
+
+/** @param {Driver} driver @param {string} preset @param {number} count of elements */
+async function measure(driver, preset, count) {
+  // All of them have to be in sight, or they rest.
+  await open(driver, `${options.browser}?lang=en`, 900 * count);
+  await ask(driver, PREPARE, preset, count, options.pace);
+  return watch(driver, PLAY, options.pace);
 }
 
 /** @param {Frames} frames @returns {string[]} the goals that are missed */
@@ -143,6 +181,7 @@ try {
   const several = [1, 4, 8].map((count) => ({ name: `${count} x ${SEVERAL}`, preset: SEVERAL, count }));
   console.log('milliseconds of script in a frame; share of script that trains; shares of the time; the busiest frame; intervals\n');
   line('', HEAD);
+  line('a bare page', columns(await bare(driver)), 'the machine itself');
   const rows = [];
   for (const { name, preset, count } of [...all, ...several]) {
     if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;

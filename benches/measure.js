@@ -40,6 +40,8 @@ const PER_TURN = 4 * 24 * 4;
 const TURNS = 150_000;
 /** Cycles of a turn of the clock's loop: eight operations that wait for each other. */
 const CYCLES = 8;
+/** As long as the other: browsers round the time. */
+const CLOCK_TURNS = 8 * TURNS;
 /** A probe that reaches this part of what it does at its best in the run was left alone. */
 const ALONE = 0.95;
 
@@ -67,25 +69,63 @@ function prepare(module, { kind, experiment, steps }) {
   };
 }
 
+/** How long something takes. @param {() => number} now milliseconds @param {() => void} run */
+function timed(now, run) {
+  const start = now();
+  run();
+  return now() - start;
+}
+
 /**
  * What the machine can do at all, in flops per second, and its clock, in cycles per second.
  * @param {Probe} probe
  * @param {() => number} now milliseconds
  */
 function limits(probe, now) {
-  const perSecond = (/** @type {number} */ amount, /** @type {() => void} */ run) => {
-    const start = now();
-    run();
-    return amount / ((now() - start) / 1e3);
-  };
-  const peak = () => perSecond(PER_TURN * TURNS, () => probe.peak(TURNS));
-  const clock = () => perSecond(CYCLES * TURNS, () => probe.clock(TURNS));
+  const peak = () => (PER_TURN * TURNS) / (timed(now, () => probe.peak(TURNS)) / 1e3);
+  const clock = () => (CYCLES * CLOCK_TURNS) / (timed(now, () => probe.clock(CLOCK_TURNS)) / 1e3);
   // Short calls: compiled code is only entered anew, never in the middle of a call.
   for (let i = 0; i < 20; i += 1) {
     peak();
     clock();
   }
   return { peak, clock };
+}
+
+/**
+ * A work that is compiled, and how many of its iterations a call does.
+ * @param {Module} module
+ * @param {import('./works.js').Work} work
+ * @param {() => number} now milliseconds
+ */
+function warm(module, work, now) {
+  const iterate = prepare(module, work);
+  let [iterations, spent] = [0, 0];
+  while (spent < WARM_UP) {
+    spent += timed(now, () => iterate(1));
+    iterations += 1;
+    if (spent < WARM_UP / 2) iterations = 0;
+  }
+  const perCall = Math.max(1, Math.round((CALL * iterations) / (WARM_UP / 2)));
+  return { work, iterate, perCall, pieces: /** @type {Piece[]} */ ([]) };
+}
+
+/**
+ * @param {ReturnType<typeof warm>} running
+ * @param {ReturnType<typeof limits>} limits
+ * @param {() => number} now milliseconds
+ * @returns {Piece}
+ */
+function piece({ iterate, perCall }, { peak, clock }, now) {
+  const before = peak();
+  let [iterations, spent] = [0, 0];
+  while (spent < PIECE) {
+    spent += timed(now, () => iterate(perCall));
+    iterations += perCall;
+  }
+  const after = peak();
+  const perCycle = Math.min(before, after) / clock();
+  return { rate: iterations / (spent / 1e3), peak: (before + after) / 2, perCycle };
 }
 
 /**
@@ -97,39 +137,14 @@ function limits(probe, now) {
  * @returns {Result}
  */
 export function measure(module, probe, works, rounds, now = () => performance.now()) {
-  const time = (/** @type {() => void} */ run) => {
-    const start = now();
-    run();
-    return now() - start;
-  };
-  const { peak, clock } = limits(probe, now);
-  const running = works.map((work) => {
-    const iterate = prepare(module, work);
-    let [iterations, spent] = [0, 0];
-    while (spent < WARM_UP) {
-      spent += time(() => iterate(1));
-      iterations += 1;
-      if (spent < WARM_UP / 2) iterations = 0;
-    }
-    const perCall = Math.max(1, Math.round((CALL * iterations) / (WARM_UP / 2)));
-    return { work, iterate, perCall, pieces: /** @type {Piece[]} */ ([]) };
-  });
+  const machine = limits(probe, now);
+  const running = works.map((work) => warm(module, work, now));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { iterate, perCall, pieces } of running) {
-      const before = peak();
-      let [iterations, spent] = [0, 0];
-      while (spent < PIECE) {
-        spent += time(() => iterate(perCall));
-        iterations += perCall;
-      }
-      const after = peak();
-      const perCycle = Math.min(before, after) / clock();
-      pieces.push({ rate: iterations / (spent / 1e3), peak: (before + after) / 2, perCycle });
-    }
+    for (const one of running) one.pieces.push(piece(one, machine, now));
   }
   const all = running.flatMap(({ pieces }) => pieces);
   const best = quantile(all.map(({ perCycle }) => perCycle), 0.9);
-  const counts = (/** @type {Piece} */ piece) => piece.perCycle >= ALONE * best;
+  const counts = (/** @type {Piece} */ { perCycle }) => perCycle >= ALONE * best;
   const counted = all.filter(counts);
   const perCycle = quantile(counted.map(({ perCycle }) => perCycle), 0.5);
   return {
