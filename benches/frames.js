@@ -118,14 +118,13 @@ async function open(driver, address, height) {
  * first update.
  * @param {Driver} driver
  * @param {string} start
- * @param {string} pace
  */
-async function watch(driver, start, pace) {
+async function watch(driver, start) {
   const trace = await tracer(driver, CATEGORIES);
-  if (pace !== 'calm') await driver.executeScript(start);
+  if (options.pace !== 'calm') await driver.executeScript(start);
   await driver.sleep(1000);
   await trace.start();
-  if (pace === 'calm') await driver.executeScript(start);
+  if (options.pace === 'calm') await driver.executeScript(start);
   await driver.sleep(1e3 * Number(options.seconds));
   return framesOf(await trace.stop());
 }
@@ -133,7 +132,7 @@ async function watch(driver, start, pace) {
 /** @param {Driver} driver */
 async function bare(driver) {
   await open(driver, BARE_PAGE, 900);
-  return watch(driver, BARE, 'full');
+  return watch(driver, BARE);
 }
 
 /** @param {Driver} driver @param {string} preset @param {number} count of elements */
@@ -141,7 +140,7 @@ async function measure(driver, preset, count) {
   // All of them have to be in sight, or they rest.
   await open(driver, `${options.browser}?lang=en`, 900 * count);
   await ask(driver, PREPARE, preset, count, options.pace);
-  return watch(driver, PLAY, options.pace);
+  return watch(driver, PLAY);
 }
 
 /** @param {Frames} frames @returns {string[]} the goals that are missed */

@@ -14,7 +14,7 @@ const LENGTHS = [5, 10, 20, 50, 100, 200, 400];
 
 /** @param {number} m points @param {number[]} hidden @returns {Work} */
 const onPoints = (m, hidden) => ({
-  name: '', what: '', kind: 'train', steps: 1,
+  name: `${m} points, (${hidden})`, what: '', kind: 'train', steps: 1,
   experiment: { seed: 0, data_seed: 0, dataset: 'circles', n_samples: m, hidden, activation: ['tanh'], learning_rate: 1e-6 },
   flops: dense([2, ...hidden, 1], m, true),
   calls: calls({ tanh: m * hidden.reduce((sum, n) => sum + n, 0), sigmoid: m }),
@@ -22,7 +22,7 @@ const onPoints = (m, hidden) => ({
 
 /** @param {number} nSteps @returns {Work} */
 const onSequences = (nSteps, m = 32, nHidden = 16) => ({
-  name: '', what: '', kind: 'sequence', steps: 1,
+  name: `${nSteps} steps`, what: '', kind: 'sequence', steps: 1,
   experiment: {
     seed: 0, data_seed: 0, task: 'given', sequences: given(m, nSteps), output: 'sigmoid', loss: 'log_loss',
     cell: 'lstm', n_hidden: nHidden, learning_rate: 1e-6,

@@ -135,6 +135,7 @@ function piece({ iterate, perCall }, { peak, clock }, now) {
  * @param {number} rounds in each of which every work has its turn
  * @param {() => number} now milliseconds; of the processor where they can be had, for a neighbour may take it away
  * @returns {Result}
+ * @throws {Error} where neighbours disturbed every piece of a work
  */
 export function measure(module, probe, works, rounds, now = () => performance.now()) {
   const machine = limits(probe, now);
@@ -157,6 +158,7 @@ export function measure(module, probe, works, rounds, now = () => performance.no
 
 /** @param {import('./works.js').Work} work @param {Piece[]} pieces that count @param {number} perCycle @returns {Row} */
 function row(work, pieces, perCycle) {
+  if (pieces.length === 0) throw new Error(`neighbours disturbed every piece of ${work.name}: more --rounds`);
   const shares = pieces.map(({ rate, peak }) => (rate * floor(work, perCycle)) / peak);
   const share = quantile(shares, 0.5);
   return {

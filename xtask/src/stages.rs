@@ -56,7 +56,7 @@ pub(crate) fn stages(engines: &[&'static Engine]) -> Vec<Stage> {
             module::build(setup.toolchain, &setup.target_dir).map(|()| Tally::one(true))
         }),
         Stage::new("types", 1, |_setup| check(Command::new("npx").args(["--no", "tsc"]))),
-        Stage::new("javascript", 147, |_setup| node(&mut Command::new("node"), all("tests/js")?)),
+        Stage::new("javascript", 149, |_setup| node(&mut Command::new("node"), all("tests/js")?)),
     ];
     for engine in engines {
         if let Some(driver) = engine.driver {
